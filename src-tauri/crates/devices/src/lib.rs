@@ -1,0 +1,1 @@
+//! Printers, drawers, scanners: encoders (pure), transports, simulated twins.

@@ -1,0 +1,61 @@
+//! What a scanner or a keypad delivers, and the form it is looked up by.
+
+use serde::{Deserialize, Serialize};
+
+/// A code as read, trimmed, without control characters; 1 to 64 characters.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+#[cfg_attr(feature = "contract", derive(ts_rs::TS, schemars::JsonSchema))]
+#[cfg_attr(feature = "contract", ts(type = "string"), schemars(with = "String"))]
+pub struct Code(String);
+
+/// The longest code that is looked up.
+pub const CODE_LENGTH_MAX: usize = 64;
+
+impl Code {
+    /// Reads a code: strips white space around it and refuses control characters, nothing, and more than 64
+    /// characters.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let fits = !text.is_empty() && text.chars().count() <= CODE_LENGTH_MAX;
+        (fits && !text.chars().any(char::is_control)).then(|| Self(text.to_owned()))
+    }
+
+    /// The code as read.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The form codes are stored and looked up by: a number of 8 to 14 digits is a GTIN and gets leading zeros up to
+    /// 14, so that a UPC-A equals its EAN-13 (GS1 General Specifications §2); anything else in upper case.
+    ///
+    /// ```
+    /// use domain::code::Code;
+    /// let upc = Code::parse("012345678905").unwrap();
+    /// let ean = Code::parse("0012345678905").unwrap();
+    /// assert_eq!(upc.key(), ean.key());
+    /// assert_eq!(Code::parse("85123a").unwrap().key(), "85123A");
+    /// ```
+    pub fn key(&self) -> String {
+        let digits = self.0.bytes().all(|byte| byte.is_ascii_digit());
+        if digits && (8..=14).contains(&self.0.len()) {
+            format!("{:0>14}", self.0)
+        } else {
+            self.0.to_uppercase()
+        }
+    }
+}
+
+impl TryFrom<String> for Code {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, &'static str> {
+        Self::parse(&text).ok_or("a code has 1 to 64 printable characters")
+    }
+}
+
+impl From<Code> for String {
+    fn from(code: Code) -> Self {
+        code.0
+    }
+}

@@ -1,0 +1,94 @@
+//! Currencies of ISO 4217 and how many decimals each has.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A currency by its ISO 4217 alphabetic code.
+///
+/// ```
+/// use domain::currency::Currency;
+/// assert_eq!(Currency::parse("TND").unwrap().decimals(), 3);
+/// assert_eq!(Currency::parse("JPY").unwrap().decimals(), 0);
+/// assert!(Currency::parse("EURO").is_none());
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+#[cfg_attr(feature = "contract", derive(ts_rs::TS, schemars::JsonSchema))]
+#[cfg_attr(feature = "contract", ts(type = "string"), schemars(with = "String"))]
+pub struct Currency([u8; 3]);
+
+/// Active codes of ISO 4217 (list one, 2024) that have 0, 2 or 3 decimals.
+const CODES: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN \
+    BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ \
+    GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL \
+    LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN \
+    PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD \
+    TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG";
+
+/// Codes without a minor unit in ISO 4217.
+const NO_DECIMALS: &str = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
+
+/// Codes whose minor unit is a thousandth in ISO 4217.
+const THREE_DECIMALS: &str = "BHD IQD JOD KWD LYD OMR TND";
+
+impl Currency {
+    /// The currency with this code, or `None` when ISO 4217 does not list it with 0, 2 or 3 decimals.
+    pub fn parse(code: &str) -> Option<Self> {
+        if !CODES.split_ascii_whitespace().any(|known| known == code) {
+            return None;
+        }
+        code.as_bytes().try_into().ok().map(Self)
+    }
+
+    /// The three-letter code.
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).expect("only codes of the list above are stored, and they are ASCII")
+    }
+
+    /// Decimals of the minor unit: 0, 2 or 3.
+    pub fn decimals(&self) -> u32 {
+        let lists = |list: &str| list.split_ascii_whitespace().any(|code| code.as_bytes() == self.0);
+        if lists(NO_DECIMALS) {
+            0
+        } else if lists(THREE_DECIMALS) {
+            3
+        } else {
+            2
+        }
+    }
+
+    /// Minor units in one major unit: 1, 100 or 1,000.
+    pub fn minor_per_major(&self) -> i64 {
+        match self.decimals() {
+            0 => 1,
+            3 => 1_000,
+            _ => 100,
+        }
+    }
+}
+
+impl TryFrom<String> for Currency {
+    type Error = String;
+
+    fn try_from(code: String) -> Result<Self, String> {
+        Self::parse(&code).ok_or_else(|| format!("{code} is not a currency of ISO 4217"))
+    }
+}
+
+impl From<Currency> for String {
+    fn from(currency: Currency) -> Self {
+        currency.code().to_owned()
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Debug for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}

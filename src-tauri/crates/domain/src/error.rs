@@ -1,0 +1,248 @@
+//! The vocabulary of errors: every refusal and fault has a stable code `noun.problem` and a class. Codes are never
+//! reused or renamed; each has a text and one next step in `assets/i18n`.
+
+use crate::people::{NeedsApproval, PeopleError};
+use crate::product::ProductError;
+use crate::registrar::RecordError;
+use crate::sale::SaleError;
+use crate::settings::SettingsError;
+use serde::{Deserialize, Serialize};
+
+/// What kind of failure a code is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "contract", derive(ts_rs::TS, schemars::JsonSchema))]
+pub enum Class {
+    /// A rule said no; nothing is broken.
+    Refusal,
+    /// A disk, printer or network failed; trying again may help.
+    Fault,
+    /// An invariant is broken: to be reported with its reference.
+    Bug,
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $text:literal, $class:ident;)+) => {
+        /// A stable error code.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "contract", derive(ts_rs::TS, schemars::JsonSchema))]
+        #[cfg_attr(feature = "contract", ts(rename = "ErrorCode"), schemars(rename = "ErrorCode"))]
+        pub enum Code {
+            $($(#[doc = $doc])+ #[serde(rename = $text)] $variant,)+
+        }
+
+        impl Code {
+            /// Every code, in the order of the list.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
+            /// The code as it is written: `noun.problem`.
+            pub const fn text(self) -> &'static str {
+                match self { $(Self::$variant => $text,)+ }
+            }
+
+            /// Its class.
+            pub const fn class(self) -> Class {
+                match self { $(Self::$variant => Class::$class,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The sale does not exist.
+    SaleUnknown = "sale.unknown", Refusal;
+    /// The sale is completed.
+    SaleAlreadyCompleted = "sale.already_completed", Refusal;
+    /// The sale was cancelled.
+    SaleAlreadyCancelled = "sale.already_cancelled", Refusal;
+    /// The sale has no lines.
+    SaleEmpty = "sale.empty", Refusal;
+    /// The sale has no such line.
+    SaleLineUnknown = "sale.line_unknown", Refusal;
+    /// The sale is full.
+    SaleTooManyLines = "sale.too_many_lines", Refusal;
+    /// The quantity cannot be sold.
+    SaleQuantityInvalid = "sale.quantity_invalid", Refusal;
+    /// The amount is too large.
+    SaleAmountOutOfRange = "sale.amount_out_of_range", Refusal;
+    /// The tender does not cover the total.
+    SaleTenderInsufficient = "sale.tender_insufficient", Refusal;
+    /// The tender cannot settle the sale.
+    SaleTenderInvalid = "sale.tender_invalid", Refusal;
+    /// The total is not what was on the screen.
+    SaleTotalChanged = "sale.total_changed", Refusal;
+    /// No product has the code.
+    SaleCodeUnknown = "sale.code_unknown", Refusal;
+    /// Several products have the code.
+    SaleCodeAmbiguous = "sale.code_ambiguous", Refusal;
+    /// What was read is not a code.
+    SaleCodeInvalid = "sale.code_invalid", Refusal;
+    /// The product has no price today.
+    SalePriceMissing = "sale.price_missing", Refusal;
+    /// The product has no tax rate today.
+    SaleTaxRateMissing = "sale.tax_rate_missing", Refusal;
+    /// The product is archived.
+    SaleProductArchived = "sale.product_archived", Refusal;
+    /// The product does not exist.
+    ProductUnknown = "product.unknown", Refusal;
+    /// The category does not exist.
+    ProductCategoryUnknown = "product.category_unknown", Refusal;
+    /// The product's or category's name is missing or too long.
+    ProductNameInvalid = "product.name_invalid", Refusal;
+    /// The SKU belongs to another product.
+    ProductSkuTaken = "product.sku_taken", Refusal;
+    /// The picture cannot be shown.
+    ProductPictureInvalid = "product.picture_invalid", Refusal;
+    /// Nobody is signed on.
+    PeopleNotSignedOn = "people.not_signed_on", Refusal;
+    /// Somebody with more rights has to allow it.
+    PeopleNeedsApproval = "people.needs_approval", Refusal;
+    /// The PIN is wrong.
+    PeoplePinWrong = "people.pin_wrong", Refusal;
+    /// Too many wrong PINs.
+    PeoplePinBlocked = "people.pin_blocked", Refusal;
+    /// The PIN has not the form of one.
+    PeoplePinInvalid = "people.pin_invalid", Refusal;
+    /// The name is missing or too long.
+    PeopleNameInvalid = "people.name_invalid", Refusal;
+    /// The name belongs to another operator.
+    PeopleNameTaken = "people.name_taken", Refusal;
+    /// The operator does not exist.
+    PeopleOperatorUnknown = "people.operator_unknown", Refusal;
+    /// The role does not exist.
+    PeopleRoleUnknown = "people.role_unknown", Refusal;
+    /// The shop is set up already.
+    PeopleAlreadySetUp = "people.already_set_up", Refusal;
+    /// Nobody could manage people any more.
+    PeopleLastManager = "people.last_manager", Refusal;
+    /// The shop is not set up.
+    SettingsNotSetUp = "settings.not_set_up", Refusal;
+    /// A text of the settings is missing or too long.
+    SettingsTextInvalid = "settings.text_invalid", Refusal;
+    /// A text of the settings has too many lines.
+    SettingsTooManyLines = "settings.too_many_lines", Refusal;
+    /// The currency is fixed.
+    SettingsCurrencyFixed = "settings.currency_fixed", Refusal;
+    /// Somebody else changed the same record.
+    RecordConflict = "record.conflict", Refusal;
+    /// There is no such operation.
+    CallOperationUnknown = "call.operation_unknown", Refusal;
+    /// The request is not what the operation takes.
+    CallPayloadInvalid = "call.payload_invalid", Refusal;
+    /// The request id was used for another request.
+    CallRequestIdReused = "call.request_id_reused", Refusal;
+    /// The request came from where it may not come.
+    CallOriginRefused = "call.origin_refused", Refusal;
+    /// The till is shutting down.
+    CallShuttingDown = "call.shutting_down", Refusal;
+    /// The disk failed: nothing was saved.
+    LedgerDiskFault = "ledger.disk_fault", Fault;
+    /// The disk is full: nothing was saved.
+    LedgerDiskFull = "ledger.disk_full", Fault;
+    /// The data directory is used by another process.
+    LedgerInUse = "ledger.in_use", Refusal;
+    /// The data was written by a newer version.
+    LedgerNewerVersion = "ledger.newer_version", Refusal;
+    /// The file is larger than it may be.
+    BlobTooLarge = "blob.too_large", Refusal;
+    /// The chunks do not fit together.
+    BlobChunkInvalid = "blob.chunk_invalid", Refusal;
+    /// There is no such file.
+    BlobUnknown = "blob.unknown", Refusal;
+    /// The device is not there or does not answer.
+    DeviceUnreachable = "device.unreachable", Fault;
+    /// The device settings cannot work.
+    DeviceConfigInvalid = "device.config_invalid", Refusal;
+    /// There is no such print job.
+    DeviceJobUnknown = "device.job_unknown", Refusal;
+    /// There is no report of this name.
+    ReportUnknown = "report.unknown", Refusal;
+    /// Something that cannot happen happened.
+    TillBug = "till.bug", Bug;
+}
+
+/// An error that has a code.
+pub trait Coded: std::error::Error {
+    /// The code.
+    fn code(&self) -> Code;
+}
+
+impl Coded for SaleError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Unknown {} => Code::SaleUnknown,
+            Self::AlreadyCompleted { .. } => Code::SaleAlreadyCompleted,
+            Self::AlreadyCancelled {} => Code::SaleAlreadyCancelled,
+            Self::Empty {} => Code::SaleEmpty,
+            Self::LineUnknown { .. } => Code::SaleLineUnknown,
+            Self::TooManyLines { .. } => Code::SaleTooManyLines,
+            Self::QuantityInvalid { .. } => Code::SaleQuantityInvalid,
+            Self::AmountOutOfRange {} => Code::SaleAmountOutOfRange,
+            Self::TenderInsufficient { .. } => Code::SaleTenderInsufficient,
+            Self::TenderInvalid {} => Code::SaleTenderInvalid,
+            Self::TotalChanged { .. } => Code::SaleTotalChanged,
+            Self::CodeUnknown { .. } => Code::SaleCodeUnknown,
+            Self::CodeAmbiguous { .. } => Code::SaleCodeAmbiguous,
+            Self::CodeInvalid {} => Code::SaleCodeInvalid,
+            Self::PriceMissing { .. } => Code::SalePriceMissing,
+            Self::TaxRateMissing { .. } => Code::SaleTaxRateMissing,
+            Self::ProductArchived { .. } => Code::SaleProductArchived,
+            Self::NeedsApproval(needed) => needed.code(),
+        }
+    }
+}
+
+impl Coded for ProductError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Unknown {} => Code::ProductUnknown,
+            Self::CategoryUnknown {} => Code::ProductCategoryUnknown,
+            Self::NameInvalid { .. } => Code::ProductNameInvalid,
+            Self::SkuTaken { .. } => Code::ProductSkuTaken,
+            Self::PictureInvalid {} => Code::ProductPictureInvalid,
+        }
+    }
+}
+
+impl Coded for PeopleError {
+    fn code(&self) -> Code {
+        match self {
+            Self::NotSignedOn {} => Code::PeopleNotSignedOn,
+            Self::NeedsApproval(needed) => needed.code(),
+            Self::PinWrong {} => Code::PeoplePinWrong,
+            Self::PinBlocked { .. } => Code::PeoplePinBlocked,
+            Self::PinInvalid { .. } => Code::PeoplePinInvalid,
+            Self::NameInvalid { .. } => Code::PeopleNameInvalid,
+            Self::NameTaken { .. } => Code::PeopleNameTaken,
+            Self::OperatorUnknown {} => Code::PeopleOperatorUnknown,
+            Self::RoleUnknown {} => Code::PeopleRoleUnknown,
+            Self::AlreadySetUp {} => Code::PeopleAlreadySetUp,
+            Self::LastManager {} => Code::PeopleLastManager,
+        }
+    }
+}
+
+impl Coded for NeedsApproval {
+    fn code(&self) -> Code {
+        Code::PeopleNeedsApproval
+    }
+}
+
+impl Coded for SettingsError {
+    fn code(&self) -> Code {
+        match self {
+            Self::NotSetUp {} => Code::SettingsNotSetUp,
+            Self::TextInvalid { .. } => Code::SettingsTextInvalid,
+            Self::TooManyLines { .. } => Code::SettingsTooManyLines,
+            Self::CurrencyFixed {} => Code::SettingsCurrencyFixed,
+        }
+    }
+}
+
+impl Coded for RecordError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Conflict { .. } => Code::RecordConflict,
+        }
+    }
+}

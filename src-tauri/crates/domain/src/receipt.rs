@@ -1,0 +1,253 @@
+//! The receipt: what a customer may take as proof, with what the law wants on it. European Union: Directive
+//! 2006/112/EC art. 226b (simplified invoice: date, supplier and tax number, goods, tax amount or what it is computed
+//! from); France: CGI ann. IV art. 37 and arrêté of 3 October 1983 (name, address, date, each item, total).
+
+use crate::document::{Align, Block, Cell, Document, Style, Symbology, Width};
+use crate::money::Money;
+use crate::quantity::Quantity;
+use crate::sale::line::{Direction, Line};
+use crate::settings::{Language, Shop};
+use crate::tax::{TaxMode, Totals};
+use crate::tender::{Tender, TenderDirection, TenderKind};
+
+/// A receipt as plain data: taken from the completed sale, never computed anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The shop as it was when the sale completed.
+    pub shop: Shop,
+    /// The gapless number.
+    pub number: String,
+    /// When the sale completed, as the shop's language writes it.
+    pub completed_at: String,
+    /// Who completed it.
+    pub operator: String,
+    /// Lines that count, in order.
+    pub lines: Vec<Line>,
+    /// By rate and in sum.
+    pub totals: Totals,
+    /// How it was settled.
+    pub tenders: Vec<Tender>,
+    /// 0 for the first print; reprints are marked.
+    pub copy: u32,
+}
+
+/// The words of a receipt in one language, and how it writes numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceiptWords {
+    /// The language.
+    pub language: Language,
+    /// "Receipt".
+    pub receipt: String,
+    /// "Tax no."
+    pub tax_number: String,
+    /// "Till".
+    pub till: String,
+    /// "Served by".
+    pub served_by: String,
+    /// "Return", before the name of what came back.
+    pub returned: String,
+    /// "Total".
+    pub total: String,
+    /// "To give back".
+    pub refund: String,
+    /// "Cash".
+    pub cash: String,
+    /// "Change".
+    pub change: String,
+    /// "Tax".
+    pub tax: String,
+    /// "Net".
+    pub net: String,
+    /// "Gross".
+    pub gross: String,
+    /// "plus tax", where prices do not include it.
+    pub plus_tax: String,
+    /// "Duplicate".
+    pub duplicate: String,
+    /// "Instead of", before the listed price of an overridden line.
+    pub instead_of: String,
+    /// How numbers are written.
+    pub numbers: NumberStyle,
+}
+
+/// How a language writes numbers on paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NumberStyle {
+    /// Between whole and decimals.
+    pub decimal: char,
+    /// Between thousands; `None` for nothing.
+    pub group: Option<char>,
+}
+
+impl NumberStyle {
+    /// The style of a language on paper. French groups by a plain space, which every printer has.
+    pub const fn of(language: Language) -> Self {
+        match language {
+            Language::En => Self { decimal: '.', group: Some(',') },
+            Language::Fr => Self { decimal: ',', group: Some(' ') },
+            Language::Ar => Self { decimal: '.', group: Some(',') },
+        }
+    }
+
+    /// Writes a plain decimal number (`-1234.50`) in this style.
+    pub fn write(&self, plain: &str) -> String {
+        let (sign, rest) = plain.strip_prefix('-').map_or(("", plain), |rest| ("-", rest));
+        let (whole, decimals) = rest.split_once('.').map_or((rest, None), |(w, d)| (w, Some(d)));
+        let mut text = String::from(sign);
+        for (index, digit) in whole.chars().enumerate() {
+            let left = whole.len().saturating_sub(index);
+            if index > 0
+                && left.checked_rem(3) == Some(0)
+                && let Some(group) = self.group
+            {
+                text.push(group);
+            }
+            text.push(digit);
+        }
+        if let Some(decimals) = decimals {
+            text.push(self.decimal);
+            text.push_str(decimals);
+        }
+        text
+    }
+
+    /// Writes money without its currency.
+    pub fn money(&self, money: Money) -> String {
+        self.write(&money.to_string())
+    }
+}
+
+const BOLD: Style = Style { bold: true, large: false };
+const LARGE: Style = Style { bold: true, large: true };
+const PLAIN: Style = Style { bold: false, large: false };
+
+impl Receipt {
+    /// Lays the receipt out as a document.
+    pub fn document(&self, words: &ReceiptWords) -> Document {
+        let mut blocks = Vec::new();
+        self.head(words, &mut blocks);
+        self.body(words, &mut blocks);
+        self.foot(words, &mut blocks);
+        Document {
+            language: words.language.tag().to_owned(),
+            right_to_left: words.language == Language::Ar,
+            blocks,
+        }
+    }
+
+    fn head(&self, words: &ReceiptWords, blocks: &mut Vec<Block>) {
+        if let Some(logo) = &self.shop.logo {
+            blocks.push(Block::Image { picture: logo.clone() });
+        }
+        blocks.push(Block::centered(&self.shop.name, LARGE));
+        for line in &self.shop.address {
+            blocks.push(Block::centered(line, PLAIN));
+        }
+        if !self.shop.tax_number.is_empty() {
+            blocks.push(Block::centered(format!("{} {}", words.tax_number, self.shop.tax_number), PLAIN));
+        }
+        for line in &self.shop.receipt_header {
+            blocks.push(Block::centered(line, PLAIN));
+        }
+        blocks.push(Block::Space { lines: 1 });
+        if self.copy > 0 {
+            blocks.push(Block::centered(format!("*** {} {} ***", words.duplicate, self.copy), LARGE));
+        }
+        blocks.push(Block::pair(format!("{} {}", words.receipt, self.number), &self.completed_at, PLAIN));
+        blocks.push(Block::pair(
+            format!("{} {}", words.till, self.shop.till_name),
+            format!("{} {}", words.served_by, self.operator),
+            PLAIN,
+        ));
+        blocks.push(Block::Rule);
+    }
+
+    fn body(&self, words: &ReceiptWords, blocks: &mut Vec<Block>) {
+        for line in &self.lines {
+            self.line(line, words, blocks);
+        }
+        blocks.push(Block::Rule);
+        if self.shop.tax_policy.mode == TaxMode::Added {
+            blocks.push(Block::pair(&words.net, words.numbers.money(self.totals.net), PLAIN));
+            blocks.push(Block::pair(&words.plus_tax, words.numbers.money(self.totals.tax), PLAIN));
+        }
+        let label = if self.totals.total.is_negative() { &words.refund } else { &words.total };
+        let total = self.totals.total.magnitude();
+        blocks.push(Block::pair(
+            label,
+            format!("{} {}", words.numbers.money(total), total.currency()),
+            LARGE,
+        ));
+        for tender in &self.tenders {
+            let kind = match tender.kind {
+                TenderKind::Cash => &words.cash,
+            };
+            let amount = match tender.direction {
+                TenderDirection::Taken => tender.tendered,
+                TenderDirection::Given => tender.tendered.negated(),
+            };
+            blocks.push(Block::pair(kind, words.numbers.money(amount), PLAIN));
+            if !tender.change.is_zero() {
+                blocks.push(Block::pair(&words.change, words.numbers.money(tender.change), PLAIN));
+            }
+        }
+    }
+
+    fn line(&self, line: &Line, words: &ReceiptWords, blocks: &mut Vec<Block>) {
+        let name = match line.direction {
+            Direction::Sale => line.name.clone(),
+            Direction::Return => format!("{} {}", words.returned, line.name),
+        };
+        blocks.push(Block::pair(name, words.numbers.money(line.signed()), PLAIN));
+        let price = words.numbers.write(&line.price.to_string());
+        if line.quantity != Quantity::ONE {
+            let quantity = words.numbers.write(&line.quantity.to_string());
+            blocks.push(Block::text(format!("  {quantity} x {price}")));
+        }
+        if let Some(list_price) = line.list_price {
+            let listed = words.numbers.write(&list_price.to_string());
+            blocks.push(Block::text(format!("  {} {listed}", words.instead_of)));
+        }
+    }
+
+    fn foot(&self, words: &ReceiptWords, blocks: &mut Vec<Block>) {
+        blocks.push(Block::Space { lines: 1 });
+        let row = |rate: &str, net: &str, tax: &str, gross: &str, style| Block::Row {
+            cells: vec![
+                Cell { text: rate.to_owned(), width: Width::Rest, align: Align::Start },
+                Cell { text: format!("{net:>10}"), width: Width::Text, align: Align::End },
+                Cell { text: format!("{tax:>9}"), width: Width::Text, align: Align::End },
+                Cell { text: format!("{gross:>10}"), width: Width::Text, align: Align::End },
+            ],
+            style,
+        };
+        blocks.push(row(&words.tax, &words.net, &words.tax, &words.gross, BOLD));
+        for tax in &self.totals.taxes {
+            let money = |amount| words.numbers.money(amount);
+            let rate = format!("{} %", words.numbers.write(&tax.rate.to_string()));
+            blocks.push(row(&rate, &money(tax.net), &money(tax.tax), &money(tax.gross), PLAIN));
+        }
+        if !self.shop.receipt_footer.is_empty() {
+            blocks.push(Block::Space { lines: 1 });
+        }
+        for line in &self.shop.receipt_footer {
+            blocks.push(Block::centered(line, PLAIN));
+        }
+        blocks.push(Block::Space { lines: 1 });
+        blocks.push(Block::Barcode { symbology: Symbology::Code128, data: self.number.clone() });
+        blocks.push(Block::Cut);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_follow_the_language() {
+        let french = NumberStyle::of(Language::Fr);
+        assert_eq!(french.write("-1234567.50"), "-1 234 567,50");
+        assert_eq!(NumberStyle::of(Language::En).write("1000"), "1,000");
+        assert_eq!(NumberStyle::of(Language::En).write("999.5"), "999.5");
+    }
+}

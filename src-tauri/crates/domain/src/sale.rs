@@ -1,0 +1,466 @@
+//! An open sale and how it becomes a completed one. A sale is one exchange with a customer: goods sold and goods
+//! taken back together.
+//!
+//! The header keeps running sums by tax rate, so that a line into a long sale costs what a line into a short one does:
+//! every function here touches the header and the one line it is about.
+
+pub mod line;
+
+use crate::currency::Currency;
+use crate::ids::{OperatorId, SaleId};
+use crate::money::{Money, MoneyError};
+use crate::people::{Grants, NeedsApproval, Permission};
+use crate::price::Price;
+use crate::quantity::{Quantity, Unit};
+use crate::tax::{RateSum, TaxPolicy, TaxRate, Totals};
+use crate::tender::{Tender, TenderRequest, settle};
+use crate::time::Timestamp;
+use line::{Direction, Item, Line};
+use serde::{Deserialize, Serialize};
+
+/// Lines of one sale at most.
+pub const LINES_MAX: u32 = 2_000;
+
+/// The header of a sale that is not completed yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenSale {
+    /// Its identity, kept when it completes.
+    pub id: SaleId,
+    /// The currency of all its money.
+    pub currency: Currency,
+    /// How its tax is computed; frozen when it opened.
+    pub tax_policy: TaxPolicy,
+    /// When it opened.
+    pub opened_at: Timestamp,
+    /// Who opened it.
+    pub operator: OperatorId,
+    /// Goes up with every change.
+    pub revision: u64,
+    /// The number of the last line added; voided lines keep theirs.
+    pub last_line: u32,
+    /// Lines that count.
+    pub lines_active: u32,
+    /// Running sums by rate.
+    pub sums: Vec<RateSum>,
+    /// What the keypad has prepared for the next scan.
+    pub armed: Armed,
+}
+
+/// What the keypad arms: used by the next line, then gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "contract", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct Armed {
+    /// How many of the next product (`6 ×`).
+    pub quantity: Option<Quantity>,
+    /// Whether the next product comes back.
+    pub return_next: bool,
+}
+
+/// Something that happened in a sale before it was completed and that its lines alone do not tell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum TrailAct {
+    /// A line was taken out.
+    LineVoided {
+        /// Its number.
+        line: u32,
+    },
+    /// A quantity was changed after the line was added.
+    QuantityChanged {
+        /// The line's number.
+        line: u32,
+        /// Before.
+        from: Quantity,
+        /// After.
+        to: Quantity,
+    },
+    /// A price was typed over the listed one.
+    PriceOverridden {
+        /// The line's number.
+        line: u32,
+        /// Before.
+        from: Price,
+        /// After.
+        to: Price,
+        /// Who allowed it, when the operator alone may not.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        approved_by: Option<OperatorId>,
+    },
+}
+
+/// Why a sale did not do what was asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
+#[serde(untagged)]
+pub enum SaleError {
+    /// There is no such sale.
+    #[error("there is no such sale")]
+    Unknown {},
+    /// The sale is completed and cannot change.
+    #[error("the sale is already completed as {receipt_number}")]
+    AlreadyCompleted {
+        /// Its receipt number.
+        receipt_number: String,
+    },
+    /// The sale was given up and cannot change.
+    #[error("the sale was cancelled")]
+    AlreadyCancelled {},
+    /// There is nothing to pay for.
+    #[error("the sale has no lines")]
+    Empty {},
+    /// The sale has no line with this number, or it was voided.
+    #[error("the sale has no line {line}")]
+    LineUnknown {
+        /// The number asked for.
+        line: u32,
+    },
+    /// The sale cannot take another line.
+    #[error("a sale holds {max} lines")]
+    TooManyLines {
+        /// Lines at most.
+        max: u32,
+    },
+    /// A quantity of nothing, or a fraction of a piece.
+    #[error("the quantity {quantity} cannot be sold by {unit:?}")]
+    QuantityInvalid {
+        /// What was asked for.
+        quantity: Quantity,
+        /// What it counts.
+        unit: Unit,
+    },
+    /// An amount became too large to hold.
+    #[error("the amount is too large")]
+    AmountOutOfRange {},
+    /// What was tendered does not cover the total.
+    #[error("{tendered} does not cover {due}")]
+    TenderInsufficient {
+        /// What is to be paid.
+        due: Money,
+        /// What was given.
+        tendered: Money,
+        /// What is missing.
+        missing: Money,
+    },
+    /// The tender is in another currency, or below zero.
+    #[error("this tender cannot settle the sale")]
+    TenderInvalid {},
+    /// The total is no longer what the cashier saw.
+    #[error("the total changed from {seen} to {total}")]
+    TotalChanged {
+        /// On the screen when the key was pressed.
+        seen: Money,
+        /// Now.
+        total: Money,
+    },
+    /// No product has this code.
+    #[error("no product has the code {code}")]
+    CodeUnknown {
+        /// The code as read.
+        code: String,
+    },
+    /// Several products have this code; the cashier picks.
+    #[error("{count} products have the code {code}")]
+    CodeAmbiguous {
+        /// The code as read.
+        code: String,
+        /// How many products claim it.
+        count: usize,
+    },
+    /// What was read is no code: empty, too long, or with control characters.
+    #[error("this is not a code")]
+    CodeInvalid {},
+    /// The product has no price today.
+    #[error("{name} has no price")]
+    PriceMissing {
+        /// The product's name.
+        name: String,
+    },
+    /// The product has no tax rate today.
+    #[error("{name} has no tax rate")]
+    TaxRateMissing {
+        /// The product's name.
+        name: String,
+    },
+    /// The product is archived.
+    #[error("{name} is not sold any more")]
+    ProductArchived {
+        /// The product's name.
+        name: String,
+    },
+    /// Somebody with more rights has to allow it.
+    #[error(transparent)]
+    NeedsApproval(NeedsApproval),
+}
+
+impl From<MoneyError> for SaleError {
+    fn from(error: MoneyError) -> Self {
+        match error {
+            MoneyError::OutOfRange => Self::AmountOutOfRange {},
+            MoneyError::CurrencyMismatch(..) => Self::TenderInvalid {},
+        }
+    }
+}
+
+/// What a new sale is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct NewSale {
+    /// Its identity.
+    pub id: SaleId,
+    /// The shop's currency.
+    pub currency: Currency,
+    /// The shop's way with tax.
+    pub tax_policy: TaxPolicy,
+    /// Now.
+    pub opened_at: Timestamp,
+    /// Who opens it.
+    pub operator: OperatorId,
+}
+
+impl OpenSale {
+    /// Opens a sale without lines.
+    pub fn open(new: NewSale) -> Self {
+        Self {
+            id: new.id,
+            currency: new.currency,
+            tax_policy: new.tax_policy,
+            opened_at: new.opened_at,
+            operator: new.operator,
+            revision: 1,
+            last_line: 0,
+            lines_active: 0,
+            sums: Vec::new(),
+            armed: Armed::default(),
+        }
+    }
+
+    /// What the sale comes to now.
+    ///
+    /// # Errors
+    /// `AmountOutOfRange`.
+    pub fn totals(&self) -> Result<Totals, SaleError> {
+        Ok(Totals::of(&self.sums, &self.tax_policy, self.currency)?)
+    }
+
+    /// Prepares the next line.
+    ///
+    /// # Errors
+    /// `QuantityInvalid` for a quantity of nothing.
+    pub fn arm(&mut self, armed: Armed) -> Result<(), SaleError> {
+        if let Some(quantity) = armed.quantity
+            && quantity.is_zero()
+        {
+            return Err(SaleError::QuantityInvalid { quantity, unit: Unit::Each });
+        }
+        self.armed = armed;
+        self.touch();
+        Ok(())
+    }
+
+    /// Adds a line. The direction and quantity are the caller's; what was armed is used up.
+    ///
+    /// # Errors
+    /// `TooManyLines`, `QuantityInvalid`, `AmountOutOfRange`; `NeedsApproval` for a return when `grants` lack it.
+    pub fn add(&mut self, item: Item, direction: Direction, grants: &Grants) -> Result<Line, SaleError> {
+        if direction == Direction::Return {
+            grants.require(Permission::ReturnWithoutReceipt)?;
+        }
+        if self.lines_active >= LINES_MAX {
+            return Err(SaleError::TooManyLines { max: LINES_MAX });
+        }
+        check_quantity(item.quantity, item.unit)?;
+        let number = self.last_line.checked_add(1).ok_or(SaleError::AmountOutOfRange {})?;
+        let (amount, tax) = self.price(item.price, item.quantity, item.tax_rate)?;
+        let mut line = Line {
+            number,
+            direction,
+            product: item.product,
+            code: item.code,
+            name: item.name,
+            quantity: item.quantity,
+            unit: item.unit,
+            price: item.price,
+            list_price: item.list_price,
+            amount,
+            tax_rate: item.tax_rate,
+            tax,
+            voided: false,
+            revision: 0,
+        };
+        self.count(&line, Sign::Plus)?;
+        self.last_line = number;
+        self.armed = Armed::default();
+        self.touch();
+        line.revision = self.revision;
+        Ok(line)
+    }
+
+    /// Makes a line count `quantity`.
+    ///
+    /// # Errors
+    /// `LineUnknown` when it is voided, `QuantityInvalid`, `AmountOutOfRange`.
+    pub fn set_quantity(&mut self, line: &mut Line, quantity: Quantity) -> Result<TrailAct, SaleError> {
+        check_quantity(quantity, line.unit)?;
+        let from = line.quantity;
+        self.rework(line, line.price, quantity)?;
+        Ok(TrailAct::QuantityChanged { line: line.number, from, to: quantity })
+    }
+
+    /// Adds one more scan to a line without a trail: it is the same as another line of the product.
+    ///
+    /// # Errors
+    /// As [`OpenSale::set_quantity`].
+    pub fn count_again(&mut self, line: &mut Line) -> Result<(), SaleError> {
+        let quantity = line.quantity.plus(Quantity::ONE).map_err(|_| SaleError::AmountOutOfRange {})?;
+        self.rework(line, line.price, quantity)
+    }
+
+    /// Puts a typed price on a line. A price below the listed one may fall by the operator's limit (parts per million
+    /// of the listed price); beyond it somebody with more rights has to allow it. An open item has no listed price and
+    /// is bound by no limit.
+    ///
+    /// # Errors
+    /// `LineUnknown`, `NeedsApproval`, `AmountOutOfRange`.
+    pub fn override_price(
+        &mut self,
+        line: &mut Line,
+        price: Price,
+        grants: &Grants,
+    ) -> Result<TrailAct, SaleError> {
+        let listed = line.list_price.unwrap_or(line.price);
+        let reduction = reduction_ppm(listed, price);
+        grants.require_up_to(Permission::OverridePrice, reduction)?;
+        let approved_by = grants.approver_of(Permission::OverridePrice, reduction);
+        let from = line.price;
+        self.rework(line, price, line.quantity)?;
+        if line.product.is_some() {
+            line.list_price = (listed != price).then_some(listed);
+        }
+        Ok(TrailAct::PriceOverridden { line: line.number, from, to: price, approved_by })
+    }
+
+    /// Takes a line out. It keeps its number and stays in the trail.
+    ///
+    /// # Errors
+    /// `LineUnknown` when it is already out.
+    pub fn void_line(&mut self, line: &mut Line) -> Result<TrailAct, SaleError> {
+        self.expect_active(line)?;
+        self.count(line, Sign::Minus)?;
+        self.touch();
+        line.voided = true;
+        line.revision = self.revision;
+        Ok(TrailAct::LineVoided { line: line.number })
+    }
+
+    /// Settles the sale: what each tender takes and gives so that the sum is the total.
+    ///
+    /// `seen` is the total the cashier had on the screen; `None` when nobody looks (scripts, integrations).
+    ///
+    /// # Errors
+    /// `Empty`, `TotalChanged`, `TenderInsufficient`, `TenderInvalid`, `AmountOutOfRange`.
+    pub fn settle(
+        &self,
+        requests: &[TenderRequest],
+        seen: Option<Money>,
+    ) -> Result<(Totals, Vec<Tender>), SaleError> {
+        if self.lines_active == 0 {
+            return Err(SaleError::Empty {});
+        }
+        let totals = self.totals()?;
+        if let Some(seen) = seen
+            && seen != totals.total
+        {
+            return Err(SaleError::TotalChanged { seen, total: totals.total });
+        }
+        let tenders = settle(totals.total, requests)?;
+        Ok((totals, tenders))
+    }
+
+    fn rework(&mut self, line: &mut Line, price: Price, quantity: Quantity) -> Result<(), SaleError> {
+        self.expect_active(line)?;
+        let (amount, tax) = self.price(price, quantity, line.tax_rate)?;
+        self.count(line, Sign::Minus)?;
+        line.price = price;
+        line.quantity = quantity;
+        line.amount = amount;
+        line.tax = tax;
+        self.count(line, Sign::Plus)?;
+        self.touch();
+        line.revision = self.revision;
+        Ok(())
+    }
+
+    fn expect_active(&self, line: &Line) -> Result<(), SaleError> {
+        if line.voided { Err(SaleError::LineUnknown { line: line.number }) } else { Ok(()) }
+    }
+
+    fn price(&self, price: Price, quantity: Quantity, rate: TaxRate) -> Result<(Money, Money), SaleError> {
+        let amount = price.extend(quantity, self.currency, self.tax_policy.rounding)?;
+        let tax = self.tax_policy.tax(amount, rate)?;
+        Ok((amount, tax))
+    }
+
+    /// Adds a line to the running sums, or takes it out again.
+    fn count(&mut self, line: &Line, sign: Sign) -> Result<(), SaleError> {
+        let returned = line.direction == Direction::Return;
+        let negative = returned == (sign == Sign::Plus);
+        let signed = |money: Money| if negative { money.negated() } else { money };
+        let (amount, tax) = (signed(line.amount).minor(), signed(line.tax).minor());
+        let index = match self.sums.iter().position(|sum| sum.rate == line.tax_rate) {
+            Some(index) => index,
+            None => {
+                self.sums.push(RateSum { rate: line.tax_rate, amount: 0, line_tax: 0, lines: 0 });
+                self.sums.len().saturating_sub(1)
+            }
+        };
+        let sum = &mut self.sums[index];
+        let out_of_range = || SaleError::AmountOutOfRange {};
+        let (lines, active) = match sign {
+            Sign::Plus => (sum.lines.checked_add(1), self.lines_active.checked_add(1)),
+            Sign::Minus => (sum.lines.checked_sub(1), self.lines_active.checked_sub(1)),
+        };
+        let next = RateSum {
+            rate: sum.rate,
+            amount: sum.amount.checked_add(amount).ok_or_else(out_of_range)?,
+            line_tax: sum.line_tax.checked_add(tax).ok_or_else(out_of_range)?,
+            lines: lines.ok_or_else(out_of_range)?,
+        };
+        *sum = next;
+        self.lines_active = active.ok_or_else(out_of_range)?;
+        // A total that cannot be shown is refused with the line that would make it, not at the payment.
+        self.totals().map(|_| ())
+    }
+
+    fn touch(&mut self) {
+        self.revision = self.revision.saturating_add(1);
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Plus,
+    Minus,
+}
+
+fn check_quantity(quantity: Quantity, unit: Unit) -> Result<(), SaleError> {
+    let divisible = match unit {
+        Unit::Each => false,
+        Unit::Kilogram | Unit::Litre | Unit::Metre => true,
+    };
+    if quantity.is_zero() || (!divisible && !quantity.is_whole()) {
+        return Err(SaleError::QuantityInvalid { quantity, unit });
+    }
+    Ok(())
+}
+
+/// By how much `price` lies below `listed`, in parts per million, rounded up: a limit is never passed by rounding.
+fn reduction_ppm(listed: Price, price: Price) -> i64 {
+    let (listed, price) = (i128::from(listed.as_micros()), i128::from(price.as_micros()));
+    if price >= listed || listed == 0 {
+        return 0;
+    }
+    let scaled = listed.saturating_sub(price).saturating_mul(1_000_000);
+    let up = scaled.saturating_add(listed.saturating_sub(1)).checked_div(listed).unwrap_or(0);
+    i64::try_from(up).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,97 @@
+//! One line of a sale: a quantity of something at a price, sold or taken back.
+
+use crate::ids::ProductId;
+use crate::money::Money;
+use crate::price::Price;
+use crate::quantity::{Quantity, Unit};
+use crate::tax::TaxRate;
+use serde::{Deserialize, Serialize};
+
+/// Which way the goods go. Amounts are not negative; this carries the sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "contract", derive(ts_rs::TS, schemars::JsonSchema))]
+pub enum Direction {
+    /// To the customer.
+    Sale,
+    /// Back to the shop.
+    Return,
+}
+
+/// What a line is made of, as the catalogue or the cashier gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The product, or `None` for an open item.
+    pub product: Option<ProductId>,
+    /// The code that was scanned or typed.
+    pub code: Option<String>,
+    /// What it is called.
+    pub name: String,
+    /// How much of it.
+    pub quantity: Quantity,
+    /// What the quantity counts.
+    pub unit: Unit,
+    /// Per unit.
+    pub price: Price,
+    /// The listed price, when `price` is another.
+    pub list_price: Option<Price>,
+    /// The rate in force.
+    pub tax_rate: TaxRate,
+}
+
+/// One line of a sale. Name, price and rate are frozen when it is added.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Its place, from 1; never used again in the sale.
+    pub number: u32,
+    /// Sold or taken back.
+    pub direction: Direction,
+    /// The product, or `None` for an open item.
+    pub product: Option<ProductId>,
+    /// The code that was scanned or typed.
+    pub code: Option<String>,
+    /// What it is called.
+    pub name: String,
+    /// How much of it.
+    pub quantity: Quantity,
+    /// What the quantity counts.
+    pub unit: Unit,
+    /// Per unit.
+    pub price: Price,
+    /// The listed price, when `price` was typed over it.
+    pub list_price: Option<Price>,
+    /// Price × quantity, without sign.
+    pub amount: Money,
+    /// The rate in force when it was added.
+    pub tax_rate: TaxRate,
+    /// The tax of `amount` rounded on this line, without sign.
+    pub tax: Money,
+    /// Whether it was taken out.
+    pub voided: bool,
+    /// The revision of the sale at which it last changed.
+    pub revision: u64,
+}
+
+impl Line {
+    /// The amount with its sign: returns are negative.
+    pub fn signed(&self) -> Money {
+        match self.direction {
+            Direction::Sale => self.amount,
+            Direction::Return => self.amount.negated(),
+        }
+    }
+
+    /// Whether one more scan of `item` can be counted on this line: the same product at the same price and rate, in
+    /// whole pieces, both sold.
+    pub fn takes(&self, item: &Item, direction: Direction) -> bool {
+        !self.voided
+            && item.product.is_some()
+            && self.product == item.product
+            && self.direction == direction
+            && self.unit == Unit::Each
+            && item.quantity == Quantity::ONE
+            && self.price == item.price
+            && self.list_price == item.list_price
+            && self.tax_rate == item.tax_rate
+    }
+}

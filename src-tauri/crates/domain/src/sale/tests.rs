@@ -1,0 +1,152 @@
+use super::*;
+use crate::people::{Grant, Role};
+use crate::rounding::Rounding;
+use crate::tax::{TaxMode, TaxScope};
+use crate::tender::TenderKind;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+fn euro(minor: i64) -> Money {
+    Money::new(minor, Currency::parse("EUR").unwrap()).unwrap()
+}
+
+fn open() -> OpenSale {
+    OpenSale::open(NewSale {
+        id: SaleId(Uuid::from_u128(1)),
+        currency: Currency::parse("EUR").unwrap(),
+        tax_policy: TaxPolicy {
+            mode: TaxMode::Included,
+            scope: TaxScope::Line,
+            rounding: Rounding::HalfUp,
+        },
+        opened_at: Timestamp(0),
+        operator: OperatorId(Uuid::from_u128(2)),
+    })
+}
+
+fn item(micros: i64, thousandths: i64, unit: Unit) -> Item {
+    Item {
+        product: Some(crate::ids::ProductId(Uuid::from_u128(3))),
+        code: None,
+        name: "Bread".into(),
+        quantity: Quantity::thousandths(thousandths).unwrap(),
+        unit,
+        price: Price::micros(micros).unwrap(),
+        list_price: None,
+        tax_rate: TaxRate::ppm(55_000).unwrap(),
+    }
+}
+
+fn grants(limit: Option<i64>) -> Grants {
+    let all = Permission::ALL.into_iter().map(|permission| Grant {
+        permission,
+        limit: if permission == Permission::OverridePrice { limit } else { None },
+    });
+    Grants::of(&Role { name: "all".into(), grants: all.collect() })
+}
+
+#[test]
+fn a_cash_sale_gives_change() {
+    let mut sale = open();
+    sale.add(item(1_200_000, 2_000, Unit::Each), Direction::Sale, &grants(None)).unwrap();
+    let cash = TenderRequest { kind: TenderKind::Cash, amount: Some(euro(500)) };
+    let (totals, tenders) = sale.settle(&[cash], Some(euro(240))).unwrap();
+    assert_eq!(totals.total, euro(240));
+    assert_eq!(tenders[0].change, euro(260));
+}
+
+#[test]
+fn what_the_cashier_did_not_see_is_not_charged() {
+    let mut sale = open();
+    sale.add(item(1_200_000, 1_000, Unit::Each), Direction::Sale, &grants(None)).unwrap();
+    let exact = TenderRequest { kind: TenderKind::Cash, amount: None };
+    let refused = sale.settle(&[exact], Some(euro(100))).unwrap_err();
+    assert_eq!(refused, SaleError::TotalChanged { seen: euro(100), total: euro(120) });
+}
+
+#[test]
+fn half_a_loaf_is_not_sold_by_the_piece() {
+    let mut sale = open();
+    let refused = sale.add(item(1, 500, Unit::Each), Direction::Sale, &grants(None)).unwrap_err();
+    assert!(matches!(refused, SaleError::QuantityInvalid { .. }));
+    sale.add(item(1_000_000, 500, Unit::Kilogram), Direction::Sale, &grants(None)).unwrap();
+}
+
+#[test]
+fn a_return_needs_its_permission() {
+    let mut sale = open();
+    let refused =
+        sale.add(item(1_000_000, 1_000, Unit::Each), Direction::Return, &Grants::default()).unwrap_err();
+    assert!(matches!(refused, SaleError::NeedsApproval(needed) if needed.permission == Permission::ReturnWithoutReceipt));
+    assert_eq!(sale.lines_active, 0);
+}
+
+#[test]
+fn a_price_may_fall_as_far_as_the_limit() {
+    let mut sale = open();
+    let limited = grants(Some(100_000));
+    let mut line = sale.add(item(2_000_000, 1_000, Unit::Each), Direction::Sale, &limited).unwrap();
+    sale.override_price(&mut line, Price::micros(1_800_000).unwrap(), &limited).unwrap();
+    assert_eq!(line.list_price, Some(Price::micros(2_000_000).unwrap()));
+    let refused = sale.override_price(&mut line, Price::micros(1_799_999).unwrap(), &limited).unwrap_err();
+    assert!(matches!(refused, SaleError::NeedsApproval(NeedsApproval { limit: Some(100_001), .. })));
+    assert_eq!(line.amount, euro(180));
+}
+
+#[test]
+fn a_voided_line_is_out_once() {
+    let mut sale = open();
+    let mut line = sale.add(item(1_000_000, 1_000, Unit::Each), Direction::Sale, &grants(None)).unwrap();
+    sale.void_line(&mut line).unwrap();
+    assert_eq!(sale.totals().unwrap().total, euro(0));
+    assert_eq!(sale.void_line(&mut line), Err(SaleError::LineUnknown { line: 1 }));
+    assert_eq!(sale.settle(&[], None), Err(SaleError::Empty {}));
+}
+
+#[derive(Debug, Clone)]
+enum Act {
+    Add { micros: i64, thousandths: i64, rate: i64, back: bool },
+    Void(usize),
+    Quantity(usize, i64),
+    Price(usize, i64),
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        4 => (0i64..50_000_000, 1i64..9_999, 0i64..300_000, any::<bool>())
+            .prop_map(|(micros, thousandths, rate, back)| Act::Add { micros, thousandths, rate, back }),
+        1 => any::<usize>().prop_map(Act::Void),
+        1 => (any::<usize>(), 1i64..9_999).prop_map(|(line, q)| Act::Quantity(line, q)),
+        1 => (any::<usize>(), 0i64..50_000_000).prop_map(|(line, p)| Act::Price(line, p)),
+    ]
+}
+
+proptest! {
+    /// Whatever the cashier does, the running sums equal a sum over the lines that count.
+    #[test]
+    fn running_totals_equal_a_recount(acts in prop::collection::vec(act(), 1..40)) {
+        let mut sale = open();
+        let mut lines: Vec<Line> = Vec::new();
+        for act in acts {
+            let pick = |index: usize, lines: &[Line]| (!lines.is_empty()).then(|| index % lines.len());
+            match act {
+                Act::Add { micros, thousandths, rate, back } => {
+                    let mut item = item(micros, thousandths, Unit::Kilogram);
+                    item.tax_rate = TaxRate::ppm(rate).unwrap();
+                    let direction = if back { Direction::Return } else { Direction::Sale };
+                    lines.push(sale.add(item, direction, &grants(None)).unwrap());
+                }
+                Act::Void(index) => if let Some(i) = pick(index, &lines) { let _ = sale.void_line(&mut lines[i]); },
+                Act::Quantity(index, q) => if let Some(i) = pick(index, &lines) {
+                    let _ = sale.set_quantity(&mut lines[i], Quantity::thousandths(q).unwrap());
+                },
+                Act::Price(index, p) => if let Some(i) = pick(index, &lines) {
+                    let _ = sale.override_price(&mut lines[i], Price::micros(p).unwrap(), &grants(None));
+                },
+            }
+        }
+        let count: i64 = lines.iter().filter(|l| !l.voided).map(|l| l.signed().minor()).sum();
+        prop_assert_eq!(sale.totals().unwrap().total.minor(), count);
+        prop_assert_eq!(sale.lines_active as usize, lines.iter().filter(|l| !l.voided).count());
+    }
+}

@@ -1,0 +1,120 @@
+//! How this shop works.
+
+use crate::currency::Currency;
+use crate::tax::TaxPolicy;
+use serde::{Deserialize, Serialize};
+
+/// The shop: what stands on the receipt, and how tax and money work here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "contract", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct Shop {
+    /// The name on the receipt.
+    pub name: String,
+    /// The address as printed, one line each.
+    pub address: Vec<String>,
+    /// The tax number as printed; empty where the shop has none.
+    pub tax_number: String,
+    /// The currency of all prices and sales.
+    pub currency: Currency,
+    /// The language of screens and receipts: `en`, `fr` or `ar` (receipt only).
+    pub language: Language,
+    /// How tax is computed.
+    pub tax_policy: TaxPolicy,
+    /// Printed under the address, one line each.
+    pub receipt_header: Vec<String>,
+    /// Printed at the end, one line each.
+    pub receipt_footer: Vec<String>,
+    /// The content hash (hexadecimal SHA-256) of the logo.
+    pub logo: Option<String>,
+    /// The name of this till on the receipt.
+    pub till_name: String,
+}
+
+/// A language the till speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "contract", derive(ts_rs::TS, schemars::JsonSchema))]
+pub enum Language {
+    /// English.
+    En,
+    /// French.
+    Fr,
+    /// Arabic: on paper, and in the names of device faults.
+    Ar,
+}
+
+impl Language {
+    /// The language tag (BCP 47).
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Fr => "fr",
+            Self::Ar => "ar",
+        }
+    }
+}
+
+/// Why settings were refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
+#[serde(untagged)]
+pub enum SettingsError {
+    /// The shop has not been set up: it has no name, no currency and nobody who could sign on.
+    #[error("the shop is not set up yet")]
+    NotSetUp {},
+    /// A text is missing or too long.
+    #[error("{field} has to have 1 to {max} characters")]
+    TextInvalid {
+        /// The field.
+        field: &'static str,
+        /// Characters at most.
+        max: usize,
+    },
+    /// There are more lines than a receipt can carry.
+    #[error("{field} has at most {max} lines")]
+    TooManyLines {
+        /// The field.
+        field: &'static str,
+        /// Lines at most.
+        max: usize,
+    },
+    /// The currency is fixed once something was sold in it.
+    #[error("the currency cannot change after the first sale")]
+    CurrencyFixed {},
+}
+
+/// Characters of one line of text on a receipt at most.
+const TEXT_MAX: usize = 120;
+/// Lines of an address, header or footer at most.
+const TEXT_LINES_MAX: usize = 12;
+
+impl Shop {
+    /// Checks what a receipt needs.
+    ///
+    /// # Errors
+    /// `TextInvalid`, `TooManyLines`.
+    pub fn check(&self) -> Result<(), SettingsError> {
+        for (field, text) in [("name", &self.name), ("till_name", &self.till_name)] {
+            let length = text.trim().chars().count();
+            if length == 0 || length > TEXT_MAX {
+                return Err(SettingsError::TextInvalid { field, max: TEXT_MAX });
+            }
+        }
+        let blocks = [
+            ("address", &self.address),
+            ("receipt_header", &self.receipt_header),
+            ("receipt_footer", &self.receipt_footer),
+        ];
+        for (field, lines) in blocks {
+            if lines.len() > TEXT_LINES_MAX {
+                return Err(SettingsError::TooManyLines { field, max: TEXT_LINES_MAX });
+            }
+            if lines.iter().any(|line| line.chars().count() > TEXT_MAX) {
+                return Err(SettingsError::TextInvalid { field, max: TEXT_MAX });
+            }
+        }
+        if self.tax_number.chars().count() > TEXT_MAX {
+            return Err(SettingsError::TextInvalid { field: "tax_number", max: TEXT_MAX });
+        }
+        Ok(())
+    }
+}

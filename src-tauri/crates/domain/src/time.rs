@@ -1,0 +1,189 @@
+//! Moments and the day a sale counts for.
+
+use jiff::civil::{Date, DateTime};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// An instant in milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+#[cfg_attr(feature = "contract", derive(ts_rs::TS, schemars::JsonSchema))]
+#[cfg_attr(feature = "contract", ts(type = "number"))]
+pub struct Timestamp(pub i64);
+
+/// Milliseconds in a day.
+const DAY_MS: i64 = 86_400_000;
+
+impl Timestamp {
+    /// The instant `ms` milliseconds later.
+    #[must_use]
+    pub fn plus_ms(self, ms: i64) -> Self {
+        Self(self.0.saturating_add(ms))
+    }
+
+    /// What a clock on the wall shows at this instant in a zone `zone_min` minutes east of UTC.
+    pub fn local(self, zone_min: i16) -> DateTime {
+        let shifted = self.0.saturating_add(i64::from(zone_min).saturating_mul(60_000));
+        let days = shifted.div_euclid(DAY_MS);
+        let of_day = shifted.rem_euclid(DAY_MS);
+        let date = date_of_unix_day(days);
+        let part = |divisor: i64, modulus: i64| {
+            i8::try_from(of_day.div_euclid(divisor).rem_euclid(modulus)).unwrap_or(0)
+        };
+        date.at(part(3_600_000, 24), part(60_000, 60), part(1_000, 60), 0)
+    }
+}
+
+/// The civil date `days` after 1970-01-01, held within the years -9999 to 9999.
+fn date_of_unix_day(days: i64) -> Date {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    jiff::Span::new().try_days(days).and_then(|span| epoch.checked_add(span)).unwrap_or(if days < 0 {
+        Date::MIN
+    } else {
+        Date::MAX
+    })
+}
+
+/// The moment something happened, as the terminal's clock saw it. Made at the edge, kept in every fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// The wall clock.
+    pub wall: Timestamp,
+    /// Minutes east of UTC of the shop's zone at that instant.
+    pub zone_min: i16,
+    /// Names the run of the machine that `mono_ms` counts within.
+    pub boot: u64,
+    /// Milliseconds of a clock that never goes back within one boot.
+    pub mono_ms: u64,
+    /// How far the wall clock can be trusted.
+    pub quality: ClockQuality,
+}
+
+impl Moment {
+    /// What the clock on the shop's wall shows.
+    pub fn local(&self) -> DateTime {
+        self.wall.local(self.zone_min)
+    }
+}
+
+/// How far a wall clock can be trusted (envelope field `clock_quality`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockQuality {
+    /// Nothing is known of its last setting.
+    Unknown,
+    /// Set from a trusted source within the hour.
+    Hour,
+    /// Set from a trusted source within the week.
+    Week,
+    /// It jumped since it was last set.
+    Jumped,
+}
+
+impl ClockQuality {
+    /// The byte in the envelope.
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Unknown => 0,
+            Self::Hour => 1,
+            Self::Week => 2,
+            Self::Jumped => 3,
+        }
+    }
+}
+
+/// A hybrid logical clock reading: 48 bits of milliseconds, 16 bits of counter (Kulkarni et al., 2014). It never goes
+/// back, whatever the wall clock does; it is evidence of order, not an arbiter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hlc(pub u64);
+
+impl Hlc {
+    /// The reading after `self` when the wall shows `wall`.
+    #[must_use]
+    pub fn next(self, wall: Timestamp) -> Self {
+        let wall = u64::try_from(wall.0).unwrap_or(0) << 16;
+        if wall > self.0 { Self(wall) } else { Self(self.0.saturating_add(1)) }
+    }
+}
+
+/// The day a sale counts for; not the date of the clock.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+#[cfg_attr(feature = "contract", derive(ts_rs::TS, schemars::JsonSchema))]
+#[cfg_attr(feature = "contract", ts(type = "string"), schemars(with = "String"))]
+pub struct BusinessDay(Date);
+
+impl BusinessDay {
+    /// The business day of a moment: days change at midnight of the shop.
+    pub fn of(moment: &Moment) -> Self {
+        Self(moment.local().date())
+    }
+
+    /// The day written `YYYY-MM-DD`, or `None`.
+    pub fn parse(text: &str) -> Option<Self> {
+        text.parse().ok().map(Self)
+    }
+
+    /// Days since 1970-01-01, as stored.
+    pub fn unix_day(self) -> i32 {
+        let epoch = jiff::civil::date(1970, 1, 1);
+        epoch.until(self.0).map_or(0, |span| span.get_days())
+    }
+
+    /// The day this many days after 1970-01-01.
+    pub fn from_unix_day(days: i32) -> Self {
+        Self(date_of_unix_day(i64::from(days)))
+    }
+}
+
+impl TryFrom<String> for BusinessDay {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::parse(&text).ok_or_else(|| format!("{text} is not a day written YYYY-MM-DD"))
+    }
+}
+
+impl From<BusinessDay> for String {
+    fn from(day: BusinessDay) -> Self {
+        day.to_string()
+    }
+}
+
+impl fmt::Display for BusinessDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for BusinessDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shop_lives_in_its_own_zone() {
+        let late = Timestamp(1_790_808_300_000); // 2026-09-30T22:45:00Z
+        assert_eq!(late.local(0).to_string(), "2026-09-30T22:45:00");
+        assert_eq!(late.local(120).to_string(), "2026-10-01T00:45:00");
+    }
+
+    #[test]
+    fn the_logical_clock_never_goes_back() {
+        let first = Hlc(0).next(Timestamp(1_000));
+        let second = first.next(Timestamp(900));
+        let third = second.next(Timestamp(1_001));
+        assert!(first < second && second < third);
+    }
+
+    #[test]
+    fn a_day_is_stored_as_a_number() {
+        let day = BusinessDay::parse("2026-11-20").unwrap();
+        assert_eq!(day.unix_day(), 20_777);
+        assert_eq!(BusinessDay::from_unix_day(20_777), day);
+    }
+}

@@ -1,0 +1,1 @@
+//! The HTTP door: routes, blobs, events, sessions, the built UI.

@@ -1,0 +1,1 @@
+//! What a terminal does: one function per operation, and the workers that keep promises.

@@ -1,0 +1,391 @@
+//! Facts: what happened, for ever. Every kind has a struct here; its payload is UTF-8 JSON exactly as written, with
+//! integers only. `docs/ledger-format.md` describes the bytes for people who write a verifier.
+
+pub mod header;
+
+use crate::record::{Entity, FieldValue};
+use domain::currency::Currency;
+use domain::ids::{IncarnationId, OperatorId, OrganisationId, ProductId, SaleId, StoreId, TerminalId};
+use domain::price::Price;
+use domain::quantity::{Quantity, Unit};
+use domain::registrar::FieldChange;
+use domain::sale::line::{Direction, Line};
+use domain::sale::{SaleError, TrailAct};
+use domain::tax::{TaxLine, TaxPolicy, TaxRate, Totals};
+use domain::tender::{Tender, TenderDirection, TenderKind};
+use domain::time::{BusinessDay, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact {
+    /// A log began.
+    LedgerOpened(LedgerOpened),
+    /// A sale was settled.
+    SaleCompleted(Box<SaleCompletedFact>),
+    /// An open sale was given up.
+    SaleCancelled(SaleCancelledFact),
+    /// A record changed.
+    RecordChanged(RecordChanged),
+    /// An operator signed on.
+    SignedIn(SignedIn),
+    /// An operator signed off.
+    SignedOut(SignedOut),
+    /// A receipt was printed again.
+    ReceiptReprinted(ReceiptReprinted),
+    /// A kind this version does not know: kept and passed on as it is.
+    Unknown {
+        /// Its kind.
+        kind: String,
+        /// Its version.
+        version: u16,
+    },
+}
+
+/// Why a payload could not be read although its kind is known.
+#[derive(Debug, thiserror::Error)]
+#[error("the payload of a {kind} fact cannot be read: {source}")]
+pub struct PayloadError {
+    kind: String,
+    source: serde_json::Error,
+}
+
+macro_rules! kinds {
+    ($($variant:ident($body:ty) = $kind:literal, $version:literal;)+) => {
+        impl Fact {
+            /// The kind as it stands in the envelope, and its version.
+            pub fn kind(&self) -> (&str, u16) {
+                match self {
+                    $(Self::$variant(_) => ($kind, $version),)+
+                    Self::Unknown { kind, version } => (kind, *version),
+                }
+            }
+
+            /// The payload as it is stored: UTF-8 JSON. `None` for a kind this version does not know.
+            pub fn payload(&self) -> Option<Vec<u8>> {
+                match self {
+                    $(Self::$variant(body) => {
+                        Some(serde_json::to_vec(body).expect("facts are made of strings, integers and lists"))
+                    })+
+                    Self::Unknown { .. } => None,
+                }
+            }
+
+            /// Reads a stored payload.
+            ///
+            /// # Errors
+            /// `PayloadError` when a known kind and version does not have its form.
+            pub fn parse(kind: &str, version: u16, payload: &[u8]) -> Result<Self, PayloadError> {
+                match (kind, version) {
+                    $(($kind, $version) => serde_json::from_slice(payload)
+                        .map(Self::$variant)
+                        .map_err(|source| PayloadError { kind: kind.to_owned(), source }),)+
+                    _ => Ok(Self::Unknown { kind: kind.to_owned(), version }),
+                }
+            }
+        }
+
+        /// The kinds this version writes.
+        pub const KINDS: &[(&str, u16)] = &[$(($kind, $version)),+];
+    };
+}
+
+kinds! {
+    LedgerOpened(LedgerOpened) = "ledger.opened", 1;
+    SaleCompleted(Box<SaleCompletedFact>) = "sale.completed", 1;
+    SaleCancelled(SaleCancelledFact) = "sale.cancelled", 1;
+    RecordChanged(RecordChanged) = "record.changed", 1;
+    SignedIn(SignedIn) = "session.signed_in", 1;
+    SignedOut(SignedOut) = "session.signed_out", 1;
+    ReceiptReprinted(ReceiptReprinted) = "receipt.reprinted", 1;
+}
+
+/// The first fact of a log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerOpened {
+    /// Whose log it is.
+    pub organisation: OrganisationId,
+    /// Where the terminal stands.
+    pub store: StoreId,
+    /// Which terminal.
+    pub terminal: TerminalId,
+    /// Which life of it.
+    pub incarnation: IncarnationId,
+    /// What stands before the numbers of its receipts.
+    pub series: String,
+    /// Why the log began: `new`.
+    pub reason: String,
+}
+
+/// A settled sale: everything its receipt says, and how it came to be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaleCompletedFact {
+    /// Which sale.
+    pub sale: SaleId,
+    /// The gapless number within the series.
+    pub number: u64,
+    /// The number as printed.
+    pub receipt_number: String,
+    /// The day it counts for.
+    pub business_day: BusinessDay,
+    /// When the sale opened.
+    pub opened_at: Timestamp,
+    /// The version of the shop's settings that the receipt is printed by.
+    pub shop_version: u64,
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// How tax was computed.
+    pub tax_policy: TaxPolicy,
+    /// Lines that count, by number.
+    pub lines: Vec<SoldLine>,
+    /// By rate.
+    pub taxes: Vec<SoldTax>,
+    /// What was paid, or given back when negative: minor units.
+    pub total: i64,
+    /// How it was settled.
+    pub tenders: Vec<SoldTender>,
+    /// What the lines do not tell.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trail: Vec<TrailEntry>,
+}
+
+/// A line of a settled sale. Money is in minor units of the sale's currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SoldLine {
+    /// Its place in the sale.
+    pub line: u32,
+    /// Sold or taken back.
+    pub direction: Direction,
+    /// The product; absent for an open item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<ProductId>,
+    /// The code that was scanned or typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// What it was called.
+    pub name: String,
+    /// Thousandths of the unit.
+    pub quantity: Quantity,
+    /// What the quantity counts.
+    pub unit: Unit,
+    /// Per unit, in millionths of the major unit.
+    pub price: Price,
+    /// The listed price, when another was typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list_price: Option<Price>,
+    /// Without sign.
+    pub amount: i64,
+    /// Parts per million.
+    pub tax_rate: TaxRate,
+    /// The tax rounded on this line, without sign.
+    pub tax: i64,
+}
+
+/// The tax of one rate, signed, in minor units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SoldTax {
+    /// Parts per million.
+    pub rate: TaxRate,
+    /// Without tax.
+    pub net: i64,
+    /// The tax.
+    pub tax: i64,
+}
+
+/// A tender of a settled sale, in minor units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SoldTender {
+    /// The kind.
+    pub kind: TenderKind,
+    /// Taken or given.
+    pub direction: TenderDirection,
+    /// What was handed over.
+    pub tendered: i64,
+    /// What came back.
+    pub change: i64,
+}
+
+/// One entry of a sale's trail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrailEntry {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub operator: OperatorId,
+    /// What.
+    #[serde(flatten)]
+    pub act: TrailAct,
+}
+
+/// An open sale that was given up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaleCancelledFact {
+    /// Which.
+    pub sale: SaleId,
+    /// When it had opened.
+    pub opened_at: Timestamp,
+    /// What it came to, in minor units.
+    pub total: i64,
+    /// The currency of `total`.
+    pub currency: Currency,
+    /// Lines that counted.
+    pub lines: Vec<SoldLine>,
+    /// What the lines do not tell.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trail: Vec<TrailEntry>,
+}
+
+/// A record that changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordChanged {
+    /// What kind of record.
+    pub entity: Entity,
+    /// Which.
+    pub id: Uuid,
+    /// The version the change was made from; 0 for a new record.
+    pub base_version: u64,
+    /// The version after it.
+    pub version: u64,
+    /// Old and new value of every field that changed. Personal values stand here as commitments.
+    pub fields: BTreeMap<String, FieldChange<FieldValue>>,
+}
+
+/// An operator signed on; who it was is the actor of the fact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// Through which door: `window`, `http`, `script`.
+    pub door: String,
+}
+
+/// An operator signed off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedOut {
+    /// Through which door.
+    pub door: String,
+}
+
+/// A receipt was printed again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptReprinted {
+    /// Whose receipt.
+    pub sale: SaleId,
+    /// Its number as printed.
+    pub receipt_number: String,
+    /// 1 for the first duplicate.
+    pub copy: u32,
+}
+
+impl SoldLine {
+    /// The line as the fact keeps it.
+    pub fn of(line: &Line) -> Self {
+        Self {
+            line: line.number,
+            direction: line.direction,
+            product: line.product,
+            code: line.code.clone(),
+            name: line.name.clone(),
+            quantity: line.quantity,
+            unit: line.unit,
+            price: line.price,
+            list_price: line.list_price,
+            amount: line.amount.minor(),
+            tax_rate: line.tax_rate,
+            tax: line.tax.minor(),
+        }
+    }
+
+    /// The line as the rules know it.
+    ///
+    /// # Errors
+    /// `AmountOutOfRange` when a stored amount is none.
+    pub fn line(&self, currency: Currency) -> Result<Line, SaleError> {
+        Ok(Line {
+            number: self.line,
+            direction: self.direction,
+            product: self.product,
+            code: self.code.clone(),
+            name: self.name.clone(),
+            quantity: self.quantity,
+            unit: self.unit,
+            price: self.price,
+            list_price: self.list_price,
+            amount: domain::money::Money::new(self.amount, currency)?,
+            tax_rate: self.tax_rate,
+            tax: domain::money::Money::new(self.tax, currency)?,
+            voided: false,
+            revision: 0,
+        })
+    }
+}
+
+impl SoldTax {
+    /// The row as the fact keeps it.
+    pub fn of(tax: &TaxLine) -> Self {
+        Self { rate: tax.rate, net: tax.net.minor(), tax: tax.tax.minor() }
+    }
+}
+
+impl SoldTender {
+    /// The tender as the fact keeps it.
+    pub fn of(tender: &Tender) -> Self {
+        Self {
+            kind: tender.kind,
+            direction: tender.direction,
+            tendered: tender.tendered.minor(),
+            change: tender.change.minor(),
+        }
+    }
+}
+
+impl SaleCompletedFact {
+    /// The totals as the receipt shows them: read from the fact, not computed anew.
+    ///
+    /// # Errors
+    /// `AmountOutOfRange` when a stored amount is none.
+    pub fn totals(&self) -> Result<Totals, SaleError> {
+        let money = |minor| domain::money::Money::new(minor, self.currency);
+        let mut totals =
+            Totals { taxes: Vec::new(), net: money(0)?, tax: money(0)?, total: money(self.total)? };
+        for row in &self.taxes {
+            let (net, tax) = (money(row.net)?, money(row.tax)?);
+            totals.net = totals.net.plus(net)?;
+            totals.tax = totals.tax.plus(tax)?;
+            totals.taxes.push(TaxLine { rate: row.rate, net, tax, gross: net.plus(tax)? });
+        }
+        Ok(totals)
+    }
+
+    /// The tenders as the rules know them.
+    ///
+    /// # Errors
+    /// `AmountOutOfRange` when a stored amount is none.
+    pub fn tenders(&self) -> Result<Vec<Tender>, SaleError> {
+        let money = |minor| domain::money::Money::new(minor, self.currency);
+        self.tenders
+            .iter()
+            .map(|tender| {
+                Ok(Tender {
+                    kind: tender.kind,
+                    direction: tender.direction,
+                    tendered: money(tender.tendered)?,
+                    change: money(tender.change)?,
+                })
+            })
+            .collect()
+    }
+
+    /// What the drawer gained, signed, in minor units.
+    pub fn cash(&self) -> i64 {
+        self.tenders
+            .iter()
+            .filter(|tender| tender.kind == TenderKind::Cash)
+            .map(|tender| match tender.direction {
+                TenderDirection::Taken => tender.tendered - tender.change,
+                TenderDirection::Given => tender.change - tender.tendered,
+            })
+            .sum()
+    }
+}
+

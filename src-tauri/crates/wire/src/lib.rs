@@ -1,0 +1,27 @@
+//! What crosses a boundary. Read [`operations`] to know everything a client can do, [`fact`] to know everything a
+//! ledger can hold.
+//!
+//! Only structs of this crate and values of `domain` are serialised; aggregates never are.
+
+#[macro_use]
+mod shape;
+
+pub mod operations;
+
+pub mod envelope;
+pub mod error;
+
+pub mod device;
+pub mod people;
+pub mod product;
+pub mod receipt;
+pub mod report;
+pub mod sale;
+pub mod session;
+pub mod shop;
+
+pub mod fact;
+pub mod record;
+
+#[cfg(feature = "contract")]
+pub mod contract;

@@ -1,0 +1,259 @@
+//! The one list of operations: everything a client can do, through every door. The dispatcher, the TypeScript client,
+//! OpenAPI and the documentation table are all made from it.
+//!
+//! A row: what it does · `command` (changes something) or `query` · its name and request · its answer · the errors it
+//! can give besides those of the entrance · who may call it · marks:
+//! `audited` (who did what is kept for the auditor), `secret` (its payload is never logged),
+//! `draft` (changes an open sale only: saved at once, made durable within 250 ms of idling).
+
+use crate::device::*;
+use crate::people::*;
+use crate::product::*;
+use crate::receipt::*;
+use crate::report::*;
+use crate::sale::*;
+use crate::session::*;
+use crate::shop::*;
+use domain::people::{PeopleError, Permission};
+use domain::product::ProductError;
+use domain::registrar::RecordError;
+use domain::sale::SaleError;
+use domain::settings::SettingsError;
+
+/// Who may call an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Anybody, also without a sign-on.
+    Nobody,
+    /// Anybody who is signed on.
+    SignedOn,
+    /// An operator with this permission.
+    Permission(Permission),
+}
+
+/// Whether an operation changes something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// It changes something: one transaction, one request id, in the order sent.
+    Command,
+    /// It only reads, beside the commands.
+    Query,
+}
+
+/// One row of the list.
+#[derive(Debug, Clone, Copy)]
+pub struct Operation {
+    /// `noun.verb`.
+    pub name: &'static str,
+    /// What it does.
+    pub doc: &'static str,
+    /// Command or query.
+    pub kind: Kind,
+    /// The type of its request.
+    pub request: &'static str,
+    /// The type of its answer.
+    pub answer: &'static str,
+    /// The error enums it can give besides those of the entrance.
+    pub errors: &'static [&'static str],
+    /// Who may call it.
+    pub need: Need,
+    /// Whether who did what is kept for the auditor.
+    pub audited: bool,
+    /// Whether its payload is kept out of every log.
+    pub secret: bool,
+    /// Whether it changes an open sale only.
+    pub draft: bool,
+}
+
+/// Hands the list of operations to a macro.
+#[macro_export]
+macro_rules! operations {
+    ($apply:ident) => {
+        $apply! {
+/// Says who this till is, whether it is set up, and who can sign on.
+query   shop.greeting           (Nothing)          -> Greeting,         errors [], needs Nobody;
+/// Sets up a new shop: its settings, its roles and its owner. Works once.
+command shop.set_up             (SetUpShop)        -> Greeting,         errors [PeopleError, SettingsError], needs Nobody, audited, secret;
+/// Shows the shop's settings.
+query   shop.settings           (Nothing)          -> ShopView,         errors [SettingsError], needs SignedOn;
+/// Changes the shop's settings.
+command shop.save_settings      (SaveShop)         -> ShopView,         errors [SettingsError, RecordError], needs ManageSettings, audited;
+
+/// Signs an operator on with their PIN.
+command session.sign_in         (SignIn)           -> Session,          errors [PeopleError], needs Nobody, audited, secret;
+/// Says who is signed on here.
+query   session.current         (Nothing)          -> CurrentSession,   errors [], needs Nobody;
+/// Signs the operator off; an open sale stays and waits for them.
+command session.sign_out        (Nothing)          -> CurrentSession,   errors [], needs SignedOn, audited;
+
+/// Lists operators.
+query   operator.list           (Nothing)          -> OperatorList,     errors [], needs ManagePeople;
+/// Adds or changes an operator.
+command operator.save           (SaveOperator)     -> OperatorView,     errors [PeopleError, RecordError], needs ManagePeople, audited, secret;
+/// Lists roles with what each allows.
+query   role.list               (Nothing)          -> RoleList,         errors [], needs SignedOn;
+/// Adds or changes a role.
+command role.save               (SaveRole)         -> RoleView,         errors [PeopleError, RecordError], needs ManagePeople, audited;
+
+/// Lists tax categories with their rates.
+query   tax_category.list       (Nothing)          -> TaxCategoryList,  errors [], needs SignedOn;
+/// Adds or changes a tax category.
+command tax_category.save       (SaveTaxCategory)  -> TaxCategoryView,  errors [ProductError, RecordError], needs ManageProducts, audited;
+/// Lists the categories that are pages of tiles.
+query   category.list           (Nothing)          -> CategoryList,     errors [], needs SignedOn;
+/// Adds or changes a category.
+command category.save           (SaveCategory)     -> CategoryView,     errors [ProductError, RecordError], needs ManageProducts, audited;
+/// Shows one page of a category's tiles.
+query   product.tiles           (ListTiles)        -> TilePage,         errors [], needs SignedOn;
+/// Finds products by the beginnings of their words, by SKU or by code.
+query   product.find            (FindProducts)     -> TilePage,         errors [], needs SignedOn;
+/// Shows a product as it can be edited.
+query   product.get             (GetProduct)       -> ProductView,      errors [ProductError], needs SignedOn;
+/// Adds or changes a product.
+command product.save            (SaveProduct)      -> ProductView,      errors [ProductError, RecordError], needs ManageProducts, audited;
+
+/// Shows this sign-on's open sale, the change of its last one, and the last code that was refused.
+query   sale.current            (Nothing)          -> CurrentSale,      errors [SaleError], needs Sell;
+/// Shows one page of a sale's lines.
+query   sale.lines              (ListLines)        -> LinePage,         errors [SaleError], needs Sell;
+/// Rings up a scanned or typed code; opens a sale when none is open.
+command sale.scan               (Scan)             -> SaleView,         errors [SaleError, SettingsError], needs Sell, draft;
+/// Rings up a product of the catalogue; opens a sale when none is open.
+command sale.add_product        (AddProduct)       -> SaleView,         errors [SaleError, SettingsError], needs Sell, draft;
+/// Rings up something that is not in the catalogue; opens a sale when none is open.
+command sale.add_open_item      (AddOpenItem)      -> SaleView,         errors [SaleError, SettingsError], needs SellOpenItem, draft;
+/// Prepares the next line: a quantity, or that the product comes back.
+command sale.arm                (ArmSale)          -> SaleView,         errors [SaleError, SettingsError], needs Sell, draft;
+/// Changes how much of a line there is.
+command sale.set_quantity       (SetQuantity)      -> SaleView,         errors [SaleError], needs Sell, draft;
+/// Types a price over a line's.
+command sale.override_price     (OverridePrice)    -> SaleView,         errors [SaleError], needs Sell, audited, draft;
+/// Takes a line out of the open sale.
+command sale.void_line          (VoidLine)         -> SaleView,         errors [SaleError], needs Sell, audited, draft;
+/// Gives up an open sale.
+command sale.cancel             (CancelSale)       -> SaleCancelled,    errors [SaleError], needs Sell, audited;
+/// Settles an open sale: checks the tenders, commits it, queues the drawer and the receipt.
+command sale.complete           (CompleteSale)     -> SaleCompleted,    errors [SaleError, SettingsError], needs Sell, audited;
+/// Shows a completed sale.
+query   sale.completed          (GetSale)          -> SaleCompleted,    errors [SaleError], needs Sell;
+/// Lists the latest completed sales, the newest first.
+query   sale.list               (ListSales)        -> SaleList,         errors [], needs Sell;
+
+/// Lays out the receipt of a completed sale for the screen.
+query   receipt.preview         (GetSale)          -> ReceiptPreview,   errors [SaleError], needs Sell;
+/// Prints the receipt of a completed sale again, marked as a duplicate.
+command receipt.reprint         (ReprintReceipt)   -> PrintJobView,     errors [SaleError], needs ReprintReceipt, audited;
+
+/// Tells how each device is and what can be done about it.
+query   device.status           (Nothing)          -> DeviceStatusList, errors [], needs SignedOn;
+/// Shows which devices this till uses.
+query   device.settings         (Nothing)          -> DeviceSettingsView, errors [], needs ManageDevices;
+/// Changes which devices this till uses.
+command device.save_settings    (SaveDevices)      -> DeviceSettingsView, errors [RecordError, DeviceError], needs ManageDevices, audited;
+/// Lists the print jobs that wait, failed, or may or may not have come out.
+query   print_job.list          (Nothing)          -> PrintJobList,     errors [], needs SignedOn;
+/// Says whether an uncertain print came out; if not, it is printed again, marked as a duplicate.
+command print_job.resolve       (ResolvePrintJob)  -> PrintJobView,     errors [DeviceError], needs Sell, audited;
+
+/// Lists the reports this till can run.
+query   report.list             (Nothing)          -> ReportList,       errors [], needs ViewReports;
+/// Runs a report.
+query   report.run              (RunReport)        -> ReportTable,      errors [ReportError], needs ViewReports;
+        }
+    };
+}
+
+macro_rules! need {
+    (Nobody) => {
+        Need::Nobody
+    };
+    (SignedOn) => {
+        Need::SignedOn
+    };
+    ($permission:ident) => {
+        Need::Permission(Permission::$permission)
+    };
+}
+
+macro_rules! kind {
+    (command) => {
+        Kind::Command
+    };
+    (query) => {
+        Kind::Query
+    };
+}
+
+macro_rules! table {
+    ($($(#[doc = $doc:literal])+ $kind:ident $noun:ident . $verb:ident ($request:ident) -> $answer:ident,
+        errors [$($error:ident),*], needs $need:ident $(, $mark:ident)*;)+) => {
+        /// Every operation, in the order of the list.
+        pub const OPERATIONS: &[Operation] = &[$(Operation {
+            name: concat!(stringify!($noun), ".", stringify!($verb)),
+            doc: concat!($($doc),+),
+            kind: kind!($kind),
+            request: stringify!($request),
+            answer: stringify!($answer),
+            errors: &[$(stringify!($error)),*],
+            need: need!($need),
+            audited: has_mark("audited", &[$(stringify!($mark)),*]),
+            secret: has_mark("secret", &[$(stringify!($mark)),*]),
+            draft: has_mark("draft", &[$(stringify!($mark)),*]),
+        }),+];
+
+        // Every type and error of the list exists.
+        const _: () = {
+            $(let _: Option<$request> = None; let _: Option<$answer> = None; $(let _: Option<$error> = None;)*)+
+        };
+    };
+}
+
+operations!(table);
+
+const fn has_mark(mark: &str, marks: &[&str]) -> bool {
+    let mut index = 0;
+    while index < marks.len() {
+        if same(mark.as_bytes(), marks[index].as_bytes()) {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut index = 0;
+    while index < a.len() {
+        if a[index] != b[index] {
+            return false;
+        }
+        index += 1;
+    }
+    true
+}
+
+/// The row of an operation, or `None` when there is none of this name.
+pub fn find(name: &str) -> Option<&'static Operation> {
+    OPERATIONS.iter().find(|operation| operation.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn names_are_unique_and_marks_make_sense() {
+        let names: BTreeSet<_> = OPERATIONS.iter().map(|operation| operation.name).collect();
+        assert_eq!(names.len(), OPERATIONS.len());
+        for operation in OPERATIONS {
+            assert!(!operation.doc.trim().is_empty(), "{}", operation.name);
+            if operation.kind == Kind::Query {
+                assert!(!operation.audited && !operation.draft, "{}: a query changes nothing", operation.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Products, categories and tax categories.
+
+use domain::ids::{CategoryId, ProductId, TaxCategoryId};
+use domain::price::Price;
+use domain::product::{Category, Product};
+use domain::quantity::Unit;
+use domain::tax::TaxCategory;
+
+shapes! {
+    /// All tax categories.
+    pub struct TaxCategoryList {
+        /// By name.
+        pub tax_categories: Vec<TaxCategoryView>,
+    }
+
+    /// A tax category.
+    pub struct TaxCategoryView {
+        /// Which.
+        pub id: TaxCategoryId,
+        /// The version to change from.
+        pub version: u64,
+        /// Its name and rates.
+        pub tax_category: TaxCategory,
+    }
+
+    /// Adds or changes a tax category.
+    pub struct SaveTaxCategory {
+        /// Which to change; `None` adds one.
+        #[serde(default)]
+        pub id: Option<TaxCategoryId>,
+        /// What the screen showed; `None` for a new one.
+        #[serde(default)]
+        pub base: Option<TaxCategory>,
+        /// As it should be.
+        pub tax_category: TaxCategory,
+    }
+
+    /// All categories that are offered.
+    pub struct CategoryList {
+        /// By their place.
+        pub categories: Vec<CategoryView>,
+    }
+
+    /// A category.
+    pub struct CategoryView {
+        /// Which.
+        pub id: CategoryId,
+        /// The version to change from.
+        pub version: u64,
+        /// Its name and place.
+        pub category: Category,
+    }
+
+    /// Adds or changes a category.
+    pub struct SaveCategory {
+        /// Which to change; `None` adds one.
+        #[serde(default)]
+        pub id: Option<CategoryId>,
+        /// What the screen showed; `None` for a new one.
+        #[serde(default)]
+        pub base: Option<Category>,
+        /// As it should be.
+        pub category: Category,
+    }
+
+    /// Asks for a page of tiles.
+    pub struct ListTiles {
+        /// Of which category; `None` is every product, by name.
+        #[serde(default)]
+        pub category: Option<CategoryId>,
+        /// The `next` of the page before.
+        #[serde(default)]
+        pub after: Option<String>,
+    }
+
+    /// Searches products.
+    pub struct FindProducts {
+        /// What was typed.
+        pub text: String,
+        /// The `next` of the page before.
+        #[serde(default)]
+        pub after: Option<String>,
+    }
+
+    /// A page of products.
+    pub struct TilePage {
+        /// At most sixty.
+        pub tiles: Vec<Tile>,
+        /// Asks for the next page; `None` on the last.
+        pub next: Option<String>,
+    }
+
+    /// A product as a tile or a row of results.
+    pub struct Tile {
+        /// What to ring up.
+        pub product: ProductId,
+        /// Its name.
+        pub name: String,
+        /// Its price today; `None` when it has none.
+        pub price: Option<Price>,
+        /// What the price is for.
+        pub unit: Unit,
+        /// The content hash of its picture.
+        pub picture: Option<String>,
+    }
+
+    /// Asks for one product.
+    pub struct GetProduct {
+        /// Which.
+        pub id: ProductId,
+    }
+
+    /// A product as it can be edited.
+    pub struct ProductView {
+        /// Which.
+        pub id: ProductId,
+        /// The version to change from.
+        pub version: u64,
+        /// The product.
+        pub product: Product,
+    }
+
+    /// Adds or changes a product.
+    pub struct SaveProduct {
+        /// Which to change; `None` adds one.
+        #[serde(default)]
+        pub id: Option<ProductId>,
+        /// What the screen showed; `None` for a new one.
+        #[serde(default)]
+        pub base: Option<Product>,
+        /// As it should be.
+        pub product: Product,
+    }
+}

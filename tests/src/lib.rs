@@ -1,0 +1,1 @@
+//! Till scripts and how they are played.

@@ -1,0 +1,1851 @@
+// Made from src-tauri/crates/wire/src/operations.rs; do not edit.
+// `UPDATE=1 cargo test -p scenarios contract` writes it anew.
+
+/**
+ * Rings up something that is not in the catalogue.
+ */
+export type AddOpenItem = { 
+/**
+ * What it is called on the receipt.
+ */
+name: string, 
+/**
+ * Per unit.
+ */
+price: Price, 
+/**
+ * How it is taxed.
+ */
+tax_category: TaxCategoryId, 
+/**
+ * How much; `None` takes what is armed, or one.
+ */
+quantity: Quantity | null, 
+/**
+ * Sold or taken back; `None` takes what is armed, or sold.
+ */
+direction: Direction | null, };
+
+/**
+ * Rings up a product.
+ */
+export type AddProduct = { 
+/**
+ * Which.
+ */
+product: ProductId, 
+/**
+ * How much; `None` takes what is armed, or one.
+ */
+quantity: Quantity | null, 
+/**
+ * Sold or taken back; `None` takes what is armed, or sold.
+ */
+direction: Direction | null, 
+/**
+ * A price typed over the listed one.
+ */
+price: Price | null, };
+
+/**
+ * Where text stands between the start and the end of its line (left and right, mirrored in right-to-left documents).
+ */
+export type Align = "start" | "center" | "end";
+
+/**
+ * Another operator's consent.
+ */
+export type Approval = { 
+/**
+ * Who consents.
+ */
+operator: OperatorId, 
+/**
+ * Their PIN.
+ */
+pin: string, };
+
+/**
+ * Prepares the next line.
+ */
+export type ArmSale = { 
+/**
+ * What to prepare.
+ */
+armed: Armed, };
+
+/**
+ * What the keypad arms: used by the next line, then gone.
+ */
+export type Armed = { 
+/**
+ * How many of the next product (`6 ×`).
+ */
+quantity: Quantity | null, 
+/**
+ * Whether the next product comes back.
+ */
+return_next: boolean, };
+
+/**
+ * One part of a document.
+ */
+export type Block = { "block": "text", 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * Where it stands.
+ */
+align: Align, 
+/**
+ * How it looks.
+ */
+style: Style, } | { "block": "row", 
+/**
+ * From the start of the line to its end.
+ */
+cells: Array<Cell>, 
+/**
+ * How all of it looks.
+ */
+style: Style, } | { "block": "rule" } | { "block": "space", 
+/**
+ * How many.
+ */
+lines: number, } | { "block": "image", 
+/**
+ * Its content hash (hexadecimal SHA-256).
+ */
+picture: string, } | { "block": "barcode", 
+/**
+ * How it is drawn.
+ */
+symbology: Symbology, 
+/**
+ * What it says.
+ */
+data: string, } | { "block": "cut" };
+
+/**
+ * The day a sale counts for; not the date of the clock.
+ */
+export type BusinessDay = string;
+
+/**
+ * Gives up a sale.
+ */
+export type CancelSale = { 
+/**
+ * The open sale.
+ */
+sale: SaleId, };
+
+/**
+ * A reporting group of products; also a page of tiles on the sell screen.
+ */
+export type Category = { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * Its place among the others, the smallest first.
+ */
+position: number, 
+/**
+ * Whether it is offered.
+ */
+status: Status, };
+
+/**
+ * A reporting group of products.
+ */
+export type CategoryId = string;
+
+/**
+ * All categories that are offered.
+ */
+export type CategoryList = { 
+/**
+ * By their place.
+ */
+categories: Array<CategoryView>, };
+
+/**
+ * A category.
+ */
+export type CategoryView = { 
+/**
+ * Which.
+ */
+id: CategoryId, 
+/**
+ * The version to change from.
+ */
+version: number, 
+/**
+ * Its name and place.
+ */
+category: Category, };
+
+/**
+ * One cell of a row.
+ */
+export type Cell = { 
+/**
+ * What it says; wrapped within its own width.
+ */
+text: string, 
+/**
+ * How wide it is.
+ */
+width: Width, 
+/**
+ * Where its text stands.
+ */
+align: Align, };
+
+/**
+ * One cell of a report.
+ */
+export type CellValue = { "cell": "empty" } | { "cell": "text", "value": string } | { "cell": "count", "value": number } | { "cell": "day", "value": BusinessDay } | { "cell": "money", "value": Money } | { "cell": "quantity", "value": Quantity };
+
+/**
+ * A push to the screens.
+ */
+export type Changed = { 
+/**
+ * What to read again.
+ */
+topics: Array<Topic>, };
+
+/**
+ * What kind of failure a code is.
+ */
+export type Class = "refusal" | "fault" | "bug";
+
+/**
+ * A code as read, trimmed, without control characters; 1 to 64 characters.
+ */
+export type Code = string;
+
+/**
+ * Settles a sale.
+ */
+export type CompleteSale = { 
+/**
+ * The open sale.
+ */
+sale: SaleId, 
+/**
+ * What settles it, in order.
+ */
+tenders: Array<TenderRequest>, 
+/**
+ * The total on the screen when the key was pressed: a sale that grew meanwhile is not charged unseen.
+ */
+total: Money | null, };
+
+/**
+ * How bytes reach a device.
+ */
+export type Connection = { "via": "serial", 
+/**
+ * The port's path or name.
+ */
+port: string, 
+/**
+ * Bits per second.
+ */
+baud: number, } | { "via": "tcp", 
+/**
+ * Name or address.
+ */
+host: string, 
+/**
+ * Port.
+ */
+port: number, } | { "via": "simulated" };
+
+/**
+ * A currency by its ISO 4217 alphabetic code.
+ *
+ * ```
+ * use domain::currency::Currency;
+ * assert_eq!(Currency::parse("TND").unwrap().decimals(), 3);
+ * assert_eq!(Currency::parse("JPY").unwrap().decimals(), 0);
+ * assert!(Currency::parse("EURO").is_none());
+ * ```
+ */
+export type Currency = string;
+
+/**
+ * Where this sign-on stands.
+ */
+export type CurrentSale = { 
+/**
+ * The open sale with its last lines (at most sixty; older ones by `sale.lines`), or `None`.
+ */
+sale: SaleView | null, 
+/**
+ * The sale completed last at this sign-on, until the next one opens.
+ */
+completed: SaleCompleted | null, 
+/**
+ * The last code that was refused, until the next line.
+ */
+refused_scan: RefusedScan | null, 
+/**
+ * Codes read by this till's scanners since it started: read = taken + refused.
+ */
+scans: ScanCount, };
+
+/**
+ * Who is signed on at this door.
+ */
+export type CurrentSession = { 
+/**
+ * `None` when nobody is.
+ */
+session: Session | null, };
+
+/**
+ * Why a device is not ready. Each has a text and one next step.
+ */
+export type DeviceReason = "unreachable" | "permission_denied" | "in_use" | "stalled" | "config_invalid";
+
+/**
+ * What a device does.
+ */
+export type DeviceRole = "receipt_printer" | "drawer" | "scanner";
+
+/**
+ * Which devices this till uses.
+ */
+export type DeviceSettingsView = { 
+/**
+ * The version to change from.
+ */
+version: number, 
+/**
+ * The devices.
+ */
+devices: Devices, };
+
+/**
+ * How a device is.
+ */
+export type DeviceState = "absent" | "ready" | "busy" | "not_ready";
+
+/**
+ * How one device is.
+ */
+export type DeviceStatus = { 
+/**
+ * What it does.
+ */
+role: DeviceRole, 
+/**
+ * Ready, at work, or not.
+ */
+state: DeviceState, 
+/**
+ * Why it is not ready; one reason, with a text and one next step.
+ */
+reason: DeviceReason | null, };
+
+/**
+ * How all devices are.
+ */
+export type DeviceStatusList = { 
+/**
+ * In the order of the strip on the screen.
+ */
+devices: Array<DeviceStatus>, 
+/**
+ * Print jobs that wait.
+ */
+jobs_waiting: number, 
+/**
+ * Print jobs somebody has to look at.
+ */
+jobs_uncertain: number, };
+
+/**
+ * The devices of a till.
+ */
+export type Devices = { 
+/**
+ * Prints receipts and opens the drawer.
+ */
+receipt_printer: PrinterSettings | null, 
+/**
+ * Reads codes. A keyboard wedge needs no entry.
+ */
+scanner: ScannerSettings | null, };
+
+/**
+ * Which way the goods go. Amounts are not negative; this carries the sign.
+ */
+export type Direction = "sale" | "return";
+
+/**
+ * A document to be laid out.
+ */
+export type Document = { 
+/**
+ * Language tag (BCP 47) of the words.
+ */
+language: string, 
+/**
+ * Whether lines run from right to left.
+ */
+right_to_left: boolean, 
+/**
+ * What is on it, from top to bottom.
+ */
+blocks: Array<Block>, };
+
+/**
+ * What a client is told when a call fails.
+ */
+export type ErrorBody = { 
+/**
+ * The stable code; screens have a text and a next step for each.
+ */
+code: ErrorCode, 
+/**
+ * Refusal, fault or bug.
+ */
+class: Class, 
+/**
+ * English, for logs and for clients without texts of their own.
+ */
+message: string, 
+/**
+ * The typed fields of the error, by name.
+ */
+details: Record<string, unknown>, 
+/**
+ * A number the cashier can read out; the same in the log.
+ */
+reference: string, };
+
+/**
+ * A stable error code.
+ */
+export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "product.unknown" | "product.category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.currency_fixed" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "report.unknown" | "till.bug";
+
+/**
+ * Searches products.
+ */
+export type FindProducts = { 
+/**
+ * What was typed.
+ */
+text: string, 
+/**
+ * The `next` of the page before.
+ */
+after: string | null, };
+
+/**
+ * Asks for one product.
+ */
+export type GetProduct = { 
+/**
+ * Which.
+ */
+id: ProductId, };
+
+/**
+ * Names a sale.
+ */
+export type GetSale = { 
+/**
+ * Which.
+ */
+sale: SaleId, };
+
+/**
+ * A permission of a role, with its limit.
+ */
+export type Grant = { 
+/**
+ * What is allowed.
+ */
+permission: Permission, 
+/**
+ * Up to how much, in the permission's own measure; `None` is without limit.
+ */
+limit: number | null, };
+
+/**
+ * Who this till is, before anybody signs on.
+ */
+export type Greeting = { 
+/**
+ * Whether the shop is set up; if not, `shop.set_up` is what to do.
+ */
+set_up: boolean, 
+/**
+ * The shop's name.
+ */
+shop_name: string, 
+/**
+ * The till's name.
+ */
+till_name: string, 
+/**
+ * The language of the screens.
+ */
+language: Language, 
+/**
+ * The currency's code, and how many decimals it has.
+ */
+currency: string, 
+/**
+ * 0, 2 or 3.
+ */
+currency_decimals: number, 
+/**
+ * Who can sign on.
+ */
+operators: Array<OperatorTile>, 
+/**
+ * Whether this is the demo shop, whose PINs are no secret.
+ */
+demo: boolean, 
+/**
+ * The version of the program.
+ */
+version: string, };
+
+/**
+ * A language the till speaks.
+ */
+export type Language = "en" | "fr" | "ar";
+
+/**
+ * A page of lines.
+ */
+export type LinePage = { 
+/**
+ * At most sixty, by number.
+ */
+lines: Array<LineView>, 
+/**
+ * Whether there are lines before them.
+ */
+more: boolean, };
+
+/**
+ * A line of a sale.
+ */
+export type LineView = { 
+/**
+ * Its place; never used again in the sale.
+ */
+number: number, 
+/**
+ * Sold or taken back.
+ */
+direction: Direction, 
+/**
+ * The product, or `None` for an open item.
+ */
+product: ProductId | null, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * How much of it.
+ */
+quantity: Quantity, 
+/**
+ * What the quantity counts.
+ */
+unit: Unit, 
+/**
+ * Per unit.
+ */
+price: Price, 
+/**
+ * The listed price, when `price` was typed over it.
+ */
+list_price: Price | null, 
+/**
+ * What it comes to; negative for a return.
+ */
+amount: Money, 
+/**
+ * Its tax rate.
+ */
+tax_rate: TaxRate, 
+/**
+ * Whether it was taken out.
+ */
+voided: boolean, };
+
+/**
+ * Asks for a page of lines.
+ */
+export type ListLines = { 
+/**
+ * The sale, open or completed.
+ */
+sale: SaleId, 
+/**
+ * Only lines with a smaller number.
+ */
+before: number | null, };
+
+/**
+ * Asks for completed sales.
+ */
+export type ListSales = { 
+/**
+ * The `next` of the page before.
+ */
+after: string | null, };
+
+/**
+ * Asks for a page of tiles.
+ */
+export type ListTiles = { 
+/**
+ * Of which category; `None` is every product, by name.
+ */
+category: CategoryId | null, 
+/**
+ * The `next` of the page before.
+ */
+after: string | null, };
+
+/**
+ * An amount in minor units of its currency. `|minor|` is at most 2⁵³ − 1, so that JavaScript holds it exactly.
+ *
+ * ```
+ * use domain::{currency::Currency, money::Money};
+ * let euro = Currency::parse("EUR").unwrap();
+ * let price = Money::new(1_250, euro).unwrap();
+ * assert_eq!(price.to_string(), "12.50");
+ * assert_eq!(price.negated().to_string(), "-12.50");
+ * ```
+ */
+export type Money = { 
+/**
+ * Minor units of the currency.
+ */
+amount: number, 
+/**
+ * ISO 4217 code.
+ */
+currency: Currency, };
+
+/**
+ * A request without fields.
+ */
+export type Nothing = Record<symbol, never>;
+
+/**
+ * A person who can sign on.
+ */
+export type OperatorId = string;
+
+/**
+ * All operators.
+ */
+export type OperatorList = { 
+/**
+ * By name.
+ */
+operators: Array<OperatorView>, };
+
+/**
+ * An operator on the sign-on screen.
+ */
+export type OperatorTile = { 
+/**
+ * Whom to sign on.
+ */
+id: OperatorId, 
+/**
+ * What colleagues call them.
+ */
+name: string, 
+/**
+ * What their role is called.
+ */
+role: string, 
+/**
+ * The PIN, in the demo shop only.
+ */
+demo_pin: string | null, };
+
+/**
+ * An operator as the manager sees them.
+ */
+export type OperatorView = { 
+/**
+ * Who.
+ */
+id: OperatorId, 
+/**
+ * The version to change from.
+ */
+version: number, 
+/**
+ * What colleagues call them.
+ */
+name: string, 
+/**
+ * Their role.
+ */
+role: RoleId, 
+/**
+ * Whether they have a PIN.
+ */
+has_pin: boolean, 
+/**
+ * Whether they can sign on.
+ */
+status: Status, };
+
+/**
+ * Types a price over a line's.
+ */
+export type OverridePrice = { 
+/**
+ * The open sale.
+ */
+sale: SaleId, 
+/**
+ * The line's number.
+ */
+line: number, 
+/**
+ * Per unit.
+ */
+price: Price, };
+
+/**
+ * One thing a role can allow. The code of a permission is stored; it is never reused for something else.
+ */
+export type Permission = "sell" | "sell_open_item" | "override_price" | "return_without_receipt" | "open_drawer" | "reprint_receipt" | "manage_products" | "manage_settings" | "manage_people" | "manage_devices" | "view_reports";
+
+/**
+ * A price per unit in millionths of the currency's major unit, not negative.
+ *
+ * ```
+ * use domain::{currency::Currency, price::Price, quantity::Quantity, rounding::Rounding};
+ * let pound = Currency::parse("GBP").unwrap();
+ * let price = Price::micros(2_553_000).unwrap(); // 2.553 a piece
+ * let six = Quantity::each(6).unwrap();
+ * assert_eq!(price.extend(six, pound, Rounding::HalfUp).unwrap().to_string(), "15.32");
+ * ```
+ */
+export type Price = number;
+
+/**
+ * A price and the day it begins.
+ */
+export type PriceFrom = { 
+/**
+ * The first day of the price.
+ */
+from: BusinessDay, 
+/**
+ * Per unit.
+ */
+price: Price, };
+
+/**
+ * What a print job is.
+ */
+export type PrintJobKind = "receipt" | "kick";
+
+/**
+ * Print jobs that need attention.
+ */
+export type PrintJobList = { 
+/**
+ * The oldest first.
+ */
+jobs: Array<PrintJobView>, };
+
+/**
+ * Where a print job stands.
+ */
+export type PrintJobState = "queued" | "sending" | "printed" | "uncertain" | "expired" | "cancelled";
+
+/**
+ * A print job.
+ */
+export type PrintJobView = { 
+/**
+ * Its number on this till.
+ */
+id: number, 
+/**
+ * What it is.
+ */
+kind: PrintJobKind, 
+/**
+ * Where it stands.
+ */
+state: PrintJobState, 
+/**
+ * The receipt number it is about.
+ */
+receipt_number: string, 
+/**
+ * 0 for the first print.
+ */
+copy: number, 
+/**
+ * When it was queued.
+ */
+queued_at: Timestamp, 
+/**
+ * Why it waits or failed: a device reason with a text of its own.
+ */
+reason: DeviceReason | null, };
+
+/**
+ * A receipt printer.
+ */
+export type PrinterSettings = { 
+/**
+ * The name of its profile in `assets/printers`.
+ */
+profile: string, 
+/**
+ * How bytes reach it.
+ */
+connection: Connection, };
+
+/**
+ * Something that can be sold.
+ */
+export type Product = { 
+/**
+ * What it is called on screen and paper.
+ */
+name: string, 
+/**
+ * The merchant's own identifier, unique in the organisation.
+ */
+sku: string | null, 
+/**
+ * The codes it is found by. Two products may claim one code: both stay sellable and the cashier picks.
+ */
+codes: Array<Code>, 
+/**
+ * What its quantity counts.
+ */
+unit: Unit, 
+/**
+ * Its prices by the day each begins, in any order.
+ */
+prices: Array<PriceFrom>, 
+/**
+ * How it is taxed.
+ */
+tax_category: TaxCategoryId, 
+/**
+ * Its reporting group.
+ */
+category: CategoryId | null, 
+/**
+ * The content hash (hexadecimal SHA-256) of its picture.
+ */
+picture: string | null, 
+/**
+ * Whether it can still be sold.
+ */
+status: Status, };
+
+/**
+ * Something that can be sold.
+ */
+export type ProductId = string;
+
+/**
+ * A product as it can be edited.
+ */
+export type ProductView = { 
+/**
+ * Which.
+ */
+id: ProductId, 
+/**
+ * The version to change from.
+ */
+version: number, 
+/**
+ * The product.
+ */
+product: Product, };
+
+/**
+ * A quantity in thousandths of its unit, not negative: the kind of the line says sold or returned.
+ *
+ * ```
+ * use domain::quantity::Quantity;
+ * assert_eq!(Quantity::each(2).unwrap().to_string(), "2");
+ * assert_eq!(Quantity::thousandths(1_250).unwrap().to_string(), "1.25");
+ * ```
+ */
+export type Quantity = number;
+
+/**
+ * A tax rate and the day it begins.
+ */
+export type RateFrom = { 
+/**
+ * The first day of the rate.
+ */
+from: BusinessDay, 
+/**
+ * Parts per million.
+ */
+rate: TaxRate, };
+
+/**
+ * A receipt for the screen.
+ */
+export type ReceiptPreview = { 
+/**
+ * The blocks of the document.
+ */
+document: Document, 
+/**
+ * The same, laid out as the receipt printer's columns.
+ */
+lines: Array<string>, 
+/**
+ * Columns of the layout.
+ */
+columns: number, };
+
+/**
+ * A code that was not rung up.
+ */
+export type RefusedScan = { 
+/**
+ * The code as read.
+ */
+code: string, 
+/**
+ * Why, as a call would have been told.
+ */
+error: ErrorBody, 
+/**
+ * How many codes in a row were refused.
+ */
+count: number, };
+
+/**
+ * The reports a till can run.
+ */
+export type ReportList = { 
+/**
+ * Their names, as `report.run` takes them.
+ */
+reports: Array<string>, };
+
+/**
+ * A report: screen, print and files are all made from this.
+ */
+export type ReportTable = { 
+/**
+ * Its name; screens have a title for each.
+ */
+report: string, 
+/**
+ * The columns, by name; screens have a heading for each.
+ */
+columns: Array<string>, 
+/**
+ * The rows.
+ */
+rows: Array<Array<CellValue>>, 
+/**
+ * The sums under the columns that have one.
+ */
+totals: Array<CellValue>, };
+
+/**
+ * Prints a receipt again.
+ */
+export type ReprintReceipt = { 
+/**
+ * Whose.
+ */
+sale: SaleId, };
+
+/**
+ * Says whether an uncertain print came out.
+ */
+export type ResolvePrintJob = { 
+/**
+ * The job.
+ */
+id: number, 
+/**
+ * `true`: it did; `false`: print it again, marked as a duplicate.
+ */
+came_out: boolean, };
+
+/**
+ * A named set of permissions.
+ */
+export type Role = { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * What it allows.
+ */
+grants: Array<Grant>, };
+
+/**
+ * A named set of permissions.
+ */
+export type RoleId = string;
+
+/**
+ * All roles.
+ */
+export type RoleList = { 
+/**
+ * By name.
+ */
+roles: Array<RoleView>, };
+
+/**
+ * A role.
+ */
+export type RoleView = { 
+/**
+ * Which.
+ */
+id: RoleId, 
+/**
+ * The version to change from.
+ */
+version: number, 
+/**
+ * Its name and grants.
+ */
+role: Role, };
+
+/**
+ * How a quotient that is not whole becomes whole. All modes are symmetric around zero, so that a refund rounds to
+ * exactly the negative of the sale it reverses.
+ */
+export type Rounding = "half_up" | "half_even" | "down";
+
+/**
+ * Runs a report.
+ */
+export type RunReport = { 
+/**
+ * Its name.
+ */
+report: string, 
+/**
+ * The first day.
+ */
+from: BusinessDay, 
+/**
+ * The last day.
+ */
+to: BusinessDay, };
+
+/**
+ * A sale that was given up.
+ */
+export type SaleCancelled = { 
+/**
+ * Which.
+ */
+sale: SaleId, };
+
+/**
+ * A completed sale.
+ */
+export type SaleCompleted = { 
+/**
+ * Which.
+ */
+sale: SaleId, 
+/**
+ * The gapless number.
+ */
+receipt_number: string, 
+/**
+ * When it completed.
+ */
+completed_at: Timestamp, 
+/**
+ * Lines that count.
+ */
+lines_active: number, 
+/**
+ * By rate and in sum.
+ */
+totals: Totals, 
+/**
+ * How it was settled.
+ */
+tenders: Array<Tender>, 
+/**
+ * What comes back to the customer.
+ */
+change: Money, 
+/**
+ * Whether the drawer was told to open.
+ */
+opens_drawer: boolean, };
+
+/**
+ * A sale, from its first line on.
+ */
+export type SaleId = string;
+
+/**
+ * A page of completed sales.
+ */
+export type SaleList = { 
+/**
+ * At most sixty, the newest first.
+ */
+sales: Array<SaleRow>, 
+/**
+ * Asks for the next page; `None` on the last.
+ */
+next: string | null, };
+
+/**
+ * A completed sale in a list.
+ */
+export type SaleRow = { 
+/**
+ * Which.
+ */
+sale: SaleId, 
+/**
+ * The gapless number.
+ */
+receipt_number: string, 
+/**
+ * When it completed.
+ */
+completed_at: Timestamp, 
+/**
+ * What was paid, or given back when negative.
+ */
+total: Money, };
+
+/**
+ * An open sale after a change: the header and the lines that changed, however long the sale is.
+ */
+export type SaleView = { 
+/**
+ * Which.
+ */
+sale: SaleId, 
+/**
+ * Goes up with every change.
+ */
+revision: number, 
+/**
+ * When it opened.
+ */
+opened_at: Timestamp, 
+/**
+ * What the next line will take.
+ */
+armed: Armed, 
+/**
+ * What it comes to.
+ */
+totals: Totals, 
+/**
+ * Amounts the customer may hand over, rising, each above the total.
+ */
+quick_cash: Array<Money>, 
+/**
+ * Lines that count.
+ */
+lines_active: number, 
+/**
+ * The lines that changed with this answer, by number. A line the screen does not know is new.
+ */
+changed_lines: Array<LineView>, 
+/**
+ * The line the change was about.
+ */
+selected: number | null, };
+
+/**
+ * Adds or changes a category.
+ */
+export type SaveCategory = { 
+/**
+ * Which to change; `None` adds one.
+ */
+id: CategoryId | null, 
+/**
+ * What the screen showed; `None` for a new one.
+ */
+base: Category | null, 
+/**
+ * As it should be.
+ */
+category: Category, };
+
+/**
+ * Changes which devices this till uses.
+ */
+export type SaveDevices = { 
+/**
+ * What the screen showed.
+ */
+base: Devices, 
+/**
+ * As it should be.
+ */
+devices: Devices, };
+
+/**
+ * Adds or changes an operator. Fields left out stay as they are.
+ */
+export type SaveOperator = { 
+/**
+ * Whom to change; `None` adds one.
+ */
+id: OperatorId | null, 
+/**
+ * What colleagues call them.
+ */
+name: string | null, 
+/**
+ * Their role.
+ */
+role: RoleId | null, 
+/**
+ * A new PIN.
+ */
+pin: string | null, 
+/**
+ * Whether they can sign on.
+ */
+status: Status | null, };
+
+/**
+ * Adds or changes a product.
+ */
+export type SaveProduct = { 
+/**
+ * Which to change; `None` adds one.
+ */
+id: ProductId | null, 
+/**
+ * What the screen showed; `None` for a new one.
+ */
+base: Product | null, 
+/**
+ * As it should be.
+ */
+product: Product, };
+
+/**
+ * Adds or changes a role.
+ */
+export type SaveRole = { 
+/**
+ * Which to change; `None` adds one.
+ */
+id: RoleId | null, 
+/**
+ * What the screen showed; `None` for a new one.
+ */
+base: Role | null, 
+/**
+ * As it should be.
+ */
+role: Role, };
+
+/**
+ * Changes the shop's settings.
+ */
+export type SaveShop = { 
+/**
+ * What the screen showed; fields that differ from it in `shop` are changed.
+ */
+base: Shop, 
+/**
+ * As it should be.
+ */
+shop: Shop, };
+
+/**
+ * Adds or changes a tax category.
+ */
+export type SaveTaxCategory = { 
+/**
+ * Which to change; `None` adds one.
+ */
+id: TaxCategoryId | null, 
+/**
+ * What the screen showed; `None` for a new one.
+ */
+base: TaxCategory | null, 
+/**
+ * As it should be.
+ */
+tax_category: TaxCategory, };
+
+/**
+ * Rings up a code.
+ */
+export type Scan = { 
+/**
+ * As read by a scanner or typed.
+ */
+code: string, };
+
+/**
+ * Codes counted.
+ */
+export type ScanCount = { 
+/**
+ * Codes read.
+ */
+read: number, 
+/**
+ * Codes rung up.
+ */
+taken: number, 
+/**
+ * Codes refused.
+ */
+refused: number, };
+
+/**
+ * A scanner on a serial line.
+ */
+export type ScannerSettings = { 
+/**
+ * The port's path or name.
+ */
+port: string, 
+/**
+ * Bits per second.
+ */
+baud: number, };
+
+/**
+ * A sign-on.
+ */
+export type Session = { 
+/**
+ * Who is signed on.
+ */
+operator: OperatorId, 
+/**
+ * What colleagues call them.
+ */
+name: string, 
+/**
+ * What the role is called.
+ */
+role: string, 
+/**
+ * What they may do. For the screen's convenience: every call is checked again.
+ */
+grants: Array<Grant>, };
+
+/**
+ * Changes how much of a line there is.
+ */
+export type SetQuantity = { 
+/**
+ * The open sale.
+ */
+sale: SaleId, 
+/**
+ * The line's number.
+ */
+line: number, 
+/**
+ * How much.
+ */
+quantity: Quantity, };
+
+/**
+ * Sets up a new shop.
+ */
+export type SetUpShop = { 
+/**
+ * The settings.
+ */
+shop: Shop, 
+/**
+ * What the owner is called.
+ */
+owner_name: string, 
+/**
+ * The owner's PIN.
+ */
+owner_pin: string, };
+
+/**
+ * The shop: what stands on the receipt, and how tax and money work here.
+ */
+export type Shop = { 
+/**
+ * The name on the receipt.
+ */
+name: string, 
+/**
+ * The address as printed, one line each.
+ */
+address: Array<string>, 
+/**
+ * The tax number as printed; empty where the shop has none.
+ */
+tax_number: string, 
+/**
+ * The currency of all prices and sales.
+ */
+currency: Currency, 
+/**
+ * The language of screens and receipts: `en`, `fr` or `ar` (receipt only).
+ */
+language: Language, 
+/**
+ * How tax is computed.
+ */
+tax_policy: TaxPolicy, 
+/**
+ * Printed under the address, one line each.
+ */
+receipt_header: Array<string>, 
+/**
+ * Printed at the end, one line each.
+ */
+receipt_footer: Array<string>, 
+/**
+ * The content hash (hexadecimal SHA-256) of the logo.
+ */
+logo: string | null, 
+/**
+ * The name of this till on the receipt.
+ */
+till_name: string, };
+
+/**
+ * The shop's settings as they stand.
+ */
+export type ShopView = { 
+/**
+ * The version to change from.
+ */
+version: number, 
+/**
+ * The settings.
+ */
+shop: Shop, 
+/**
+ * Whether the currency can still change.
+ */
+currency_fixed: boolean, };
+
+/**
+ * Signs an operator on.
+ */
+export type SignIn = { 
+/**
+ * Who.
+ */
+operator: OperatorId, 
+/**
+ * Their PIN, 4 to 12 digits.
+ */
+pin: string, };
+
+/**
+ * Whether a record is in use.
+ */
+export type Status = "active" | "archived";
+
+/**
+ * How text looks.
+ */
+export type Style = { 
+/**
+ * Heavier.
+ */
+bold: boolean, 
+/**
+ * Twice as wide and high.
+ */
+large: boolean, };
+
+/**
+ * How a bar code is drawn.
+ */
+export type Symbology = "code128" | "ean13" | "qr";
+
+/**
+ * A group of products that are taxed alike, with the rates it has had and will have.
+ */
+export type TaxCategory = { 
+/**
+ * What the manager calls it: "Standard", "Food".
+ */
+name: string, 
+/**
+ * The rates by the day each begins, in any order.
+ */
+rates: Array<RateFrom>, };
+
+/**
+ * A group of products that are taxed alike.
+ */
+export type TaxCategoryId = string;
+
+/**
+ * All tax categories.
+ */
+export type TaxCategoryList = { 
+/**
+ * By name.
+ */
+tax_categories: Array<TaxCategoryView>, };
+
+/**
+ * A tax category.
+ */
+export type TaxCategoryView = { 
+/**
+ * Which.
+ */
+id: TaxCategoryId, 
+/**
+ * The version to change from.
+ */
+version: number, 
+/**
+ * Its name and rates.
+ */
+tax_category: TaxCategory, };
+
+/**
+ * One line of the tax table of a receipt: `net + tax = gross`, signed.
+ */
+export type TaxLine = { 
+/**
+ * The rate.
+ */
+rate: TaxRate, 
+/**
+ * Without tax.
+ */
+net: Money, 
+/**
+ * The tax.
+ */
+tax: Money, 
+/**
+ * With tax.
+ */
+gross: Money, };
+
+/**
+ * Whether shelf prices include the tax or it is added to them.
+ */
+export type TaxMode = "included" | "added";
+
+/**
+ * How a shop computes tax; frozen on a sale when it opens.
+ */
+export type TaxPolicy = { 
+/**
+ * Whether prices include tax.
+ */
+mode: TaxMode, 
+/**
+ * Where tax is rounded.
+ */
+scope: TaxScope, 
+/**
+ * How tax and line amounts are rounded.
+ */
+rounding: Rounding, };
+
+/**
+ * A tax rate in parts per million: 20 % is 200,000 and 8.875 % is 88,750. From 0 to 100 %.
+ */
+export type TaxRate = number;
+
+/**
+ * Where the tax is rounded to the minor unit. Both are allowed in the European Union (CJEU C-484/06 Ahold leaves
+ * the choice to the member states).
+ */
+export type TaxScope = "line" | "document";
+
+/**
+ * A tender of a settled sale.
+ */
+export type Tender = { 
+/**
+ * The kind.
+ */
+kind: TenderKind, 
+/**
+ * Which way it went.
+ */
+direction: TenderDirection, 
+/**
+ * What was handed over.
+ */
+tendered: Money, 
+/**
+ * What came back.
+ */
+change: Money, };
+
+/**
+ * Which way a tender went. Amounts are not negative; this carries the sign.
+ */
+export type TenderDirection = "taken" | "given";
+
+/**
+ * A way to settle a sale.
+ */
+export type TenderKind = "cash";
+
+/**
+ * What the cashier asks for: a kind, and how much was handed over.
+ */
+export type TenderRequest = { 
+/**
+ * The kind.
+ */
+kind: TenderKind, 
+/**
+ * What was handed over; `None` means exactly what is due.
+ */
+amount: Money | null, };
+
+/**
+ * A product as a tile or a row of results.
+ */
+export type Tile = { 
+/**
+ * What to ring up.
+ */
+product: ProductId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its price today; `None` when it has none.
+ */
+price: Price | null, 
+/**
+ * What the price is for.
+ */
+unit: Unit, 
+/**
+ * The content hash of its picture.
+ */
+picture: string | null, };
+
+/**
+ * A page of products.
+ */
+export type TilePage = { 
+/**
+ * At most sixty.
+ */
+tiles: Array<Tile>, 
+/**
+ * Asks for the next page; `None` on the last.
+ */
+next: string | null, };
+
+/**
+ * An instant in milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
+ */
+export type Timestamp = number;
+
+/**
+ * What a push to the screens says: what changed. They read again what they show; a missed push does no harm.
+ */
+export type Topic = "sale" | "session" | "shop" | "people" | "products" | "devices";
+
+/**
+ * The totals of a sale: by rate, and what is to be paid.
+ */
+export type Totals = { 
+/**
+ * By rate, the highest first.
+ */
+taxes: Array<TaxLine>, 
+/**
+ * Sum of the nets.
+ */
+net: Money, 
+/**
+ * Sum of the taxes.
+ */
+tax: Money, 
+/**
+ * What is to be paid, or given back when negative.
+ */
+total: Money, };
+
+/**
+ * What a quantity counts. Codes follow the products' price tags: per piece, per kilogram, per litre, per metre.
+ */
+export type Unit = "each" | "kilogram" | "litre" | "metre";
+
+/**
+ * Takes a line out.
+ */
+export type VoidLine = { 
+/**
+ * The open sale.
+ */
+sale: SaleId, 
+/**
+ * The line's number.
+ */
+line: number, };
+
+/**
+ * How wide a cell is.
+ */
+export type Width = "text" | "rest";
+
+/** Every operation: what it takes and what it answers. */
+export interface Operations {
+  /** Says who this till is, whether it is set up, and who can sign on. */
+  "shop.greeting": { request: Nothing; answer: Greeting };
+  /** Sets up a new shop: its settings, its roles and its owner. Works once. */
+  "shop.set_up": { request: SetUpShop; answer: Greeting };
+  /** Shows the shop's settings. */
+  "shop.settings": { request: Nothing; answer: ShopView };
+  /** Changes the shop's settings. */
+  "shop.save_settings": { request: SaveShop; answer: ShopView };
+  /** Signs an operator on with their PIN. */
+  "session.sign_in": { request: SignIn; answer: Session };
+  /** Says who is signed on here. */
+  "session.current": { request: Nothing; answer: CurrentSession };
+  /** Signs the operator off; an open sale stays and waits for them. */
+  "session.sign_out": { request: Nothing; answer: CurrentSession };
+  /** Lists operators. */
+  "operator.list": { request: Nothing; answer: OperatorList };
+  /** Adds or changes an operator. */
+  "operator.save": { request: SaveOperator; answer: OperatorView };
+  /** Lists roles with what each allows. */
+  "role.list": { request: Nothing; answer: RoleList };
+  /** Adds or changes a role. */
+  "role.save": { request: SaveRole; answer: RoleView };
+  /** Lists tax categories with their rates. */
+  "tax_category.list": { request: Nothing; answer: TaxCategoryList };
+  /** Adds or changes a tax category. */
+  "tax_category.save": { request: SaveTaxCategory; answer: TaxCategoryView };
+  /** Lists the categories that are pages of tiles. */
+  "category.list": { request: Nothing; answer: CategoryList };
+  /** Adds or changes a category. */
+  "category.save": { request: SaveCategory; answer: CategoryView };
+  /** Shows one page of a category's tiles. */
+  "product.tiles": { request: ListTiles; answer: TilePage };
+  /** Finds products by the beginnings of their words, by SKU or by code. */
+  "product.find": { request: FindProducts; answer: TilePage };
+  /** Shows a product as it can be edited. */
+  "product.get": { request: GetProduct; answer: ProductView };
+  /** Adds or changes a product. */
+  "product.save": { request: SaveProduct; answer: ProductView };
+  /** Shows this sign-on's open sale, the change of its last one, and the last code that was refused. */
+  "sale.current": { request: Nothing; answer: CurrentSale };
+  /** Shows one page of a sale's lines. */
+  "sale.lines": { request: ListLines; answer: LinePage };
+  /** Rings up a scanned or typed code; opens a sale when none is open. */
+  "sale.scan": { request: Scan; answer: SaleView };
+  /** Rings up a product of the catalogue; opens a sale when none is open. */
+  "sale.add_product": { request: AddProduct; answer: SaleView };
+  /** Rings up something that is not in the catalogue; opens a sale when none is open. */
+  "sale.add_open_item": { request: AddOpenItem; answer: SaleView };
+  /** Prepares the next line: a quantity, or that the product comes back. */
+  "sale.arm": { request: ArmSale; answer: SaleView };
+  /** Changes how much of a line there is. */
+  "sale.set_quantity": { request: SetQuantity; answer: SaleView };
+  /** Types a price over a line's. */
+  "sale.override_price": { request: OverridePrice; answer: SaleView };
+  /** Takes a line out of the open sale. */
+  "sale.void_line": { request: VoidLine; answer: SaleView };
+  /** Gives up an open sale. */
+  "sale.cancel": { request: CancelSale; answer: SaleCancelled };
+  /** Settles an open sale: checks the tenders, commits it, queues the drawer and the receipt. */
+  "sale.complete": { request: CompleteSale; answer: SaleCompleted };
+  /** Shows a completed sale. */
+  "sale.completed": { request: GetSale; answer: SaleCompleted };
+  /** Lists the latest completed sales, the newest first. */
+  "sale.list": { request: ListSales; answer: SaleList };
+  /** Lays out the receipt of a completed sale for the screen. */
+  "receipt.preview": { request: GetSale; answer: ReceiptPreview };
+  /** Prints the receipt of a completed sale again, marked as a duplicate. */
+  "receipt.reprint": { request: ReprintReceipt; answer: PrintJobView };
+  /** Tells how each device is and what can be done about it. */
+  "device.status": { request: Nothing; answer: DeviceStatusList };
+  /** Shows which devices this till uses. */
+  "device.settings": { request: Nothing; answer: DeviceSettingsView };
+  /** Changes which devices this till uses. */
+  "device.save_settings": { request: SaveDevices; answer: DeviceSettingsView };
+  /** Lists the print jobs that wait, failed, or may or may not have come out. */
+  "print_job.list": { request: Nothing; answer: PrintJobList };
+  /** Says whether an uncertain print came out; if not, it is printed again, marked as a duplicate. */
+  "print_job.resolve": { request: ResolvePrintJob; answer: PrintJobView };
+  /** Lists the reports this till can run. */
+  "report.list": { request: Nothing; answer: ReportList };
+  /** Runs a report. */
+  "report.run": { request: RunReport; answer: ReportTable };
+}
+
+/** The operations that change something: each call carries a request id. */
+export const COMMANDS: ReadonlySet<keyof Operations> = new Set<keyof Operations>([
+  "shop.set_up",
+  "shop.save_settings",
+  "session.sign_in",
+  "session.sign_out",
+  "operator.save",
+  "role.save",
+  "tax_category.save",
+  "category.save",
+  "product.save",
+  "sale.scan",
+  "sale.add_product",
+  "sale.add_open_item",
+  "sale.arm",
+  "sale.set_quantity",
+  "sale.override_price",
+  "sale.void_line",
+  "sale.cancel",
+  "sale.complete",
+  "receipt.reprint",
+  "device.save_settings",
+  "print_job.resolve",
+]);
