@@ -1,0 +1,171 @@
+//! The groups of tests: what each needs installed, which programs it runs, and who counts their tests.
+
+use crate::command::Line;
+use crate::count::Runner;
+use crate::{install, workspace};
+use anyhow::Result;
+
+/// A group of tests that is run, counted and timed together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// Everything compiles.
+    Build,
+    /// Form, lints, documentation, licences.
+    Lint,
+    /// All tests in Rust, tidy and till scripts among them.
+    Rust,
+    /// The screens without a till.
+    Ui,
+    /// The screens in a browser on a real till without a window.
+    Browser,
+    /// The window itself.
+    Desktop,
+}
+
+/// One program of a group.
+pub struct Step {
+    /// What is started.
+    pub line: Line,
+    /// Who counts its tests. `None`: it only prepares, and counts when it fails.
+    pub runner: Option<Runner>,
+}
+
+impl Group {
+    /// All groups, in the order they run.
+    pub const ALL: [Group; 6] =
+        [Group::Build, Group::Lint, Group::Rust, Group::Ui, Group::Browser, Group::Desktop];
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Group::Build => "build",
+            Group::Lint => "lint",
+            Group::Rust => "rust",
+            Group::Ui => "ui",
+            Group::Browser => "browser",
+            Group::Desktop => "desktop",
+        }
+    }
+
+    /// The group of this name.
+    pub fn named(name: &str) -> Option<Group> {
+        Group::ALL.into_iter().find(|group| group.name() == name)
+    }
+
+    /// Whether it needs neither a browser nor a window.
+    pub fn is_quick(self) -> bool {
+        !matches!(self, Group::Browser | Group::Desktop)
+    }
+
+    /// Whether this repository has it: the window's tests come with the window.
+    ///
+    /// # Errors
+    /// When the repository is not found.
+    pub fn exists(self) -> Result<bool> {
+        Ok(match self {
+            Group::Desktop => workspace::root()?.join("tests/desktop/package.json").is_file(),
+            Group::Build | Group::Lint | Group::Rust | Group::Ui | Group::Browser => true,
+        })
+    }
+
+    /// Installs what it needs.
+    ///
+    /// # Errors
+    /// When something is missing and cannot be installed. The group has failed then: nothing is left out silently.
+    pub fn install(self) -> Result<()> {
+        if matches!(self, Group::Build | Group::Lint | Group::Rust | Group::Desktop) {
+            install::debian(install::TO_BUILD)?;
+            if workspace::has_package("tillkeeper")? {
+                install::debian(install::TO_BUILD_THE_APP)?;
+            }
+        }
+        match self {
+            Group::Build | Group::Ui => install::node_packages("ui"),
+            Group::Lint => install::cargo_deny().map(drop),
+            Group::Rust => install::debian(install::TO_TEST),
+            Group::Browser => {
+                install::debian(install::TO_BUILD)?;
+                install::debian(install::TO_TEST_IN_A_BROWSER)?;
+                install::node_packages("ui")?;
+                install::node_packages("tests/browser")
+            }
+            Group::Desktop => {
+                install::debian(install::TO_TEST_THE_WINDOW)?;
+                install::node_packages("ui")?;
+                install::node_packages("tests/desktop")
+            }
+        }
+    }
+
+    /// Its programs, in order. `deep` tries far more random cases.
+    ///
+    /// # Errors
+    /// When cargo or cargo-deny are not found.
+    pub fn steps(self, deep: bool) -> Result<Vec<Step>> {
+        let prepare = |line| Step { line, runner: None };
+        let counted = |runner, line| Step { line, runner: Some(runner) };
+        let check = |words: &str| counted(Runner::Step, Line::new(words));
+        let screens = || Line::new("npm run build").folder("ui");
+        Ok(match self {
+            // The HTTP door carries the built screens, so they come first.
+            Group::Build => vec![counted(Runner::Step, screens()), check("cargo build --workspace")],
+            Group::Lint => vec![
+                check("cargo fmt --all --check"),
+                check("cargo clippy --workspace --all-targets -- -D warnings"),
+                counted(
+                    Runner::Step,
+                    Line::new("cargo doc --workspace --no-deps").variable("RUSTDOCFLAGS", "-D warnings"),
+                ),
+                counted(
+                    Runner::Step,
+                    Line::new("")
+                        .word(install::cargo_deny()?.display().to_string())
+                        .word("check")
+                        .word("bans")
+                        .word("licenses")
+                        .word("sources"),
+                ),
+            ],
+            Group::Rust => {
+                let mut line = Line::new("cargo test --workspace --no-fail-fast");
+                if deep {
+                    line = line.variable("PROPTEST_CASES", "10000");
+                }
+                vec![counted(Runner::Cargo, line)]
+            }
+            Group::Ui => vec![
+                counted(Runner::Step, Line::new("npm run check").folder("ui")),
+                counted(Runner::Vitest, Line::new("npm test").folder("ui")),
+            ],
+            Group::Browser => vec![
+                prepare(screens()),
+                prepare(Line::new("cargo build --package headless")),
+                counted(Runner::Ours, ours("tests/browser", "headless")?),
+            ],
+            Group::Desktop => vec![
+                prepare(screens()),
+                prepare(Line::new("cargo build --package tillkeeper")),
+                counted(Runner::Ours, ours("tests/desktop", "tillkeeper")?),
+            ],
+        })
+    }
+}
+
+/// One of our own runners, told where the program it tests is.
+fn ours(folder: &'static str, program: &str) -> Result<Line> {
+    let built = workspace::target_folder()?.join("debug").join(program);
+    Ok(Line::new("node run.mjs").folder(folder).word(built.display().to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_group_is_found_by_its_name() {
+        for group in Group::ALL {
+            assert_eq!(Group::named(group.name()), Some(group));
+        }
+        assert_eq!(Group::named("nonsense"), None);
+    }
+}
