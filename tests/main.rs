@@ -1,0 +1,5 @@
+//! The one test binary of this package.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod tidy;
