@@ -81,7 +81,10 @@ impl Group {
         }
         match self {
             Group::Build | Group::Ui => install::node_packages("ui"),
-            Group::Lint => install::cargo_deny().map(drop),
+            Group::Lint => {
+                install::rust_components()?;
+                install::cargo_deny().map(drop)
+            }
             Group::Rust => install::debian(install::TO_TEST),
             Group::Browser => {
                 install::debian(install::TO_BUILD)?;

@@ -136,6 +136,26 @@ fn major_version(said: &str) -> Option<u32> {
     said.trim_start_matches('v').split('.').next()?.parse().ok()
 }
 
+/// Adds rustfmt and clippy to the toolchain where rustup installed it without them.
+///
+/// # Errors
+/// When one is missing and rustup cannot add it, or there is no rustup.
+pub fn rust_components() -> Result<()> {
+    for (component, program) in [("rustfmt", "cargo-fmt"), ("clippy", "cargo-clippy")] {
+        // rustup leaves a program in its place that only says it is missing, so its answer counts, not its presence.
+        if Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success()) {
+            continue;
+        }
+        let step = Step::begin(&format!("adding {component} to the toolchain"));
+        let log = log_folder()?.join("install.log");
+        if !Line::new("rustup component add").word(component).log(&log, LIMIT)? {
+            bail!("`rustup component add {component}` did not succeed; what it said is in {}", log.display());
+        }
+        step.done();
+    }
+    Ok(())
+}
+
 /// Returns the path of cargo-deny, installing it into the target directory when it is missing (about two minutes on
 /// two cores).
 ///
