@@ -2,7 +2,7 @@
 
 use domain::error::{Code, Coded};
 use domain::money::Money;
-use domain::quantity::Quantity;
+use domain::tax::TaxRate;
 use domain::time::BusinessDay;
 use serde::{Deserialize, Serialize};
 
@@ -51,8 +51,8 @@ pub enum CellValue {
     Day(BusinessDay),
     /// Money.
     Money(Money),
-    /// A quantity.
-    Quantity(Quantity),
+    /// A tax rate.
+    Rate(TaxRate),
 }
 
 /// Why a report did not run.

@@ -78,6 +78,11 @@ pub enum HeaderError {
     Value,
 }
 
+/// The hash of an envelope's bytes: what the next fact carries as `previous`.
+pub fn envelope_hash(envelope: &[u8]) -> Hash {
+    Sha256::digest(envelope).into()
+}
+
 /// The salted commitment to a payload: SHA-256(salt ‖ payload).
 pub fn payload_hash(salt: &Salt, payload: &[u8]) -> Hash {
     Sha256::new().chain_update(salt).chain_update(payload).finalize().into()
@@ -164,7 +169,7 @@ impl Header {
 
     /// The fact's hash: SHA-256 of the envelope's bytes. The next fact carries it.
     pub fn hash(&self) -> Hash {
-        Sha256::digest(self.encode()).into()
+        envelope_hash(&self.encode())
     }
 }
 

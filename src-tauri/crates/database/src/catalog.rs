@@ -1,0 +1,88 @@
+//! The catalogue's writer: follows the ledger's record changes.
+
+use crate::connection::{DatabaseFile, open_reader, open_writer};
+use crate::error::DatabaseError;
+use crate::product::{load_category_fields, load_product_fields, save_category, save_product};
+use crate::project::Stored;
+use crate::writer::WriterState;
+use rusqlite::Connection;
+use std::path::Path;
+use std::time::Duration;
+use wire::fact::{Fact, RecordChanged};
+use wire::record::{Detached, Entity, apply, record};
+
+/// Record changes applied in one transaction.
+const BATCH: u32 = 500;
+
+/// What the catalogue's writer thread owns.
+pub struct CatalogState {
+    connection: Connection,
+    ledger: Connection,
+}
+
+impl CatalogState {
+    pub fn open(dir: &Path) -> Result<Self, DatabaseError> {
+        let connection = open_writer(dir, DatabaseFile::Catalog)?;
+        // The catalogue can be rebuilt: a power cut may take its last commits, and the watermark with them.
+        connection.execute_batch("pragma synchronous = normal; pragma wal_autocheckpoint = 1000;")?;
+        Ok(Self { connection, ledger: open_reader(dir, DatabaseFile::Ledger)? })
+    }
+
+    /// Applies what the ledger holds beyond the watermark.
+    pub fn apply(&mut self) -> Result<(), DatabaseError> {
+        loop {
+            let from: i64 =
+                self.connection.prepare_cached("select arrival from applied")?.query_row([], |row| row.get(0))?;
+            let batch = Stored::record_changes_after(&self.ledger, from, BATCH)?;
+            let Some(last) = batch.last() else { return Ok(()) };
+            let arrival = last.placed.arrival;
+            let tx = self.connection.transaction()?;
+            for stored in &batch {
+                if let Fact::RecordChanged(change) = &stored.fact {
+                    project(&tx, change, &stored.detached)?;
+                }
+            }
+            tx.prepare_cached("update applied set arrival = ?1")?.execute([arrival])?;
+            tx.commit()?;
+        }
+    }
+
+    /// Empties the catalogue and applies everything.
+    pub fn rebuild(&mut self) -> Result<(), DatabaseError> {
+        self.connection.execute_batch(
+            "begin;
+             delete from product; delete from code; delete from price; delete from category;
+             insert into search (search) values ('delete-all');
+             update applied set arrival = 0;
+             commit;",
+        )?;
+        self.apply()
+    }
+}
+
+fn project(connection: &Connection, change: &RecordChanged, detached: &[Detached]) -> Result<(), DatabaseError> {
+    let id = change.id.into_bytes();
+    match change.entity {
+        Entity::Product => {
+            let mut fields = load_product_fields(connection, id)?.unwrap_or_default();
+            apply(&mut fields, change, detached);
+            save_product(connection, id, change.version, &record(fields)?)
+        }
+        Entity::Category => {
+            let mut fields = load_category_fields(connection, id)?.unwrap_or_default();
+            apply(&mut fields, change, detached);
+            save_category(connection, id, change.version, &record(fields)?)
+        }
+        Entity::Shop | Entity::Devices | Entity::Role | Entity::Operator | Entity::TaxCategory => Ok(()),
+    }
+}
+
+impl WriterState for CatalogState {
+    fn idle_in(&self) -> Option<Duration> {
+        None
+    }
+
+    fn idle(&mut self) {}
+
+    fn close(&mut self) {}
+}

@@ -1,0 +1,106 @@
+//! How the files are opened: one lock per directory, and the pragmas every connection needs.
+
+use crate::error::DatabaseError;
+use refinery::Runner;
+use rusqlite::{Connection, OpenFlags};
+use std::fs::{File, OpenOptions};
+use std::path::Path;
+
+mod ledger_migrations {
+    refinery::embed_migrations!("../../../migrations/terminal/ledger");
+}
+
+mod catalog_migrations {
+    refinery::embed_migrations!("../../../migrations/terminal/catalog");
+}
+
+/// One of the two files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DatabaseFile {
+    /// `ledger.db`
+    Ledger,
+    /// `catalog.db`
+    Catalog,
+}
+
+impl DatabaseFile {
+    /// Its name in the data directory.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ledger => "ledger.db",
+            Self::Catalog => "catalog.db",
+        }
+    }
+
+    fn runner(self) -> Runner {
+        match self {
+            Self::Ledger => ledger_migrations::migrations::runner(),
+            Self::Catalog => catalog_migrations::migrations::runner(),
+        }
+    }
+}
+
+/// Prepared statements a connection keeps: more than there are statements.
+const STATEMENTS_MAX: usize = 256;
+
+/// Takes the directory for this process.
+///
+/// # Errors
+/// `InUse` when another process has it.
+pub fn lock(dir: &Path) -> Result<File, DatabaseError> {
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(dir.join("lock"))
+        .map_err(DatabaseError::directory)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(DatabaseError::InUse),
+        Err(std::fs::TryLockError::Error(error)) => Err(DatabaseError::directory(error)),
+    }
+}
+
+/// Opens a file for its writer and migrates it.
+///
+/// # Errors
+/// `NewerVersion`, `Migration`, `Disk`, `Full`.
+pub fn open_writer(dir: &Path, file: DatabaseFile) -> Result<Connection, DatabaseError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(dir.join(file.name()), flags)?;
+    // A WAL that is reused costs no block allocation; the writer checkpoints when idle, never on the sale's path.
+    connection.execute_batch(
+        "pragma journal_mode = wal;
+         pragma synchronous = full;
+         pragma wal_autocheckpoint = 0;
+         pragma foreign_keys = on;
+         pragma cell_size_check = on;
+         pragma trusted_schema = off;
+         pragma mmap_size = 0;
+         pragma busy_timeout = 5000;
+         pragma fullfsync = on;
+         pragma checkpoint_fullfsync = on;",
+    )?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+    file.runner().set_grouped(true).run(&mut connection)?;
+    Ok(connection)
+}
+
+/// Opens a file to read beside its writer.
+///
+/// # Errors
+/// `Disk`.
+pub fn open_reader(dir: &Path, file: DatabaseFile) -> Result<Connection, DatabaseError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(dir.join(file.name()), flags)?;
+    connection.execute_batch(
+        "pragma query_only = on;
+         pragma trusted_schema = off;
+         pragma mmap_size = 0;
+         pragma busy_timeout = 5000;",
+    )?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+    Ok(connection)
+}

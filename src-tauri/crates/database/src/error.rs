@@ -1,0 +1,97 @@
+//! What can go wrong with the files.
+
+use domain::error::{Code, Coded};
+use serde::Serialize;
+use wire::fact::PayloadError;
+use wire::fact::header::HeaderError;
+
+/// Why the database did not do what was asked. Nothing was saved.
+#[derive(Debug, thiserror::Error)]
+pub enum DatabaseError {
+    /// Another process has the data directory.
+    #[error("the data directory is used by another till")]
+    InUse,
+    /// The files were written by a newer version.
+    #[error("the data was written by a newer version of Tillkeeper")]
+    NewerVersion,
+    /// The disk is full.
+    #[error("the disk is full")]
+    Full,
+    /// The disk or the file failed.
+    #[error("the disk failed: {0}")]
+    Disk(rusqlite::Error),
+    /// The data directory cannot be used.
+    #[error("the data directory cannot be used: {0}")]
+    Directory(std::io::Error),
+    /// The files could not be brought to this version.
+    #[error("the data could not be brought to this version: {0}")]
+    Migration(Box<refinery::Error>),
+    /// A stored payload cannot be read.
+    #[error(transparent)]
+    Payload(#[from] PayloadError),
+    /// A stored envelope cannot be read.
+    #[error("a stored envelope cannot be read: {0}")]
+    Envelope(#[from] HeaderError),
+    /// A stored value is none that this version writes.
+    #[error("a stored value cannot be read: {0}")]
+    Value(String),
+    /// The writer has stopped.
+    #[error("the till is shutting down")]
+    Stopped,
+    /// A job of the writer panicked; nothing of it was saved.
+    #[error("a transaction failed inside")]
+    Panicked,
+}
+
+impl DatabaseError {
+    pub(crate) fn directory(error: std::io::Error) -> Self {
+        Self::Directory(error)
+    }
+
+    /// The typed fields of the error: none of them is for a cashier.
+    pub fn details(&self) -> impl Serialize + use<> {
+        #[derive(Serialize)]
+        struct None {}
+        None {}
+    }
+}
+
+impl From<rusqlite::Error> for DatabaseError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
+            Some(_) | None => Self::Disk(error),
+        }
+    }
+}
+
+impl From<serde_json::Error> for DatabaseError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Value(error.to_string())
+    }
+}
+
+impl From<refinery::Error> for DatabaseError {
+    fn from(error: refinery::Error) -> Self {
+        match error.kind() {
+            // refinery says this when the file knows a migration that this program does not.
+            refinery::error::Kind::MissingVersion(_) | refinery::error::Kind::DivergentVersion(..) => {
+                Self::NewerVersion
+            }
+            _ => Self::Migration(Box::new(error)),
+        }
+    }
+}
+
+impl Coded for DatabaseError {
+    fn code(&self) -> Code {
+        match self {
+            Self::InUse => Code::LedgerInUse,
+            Self::NewerVersion => Code::LedgerNewerVersion,
+            Self::Full => Code::LedgerDiskFull,
+            Self::Disk(_) | Self::Directory(_) | Self::Migration(_) => Code::LedgerDiskFault,
+            Self::Stopped => Code::CallShuttingDown,
+            Self::Payload(_) | Self::Envelope(_) | Self::Value(_) | Self::Panicked => Code::TillBug,
+        }
+    }
+}

@@ -1,0 +1,341 @@
+//! The ledger's writer: transactions, appending facts, and what it does when idle.
+
+use crate::connection::{DatabaseFile, open_writer};
+use crate::counters::{CHECKPOINTS, DRAFT_COMMITS, DRAFT_MARKS, DURABLE_COMMITS, count};
+use crate::error::DatabaseError;
+use crate::project::{self, Placed};
+use crate::writer::WriterState;
+use crate::Salts;
+use domain::ids::{IncarnationId, OperatorId, OrganisationId, StoreId, TerminalId};
+use domain::time::{Hlc, Moment};
+use rusqlite::{Connection, OptionalExtension, params};
+use std::path::Path;
+use std::time::{Duration, Instant};
+use wire::fact::header::{Hash, Header, LogIdentity, Salt, envelope_hash, payload_hash};
+use wire::fact::{Fact, LedgerOpened};
+use wire::record::Detached;
+
+/// Whether a commit waits for the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// Saved at once, durable within [`DRAFT_DURABLE_MS`] of idling or with the next durable commit. For open sales.
+    Draft,
+    /// On disk when the commit returns. For everything that is a fact.
+    Durable,
+}
+
+/// How long a draft may lie in memory after the last key.
+const DRAFT_DURABLE_MS: u64 = 250;
+/// How long the till has to be idle before the log is copied into the file.
+const CHECKPOINT_IDLE_MS: u64 = 300;
+/// Pages in the log at which it is copied into the file.
+const CHECKPOINT_PAGES: i64 = 1_000;
+
+/// Where the log that is written stands.
+#[derive(Debug, Clone)]
+struct Head {
+    log: i64,
+    identity: LogIdentity,
+    series: String,
+    seq: u64,
+    hash: Hash,
+    hlc: Hlc,
+}
+
+/// What the ledger's writer thread owns.
+pub struct LedgerState {
+    connection: Connection,
+    head: Option<Head>,
+    salts: Salts,
+    durability: Durability,
+    last_work: Instant,
+    drafts_since: Option<Instant>,
+    checkpoint_due: bool,
+}
+
+/// A fact's place after it was appended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Appended {
+    /// Its place among all facts of this file.
+    pub arrival: i64,
+    /// Its place in its log.
+    pub seq: u64,
+}
+
+/// One transaction of the ledger.
+pub struct LedgerTx<'s> {
+    pub(crate) connection: &'s Connection,
+    head: Option<Head>,
+    salts: &'s mut Salts,
+    moment: Moment,
+}
+
+impl LedgerState {
+    pub fn open(dir: &Path, salts: Salts) -> Result<Self, DatabaseError> {
+        let connection = open_writer(dir, DatabaseFile::Ledger)?;
+        let head = load_head(&connection)?;
+        Ok(Self {
+            connection,
+            head,
+            salts,
+            durability: Durability::Durable,
+            last_work: Instant::now(),
+            drafts_since: None,
+            checkpoint_due: true,
+        })
+    }
+
+    pub fn identity(&mut self) -> Option<LogIdentity> {
+        self.head.as_ref().map(|head| head.identity)
+    }
+
+    pub fn begin_log(&mut self, identity: LogIdentity, series: &str, moment: Moment) -> Result<(), DatabaseError> {
+        let opened = Fact::LedgerOpened(LedgerOpened {
+            organisation: identity.organisation,
+            store: identity.store,
+            terminal: identity.terminal,
+            incarnation: identity.incarnation,
+            series: series.to_owned(),
+            reason: "new".to_owned(),
+        });
+        let log = self.head.as_ref().map_or(1, |head| head.log + 1);
+        let series = series.to_owned();
+        self.write(Durability::Durable, moment, move |tx| {
+            tx.head = Some(Head { log, identity, series, seq: 0, hash: [0; 32], hlc: Hlc(0) });
+            tx.append(OperatorId::TERMINAL, &opened, &[]).map(|_| ())
+        })
+    }
+
+    pub fn write<T, E: From<DatabaseError>>(
+        &mut self,
+        durability: Durability,
+        moment: Moment,
+        job: impl FnOnce(&mut LedgerTx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.set_durability(durability)?;
+        execute(&self.connection, "begin immediate")?;
+        // Rolls back on every way out but the commit, a panic included.
+        let undo = Undo(&self.connection);
+        let mut tx =
+            LedgerTx { connection: &self.connection, head: self.head.clone(), salts: &mut self.salts, moment };
+        let value = job(&mut tx)?;
+        let head = tx.head;
+        execute(&self.connection, "commit")?;
+        std::mem::forget(undo);
+        self.head = head;
+        self.last_work = Instant::now();
+        self.checkpoint_due = true;
+        match durability {
+            Durability::Draft => {
+                count(&DRAFT_COMMITS);
+                self.drafts_since.get_or_insert(self.last_work);
+            }
+            Durability::Durable => {
+                count(&DURABLE_COMMITS);
+                self.drafts_since = None;
+            }
+        }
+        Ok(value)
+    }
+
+    /// Makes drafts durable and copies the log into the file.
+    pub fn settle(&mut self) -> Result<(), DatabaseError> {
+        if self.drafts_since.take().is_some() {
+            self.set_durability(Durability::Durable)?;
+            execute(&self.connection, "update draft_mark set marks = marks + 1")?;
+            count(&DRAFT_MARKS);
+        }
+        if std::mem::take(&mut self.checkpoint_due) {
+            self.checkpoint()?;
+        }
+        Ok(())
+    }
+
+    /// Copies the log into the file once it is worth it. Never truncates it: a reused log costs no block allocation.
+    fn checkpoint(&mut self) -> Result<(), DatabaseError> {
+        let pages: i64 = self.connection.query_row("pragma wal_checkpoint(noop)", [], |row| row.get(1))?;
+        if pages >= CHECKPOINT_PAGES {
+            self.connection.query_row("pragma wal_checkpoint(passive)", [], |_| Ok(()))?;
+            count(&CHECKPOINTS);
+        }
+        Ok(())
+    }
+
+    fn set_durability(&mut self, durability: Durability) -> Result<(), DatabaseError> {
+        if self.durability != durability {
+            let pragma = match durability {
+                Durability::Draft => "pragma synchronous = normal",
+                Durability::Durable => "pragma synchronous = full",
+            };
+            execute(&self.connection, pragma)?;
+            self.durability = durability;
+        }
+        Ok(())
+    }
+}
+
+struct Undo<'c>(&'c Connection);
+
+impl Drop for Undo<'_> {
+    fn drop(&mut self) {
+        if !self.0.is_autocommit()
+            && let Err(error) = execute(self.0, "rollback")
+        {
+            tracing::error!(%error, "a transaction could not be rolled back");
+        }
+    }
+}
+
+fn execute(connection: &Connection, statement: &str) -> Result<(), DatabaseError> {
+    connection.prepare_cached(statement)?.execute([])?;
+    Ok(())
+}
+
+impl WriterState for LedgerState {
+    fn idle_in(&self) -> Option<Duration> {
+        let idle = self.last_work.elapsed();
+        let draft = self.drafts_since.map(|since| {
+            Duration::from_millis(DRAFT_DURABLE_MS).saturating_sub(since.elapsed().min(idle))
+        });
+        let checkpoint =
+            self.checkpoint_due.then(|| Duration::from_millis(CHECKPOINT_IDLE_MS).saturating_sub(idle));
+        draft.into_iter().chain(checkpoint).min()
+    }
+
+    fn idle(&mut self) {
+        let checkpoint_later = self.last_work.elapsed() < Duration::from_millis(CHECKPOINT_IDLE_MS);
+        let due = std::mem::take(&mut self.checkpoint_due);
+        if !checkpoint_later {
+            self.checkpoint_due = due;
+        }
+        if let Err(error) = self.settle() {
+            tracing::error!(%error, "idle work on the ledger failed");
+        }
+        if checkpoint_later {
+            self.checkpoint_due = due;
+        }
+    }
+
+    fn close(&mut self) {
+        if let Err(error) = self.settle() {
+            tracing::error!(%error, "the ledger could not be settled at close");
+        }
+    }
+}
+
+fn load_head(connection: &Connection) -> Result<Option<Head>, DatabaseError> {
+    let mut statement = connection.prepare_cached(
+        "select id, organisation, store, terminal, incarnation, series, head_seq, head_hash, head_hlc
+         from log order by id desc limit 1",
+    )?;
+    let head = statement
+        .query_row([], |row| {
+            Ok(Head {
+                log: row.get(0)?,
+                identity: LogIdentity {
+                    organisation: OrganisationId::from_bytes(row.get(1)?),
+                    store: StoreId::from_bytes(row.get(2)?),
+                    terminal: TerminalId::from_bytes(row.get(3)?),
+                    incarnation: IncarnationId::from_bytes(row.get(4)?),
+                },
+                series: row.get(5)?,
+                seq: row.get::<_, i64>(6)?.cast_unsigned(),
+                hash: row.get(7)?,
+                hlc: Hlc(row.get::<_, i64>(8)?.cast_unsigned()),
+            })
+        })
+        .optional()?;
+    Ok(head)
+}
+
+impl LedgerTx<'_> {
+    /// When this transaction happens.
+    pub fn moment(&self) -> Moment {
+        self.moment
+    }
+
+    /// A fresh salt.
+    pub fn salt(&mut self) -> Salt {
+        (self.salts)()
+    }
+
+    /// What stands before receipt numbers in this log.
+    pub fn series(&self) -> &str {
+        self.head.as_ref().map_or("", |head| &head.series)
+    }
+
+    /// The log that is written.
+    pub fn identity(&self) -> Option<LogIdentity> {
+        self.head.as_ref().map(|head| head.identity)
+    }
+
+    /// Appends a fact to the log and projects it.
+    ///
+    /// # Errors
+    /// `Disk`, `Full`; `Value` for a fact of an unknown kind or before the log began.
+    pub fn append(
+        &mut self,
+        actor: OperatorId,
+        fact: &Fact,
+        detached: &[Detached],
+    ) -> Result<Appended, DatabaseError> {
+        let salt = (self.salts)();
+        let payload = fact.payload().ok_or_else(|| DatabaseError::Value("a fact of no known kind".into()))?;
+        let head = self.head.as_mut().ok_or_else(|| DatabaseError::Value("the log has not begun".into()))?;
+        let (kind, kind_version) = fact.kind();
+        let header = Header {
+            log: head.identity,
+            seq: head.seq + 1,
+            kind: kind.to_owned(),
+            kind_version,
+            flags: 0,
+            moment: self.moment,
+            hlc: head.hlc.next(self.moment.wall),
+            actor,
+            previous: head.hash,
+            payload_hash: payload_hash(&salt, &payload),
+        };
+        let envelope = header.encode();
+        let hash = envelope_hash(&envelope);
+        self.connection
+            .prepare_cached(
+                "insert into fact (log, seq, kind, envelope, salt, payload) values (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![head.log, header.seq.cast_signed(), kind, envelope, salt, payload])?;
+        let arrival = self.connection.last_insert_rowid();
+        for kept in detached {
+            self.connection
+                .prepare_cached("insert into detached (arrival, field, salt, value) values (?1, ?2, ?3, ?4)")?
+                .execute(params![arrival, kept.field, kept.salt, kept.value])?;
+        }
+        head.seq = header.seq;
+        head.hash = hash;
+        head.hlc = header.hlc;
+        let placed = Placed { arrival, log: head.log, hash, header };
+        project::immediate(self.connection, &placed, fact, detached)?;
+        Ok(Appended { arrival, seq: placed.header.seq })
+    }
+
+    /// Takes the next gapless number of a series of documents. It is taken when the transaction commits, with the fact
+    /// that carries it.
+    ///
+    /// # Errors
+    /// `Disk`.
+    pub fn next_number(&self, document: &str) -> Result<u64, DatabaseError> {
+        let log = self.head.as_ref().map_or(0, |head| head.log);
+        let last: Option<i64> = self
+            .connection
+            .prepare_cached("select last from number where log = ?1 and document = ?2")?
+            .query_row(params![log, document], |row| row.get(0))
+            .optional()?;
+        Ok(last.unwrap_or(0).cast_unsigned() + 1)
+    }
+
+    pub(crate) fn fold(&mut self, facts_max: u32) -> Result<bool, DatabaseError> {
+        project::fold(self.connection, facts_max)
+    }
+
+    pub(crate) fn rebuild(&mut self) -> Result<(), DatabaseError> {
+        project::rebuild(self.connection)
+    }
+}

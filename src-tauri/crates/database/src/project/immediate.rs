@@ -1,0 +1,122 @@
+//! What is true the moment a fact is: heads, numbers, found-again sales, drawer, stock, small records.
+
+use super::Placed;
+use crate::error::DatabaseError;
+use crate::record::{load_fields, save_fields};
+use domain::stock::movement;
+use rusqlite::{Connection, params};
+use wire::fact::{Fact, SaleCompletedFact};
+use wire::record::{Detached, Entity, apply};
+
+/// The series of receipts.
+pub const RECEIPT: &str = "receipt";
+
+pub fn project(
+    connection: &Connection,
+    placed: &Placed,
+    fact: &Fact,
+    detached: &[Detached],
+) -> Result<(), DatabaseError> {
+    match fact {
+        Fact::LedgerOpened(opened) => {
+            connection
+                .prepare_cached(
+                    "insert into log (id, organisation, store, terminal, incarnation, series, head_seq, head_hash, head_hlc)
+                     values (?1, ?2, ?3, ?4, ?5, ?6, 0, zeroblob(32), 0)",
+                )?
+                .execute(params![
+                    placed.log,
+                    opened.organisation.bytes(),
+                    opened.store.bytes(),
+                    opened.terminal.bytes(),
+                    opened.incarnation.bytes(),
+                    opened.series,
+                ])?;
+        }
+        Fact::SaleCompleted(sale) => complete(connection, placed, sale)?,
+        Fact::SaleCancelled(sale) => {
+            connection
+                .prepare_cached("insert or ignore into sale_cancelled (sale, arrival) values (?1, ?2)")?
+                .execute(params![sale.sale.bytes(), placed.arrival])?;
+        }
+        Fact::RecordChanged(change) if !change.entity.in_catalog() => {
+            let id = change.id.into_bytes();
+            let mut fields = load_fields(connection, change.entity, id)?.map_or_else(Default::default, |r| r.fields);
+            apply(&mut fields, change, detached);
+            save_fields(connection, change.entity, id, change.version, &fields)?;
+            if change.entity == Entity::Shop {
+                connection
+                    .prepare_cached(
+                        "insert or replace into record_version (entity, id, version, fields) values (?1, ?2, ?3, ?4)",
+                    )?
+                    .execute(params![
+                        change.entity.code(),
+                        id,
+                        change.version.cast_signed(),
+                        serde_json::to_string(&fields)?
+                    ])?;
+            }
+        }
+        Fact::ReceiptReprinted(reprint) => {
+            connection
+                .prepare_cached("update sale set copies = max(copies, ?2) where sale = ?1")?
+                .execute(params![reprint.sale.bytes(), reprint.copy])?;
+        }
+        Fact::RecordChanged(_) | Fact::SignedIn(_) | Fact::SignedOut(_) | Fact::Unknown { .. } => {}
+    }
+    advance(connection, placed)
+}
+
+fn advance(connection: &Connection, placed: &Placed) -> Result<(), DatabaseError> {
+    connection
+        .prepare_cached("update log set head_seq = ?2, head_hash = ?3, head_hlc = ?4 where id = ?1")?
+        .execute(params![
+            placed.log,
+            placed.header.seq.cast_signed(),
+            placed.hash,
+            placed.header.hlc.0.cast_signed()
+        ])?;
+    Ok(())
+}
+
+fn complete(connection: &Connection, placed: &Placed, sale: &SaleCompletedFact) -> Result<(), DatabaseError> {
+    connection
+        .prepare_cached(
+            "insert into number (log, document, last) values (?1, ?2, ?3)
+             on conflict (log, document) do update set last = max(last, excluded.last)",
+        )?
+        .execute(params![placed.log, RECEIPT, sale.number.cast_signed()])?;
+    connection
+        .prepare_cached(
+            "insert into sale (sale, arrival, receipt_number, completed_at, total, currency)
+             values (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![
+            sale.sale.bytes(),
+            placed.arrival,
+            sale.receipt_number,
+            placed.header.moment.wall.0,
+            sale.total,
+            sale.currency.code(),
+        ])?;
+    let cash = sale.cash();
+    if cash != 0 {
+        connection
+            .prepare_cached(
+                "insert into drawer (currency, cash) values (?1, ?2)
+                 on conflict (currency) do update set cash = cash + excluded.cash",
+            )?
+            .execute(params![sale.currency.code(), cash])?;
+    }
+    let mut move_stock = connection.prepare_cached(
+        "insert into on_hand (product, thousandths) values (?1, ?2)
+         on conflict (product) do update set thousandths = thousandths + excluded.thousandths",
+    )?;
+    for line in &sale.lines {
+        let line = line.line(sale.currency).map_err(|error| DatabaseError::Value(error.to_string()))?;
+        if let Some(movement) = movement(&line) {
+            move_stock.execute(params![movement.product.bytes(), movement.thousandths])?;
+        }
+    }
+    Ok(())
+}
