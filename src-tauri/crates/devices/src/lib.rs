@@ -1,1 +1,92 @@
-//! Printers, drawers, scanners: encoders (pure), transports, simulated twins.
+//! Printers, drawers, scanners: encoders (pure), transports, simulated twins. No threads of its own but those that
+//! spare a caller a wait without an end: whoever opens a device owns it, on a thread of its own.
+
+use std::time::{Duration, Instant};
+
+use domain::device::{Connection, PrinterSettings, ScannerSettings};
+
+pub mod code_page;
+pub mod escpos;
+pub mod layout;
+pub mod profile;
+pub mod scanner;
+pub mod simulated;
+pub mod sound;
+pub mod transport;
+
+pub use layout::{Layout, LayoutLine, layout, plain_text};
+pub use profile::Profile;
+pub use scanner::{ScanFrame, ScannerError, ScannerPort};
+pub use simulated::{Misbehaviour, SimulatedDevices, SimulatedPrinter, SimulatedScanner};
+pub use sound::Sound;
+pub use transport::{CloseError, Closed, LineFault, OpenError, ReadError, Transport, WriteError};
+
+/// How long opening a network printer may take, name and connection together.
+pub const CONNECT_WAIT: Duration = Duration::from_secs(2);
+
+/// The devices a till can reach. A till has the system's, a test simulated ones.
+pub trait Devices: Send + Sync {
+    /// Opens a line to a printer; the drawer hangs on the printer. Takes at most [`CONNECT_WAIT`].
+    fn open_printer(&self, settings: &PrinterSettings) -> Result<Box<dyn Transport>, OpenError>;
+
+    /// Opens a scanner.
+    fn open_scanner(&self, settings: &ScannerSettings) -> Result<Box<dyn ScannerPort>, OpenError>;
+
+    /// Makes a sound. Returns at once and never fails: a till without a loudspeaker is a quiet till.
+    fn sound(&self, sound: Sound);
+
+    /// The serial ports the system knows of. Any other may be named by hand.
+    fn serial_ports(&self) -> Vec<String>;
+}
+
+/// The devices of this machine.
+#[derive(Debug, Default)]
+pub struct SystemDevices {
+    simulated: SimulatedPrinter,
+    speaker: sound::Speaker,
+}
+
+impl SystemDevices {
+    /// The devices of this machine, none of them open.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The printer behind [`Connection::Simulated`], which keeps its paper in memory.
+    pub const fn simulated_printer(&self) -> &SimulatedPrinter {
+        &self.simulated
+    }
+}
+
+impl Devices for SystemDevices {
+    fn open_printer(&self, settings: &PrinterSettings) -> Result<Box<dyn Transport>, OpenError> {
+        check_profile(settings)?;
+        match &settings.connection {
+            Connection::Serial { port, baud } => Ok(Box::new(transport::serial::Serial::open(port, *baud)?)),
+            Connection::Tcp { host, port } => {
+                Ok(Box::new(transport::tcp::Tcp::connect(host, *port, Instant::now() + CONNECT_WAIT)?))
+            }
+            Connection::Simulated => Ok(Box::new(self.simulated.open()?)),
+        }
+    }
+
+    fn open_scanner(&self, settings: &ScannerSettings) -> Result<Box<dyn ScannerPort>, OpenError> {
+        scanner::open_serial(&settings.port, settings.baud)
+    }
+
+    fn sound(&self, sound: Sound) {
+        self.speaker.play(sound);
+    }
+
+    fn serial_ports(&self) -> Vec<String> {
+        transport::serial::ports()
+    }
+}
+
+/// Bytes for an unknown profile cannot be made, so a printer with one is not opened.
+fn check_profile(settings: &PrinterSettings) -> Result<(), OpenError> {
+    match Profile::named(&settings.profile) {
+        Some(_) => Ok(()),
+        None => Err(OpenError::ConfigInvalid(format!("there is no printer profile {:?}", settings.profile))),
+    }
+}

@@ -1,0 +1,160 @@
+//! Turns a document into the bytes an ESC/POS printer understands. Text and commands never mix: what comes from data is
+//! made printable first, so that no product name can cut the paper or open the drawer. Pictures are left out until
+//! raster printing carries them; everything else of a document reaches the paper.
+
+use domain::document::{Document, Style};
+
+use crate::layout::{Layout, LayoutLine, Piece, layout};
+use crate::profile::{Cutter, Profile, Slot};
+
+mod barcode;
+mod text;
+
+pub use text::printable;
+
+const ESC: u8 = 0x1B;
+const FS: u8 = 0x1C;
+const GS: u8 = 0x1D;
+const LF: u8 = 0x0A;
+
+/// A document as bytes for a printer of this profile, from its initialisation to its last line or cut. The drawer is
+/// not part of it.
+pub fn encode(document: &Document, profile: &Profile) -> Vec<u8> {
+    // What the printer cannot show is replaced before the layout, so that columns still meet.
+    encode_layout(&layout(&printable(document, profile), profile.columns), profile)
+}
+
+/// The pulse that opens the drawer, as a job of its own or before the first byte of one. The times count in units of
+/// 2 ms; without them the printer would take the next two bytes of text for times.
+pub fn drawer_kick(profile: &Profile) -> Vec<u8> {
+    let kick = profile.drawer;
+    let connector = u8::from(kick.pin == 5);
+    let units = |milliseconds: u16| u8::try_from(milliseconds / 2).unwrap_or(u8::MAX);
+    vec![ESC, b'p', connector, units(kick.on_ms), units(kick.off_ms)]
+}
+
+fn encode_layout(layout: &Layout, profile: &Profile) -> Vec<u8> {
+    let mut paper = Paper::start(profile);
+    for line in &layout.lines {
+        match line {
+            LayoutLine::Text { pieces, style } => paper.text_line(pieces, *style),
+            LayoutLine::Rule => {
+                let rule = "-".repeat(layout.columns);
+                let width = layout.columns;
+                let piece = Piece { column: 0, width, align: domain::document::Align::Start, text: rule };
+                paper.text_line(&[piece], Style::default());
+            }
+            LayoutLine::Image { .. } => {}
+            LayoutLine::Barcode { symbology, data } => match barcode::encode(*symbology, data, profile.dots) {
+                Some(bytes) => paper.barcode(&bytes),
+                None => paper.centered(data, layout.columns),
+            },
+            LayoutLine::Cut => paper.cut(),
+        }
+    }
+    paper.bytes
+}
+
+/// The bytes so far, and the state they leave the printer in.
+struct Paper<'a> {
+    profile: &'a Profile,
+    bytes: Vec<u8>,
+    slot: Option<Slot>,
+    style: Style,
+}
+
+impl<'a> Paper<'a> {
+    fn start(profile: &'a Profile) -> Self {
+        // Initialise; then the character set of the USA, because other sets replace # $ @ [ \ ] and more.
+        let mut bytes = vec![ESC, b'@', ESC, b'R', 0];
+        if profile.starts_in_kanji {
+            bytes.extend([FS, b'.']);
+        }
+        Self { profile, bytes, slot: None, style: Style::default() }
+    }
+
+    fn text_line(&mut self, pieces: &[Piece], style: Style) {
+        if !pieces.is_empty() {
+            self.style(style);
+        }
+        let mut column = 0;
+        for piece in pieces {
+            self.bytes.extend(std::iter::repeat_n(b' ', piece.column.saturating_sub(column)));
+            self.text(&piece.text);
+            column = piece.column.max(column) + piece.width;
+        }
+        self.bytes.push(LF);
+    }
+
+    fn style(&mut self, style: Style) {
+        if style.bold != self.style.bold {
+            self.bytes.extend([ESC, b'E', u8::from(style.bold)]);
+        }
+        if style.large != self.style.large {
+            self.bytes.extend([GS, b'!', if style.large { 0x11 } else { 0 }]);
+        }
+        self.style = style;
+    }
+
+    /// Text that was made printable: each character is one byte of some page.
+    fn text(&mut self, text: &str) {
+        for character in text.chars() {
+            let byte = match character {
+                ' '..='~' => u8::try_from(character).unwrap_or(b'?'),
+                // It kept words together while lines were broken; now it is a space.
+                text::NO_BREAK_SPACE => b' ',
+                other => self.select_page_for(other),
+            };
+            self.bytes.push(byte);
+        }
+    }
+
+    /// The byte of a character in the page at hand, or in the first one that has it, which is selected.
+    fn select_page_for(&mut self, character: char) -> u8 {
+        if let Some(byte) = self.slot.and_then(|slot| slot.page.encode(character)) {
+            return byte;
+        }
+        for slot in &self.profile.code_pages {
+            if let Some(byte) = slot.page.encode(character) {
+                self.bytes.extend([ESC, b't', slot.number]);
+                self.slot = Some(*slot);
+                return byte;
+            }
+        }
+        b'?'
+    }
+
+    fn barcode(&mut self, bytes: &[u8]) {
+        self.bytes.extend([ESC, b'a', 1]);
+        self.bytes.extend(bytes);
+        self.bytes.extend([ESC, b'a', 0]);
+    }
+
+    /// What no bar code can carry is still readable.
+    fn centered(&mut self, data: &str, columns: usize) {
+        let printable = text::printable_text(data, self.profile);
+        let block = domain::document::Block::centered(printable, Style::default());
+        let document = Document { language: String::new(), right_to_left: false, blocks: vec![block] };
+        for line in layout(&document, columns).lines {
+            if let LayoutLine::Text { pieces, style } = line {
+                self.text_line(&pieces, style);
+            }
+        }
+    }
+
+    fn cut(&mut self) {
+        self.style(Style::default());
+        if self.profile.feed_before_cut > 0 {
+            self.bytes.extend([ESC, b'd', self.profile.feed_before_cut]);
+        }
+        // The functions that feed to the knife first: cutting where the paper stands would cut the last lines off.
+        match self.profile.cutter {
+            Cutter::None => {}
+            Cutter::Partial => self.bytes.extend([GS, b'V', b'B', 0]),
+            Cutter::Full => self.bytes.extend([GS, b'V', b'A', 0]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

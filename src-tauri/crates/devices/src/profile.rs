@@ -1,0 +1,156 @@
+//! Printer profiles: what one model can do and by which numbers, read from `assets/printers`. Code-page numbers differ
+//! from model to model, so there is no default anywhere else.
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use crate::code_page::CodePage;
+
+/// Every shipped profile, with the name settings know it by.
+const SHIPPED: [(&str, &str); 2] = [
+    ("generic-80", include_str!("../../../../assets/printers/generic-80.toml")),
+    ("epson-tm-t20", include_str!("../../../../assets/printers/epson-tm-t20.toml")),
+];
+
+/// What a printer model can do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// Its name in settings, and its file's in `assets/printers`.
+    pub name: &'static str,
+    /// What a person calls it.
+    pub title: String,
+    /// Columns of plain text per line.
+    pub columns: usize,
+    /// Dots per line.
+    pub dots: usize,
+    /// Code pages in order of preference.
+    pub code_pages: Vec<Slot>,
+    /// How it cuts.
+    pub cutter: Cutter,
+    /// Lines to feed before a cut, or up to the tear bar.
+    pub feed_before_cut: u8,
+    /// Whether bytes from 0x80 on start as halves of Chinese characters until told otherwise.
+    pub starts_in_kanji: bool,
+    /// How it opens a drawer.
+    pub drawer: DrawerKick,
+}
+
+/// A code page of a printer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slot {
+    /// The number this printer selects it by.
+    pub number: u8,
+    /// What it carries.
+    pub page: &'static CodePage,
+}
+
+/// How a printer cuts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cutter {
+    /// Not at all: there is a tear bar.
+    None,
+    /// Leaving a bridge of paper.
+    Partial,
+    /// All through.
+    Full,
+}
+
+/// A pulse to the drawer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrawerKick {
+    /// Pin of the drawer socket: 2 or 5.
+    pub pin: u8,
+    /// How long the current flows, in milliseconds, at most 510.
+    pub on_ms: u16,
+    /// How long it rests after that, in milliseconds, at most 510.
+    pub off_ms: u16,
+}
+
+impl Profile {
+    /// The shipped profiles, in order of the list a person chooses from.
+    pub fn all() -> &'static [Self] {
+        static PROFILES: OnceLock<Vec<Profile>> = OnceLock::new();
+        PROFILES.get_or_init(|| SHIPPED.iter().filter_map(|(name, text)| read(name, text).ok()).collect())
+    }
+
+    /// The profile of this name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        Self::all().iter().find(|profile| profile.name == name)
+    }
+}
+
+/// A profile as its file says it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProfileFile {
+    title: String,
+    columns: usize,
+    dots: usize,
+    cutter: Cutter,
+    feed_before_cut: u8,
+    starts_in_kanji: bool,
+    drawer: DrawerKick,
+    code_pages: Vec<SlotFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SlotFile {
+    slot: u8,
+    page: u16,
+}
+
+/// Reads a profile. The shipped ones are read by a test, so that none of them can be missing from [`Profile::all`].
+fn read(name: &'static str, text: &str) -> Result<Profile, String> {
+    let file: ProfileFile = toml::from_str(text).map_err(|error| error.to_string())?;
+    let mut code_pages = Vec::new();
+    for slot in file.code_pages {
+        let page = CodePage::numbered(slot.page).ok_or_else(|| format!("no code page {}", slot.page))?;
+        code_pages.push(Slot { number: slot.slot, page });
+    }
+    if code_pages.is_empty() {
+        return Err("a printer has at least one code page".to_owned());
+    }
+    if !matches!(file.drawer.pin, 2 | 5) || file.drawer.on_ms > 510 || file.drawer.off_ms > 510 {
+        return Err("a drawer hangs on pin 2 or 5 and its pulse times end at 510 ms".to_owned());
+    }
+    if file.columns < 16 || file.dots < file.columns {
+        return Err("the paper is too narrow".to_owned());
+    }
+    Ok(Profile {
+        name,
+        title: file.title,
+        columns: file.columns,
+        dots: file.dots,
+        code_pages,
+        cutter: file.cutter,
+        feed_before_cut: file.feed_before_cut,
+        starts_in_kanji: file.starts_in_kanji,
+        drawer: file.drawer,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shipped_profile_can_be_read() {
+        for (name, text) in SHIPPED {
+            assert_eq!(read(name, text).map(|profile| profile.name), Ok(name));
+            assert!(Profile::named(name).is_some());
+        }
+        assert!(Profile::named("no such printer").is_none());
+    }
+
+    #[test]
+    fn a_profile_that_cannot_work_is_refused() {
+        let (name, text) = SHIPPED[0];
+        assert!(read(name, &text.replace("pin = 2", "pin = 3")).is_err());
+        assert!(read(name, &text.replace("page = 437", "page = 1")).is_err());
+        assert!(read(name, &format!("surprise = 1\n{text}")).is_err());
+    }
+}

@@ -1,0 +1,203 @@
+//! A serial line. On Unix the descriptor is non-blocking: the library's own timeout does not bind a write, which would
+//! otherwise wait for a stalled printer for ever.
+
+use std::io::{self, Read, Write};
+use std::time::{Duration, Instant};
+
+use serialport::{ClearBuffer, ErrorKind, SerialPort};
+
+use super::{CloseError, Closed, LineFault, OpenError, ReadError, Transport, WriteError, left};
+
+/// No chunk is longer, so that a deadline is looked at often and what was accepted is known to the byte.
+const CHUNK: usize = 512;
+/// How often the port is asked whether its queue ran empty; there is no event for that.
+const DRAIN_POLL: Duration = Duration::from_millis(10);
+
+#[cfg(unix)]
+type Port = serialport::TTYPort;
+#[cfg(not(unix))]
+type Port = Box<dyn SerialPort>;
+
+/// An open serial port: 8 data bits, no parity, one stop bit, no flow control.
+pub struct Serial {
+    /// `None` once it was handed to the thread that closes it.
+    port: Option<Port>,
+}
+
+impl Serial {
+    /// Opens a port for this program alone.
+    pub fn open(path: &str, baud: u32) -> Result<Self, OpenError> {
+        if baud == 0 {
+            return Err(OpenError::ConfigInvalid(format!("{path}: a line needs a speed")));
+        }
+        check_path(path)?;
+        let builder = serialport::new(path, baud).timeout(Duration::from_millis(100));
+        #[cfg(unix)]
+        let port = builder.open_native().map_err(|error| open_error(path, &error))?;
+        #[cfg(not(unix))]
+        let port = builder.open().map_err(|error| open_error(path, &error))?;
+        Self::over(port).map_err(|error| OpenError::Unreachable(format!("{path}: {error}")))
+    }
+
+    /// Takes over a port that is open already.
+    fn over(port: Port) -> io::Result<Self> {
+        #[cfg(unix)]
+        {
+            use std::os::fd::AsRawFd;
+            nix::fcntl::fcntl(
+                port.as_raw_fd(),
+                nix::fcntl::FcntlArg::F_SETFL(nix::fcntl::OFlag::O_NONBLOCK),
+            )?;
+        }
+        Ok(Self { port: Some(port) })
+    }
+
+    fn port(&mut self) -> io::Result<&mut Port> {
+        self.port.as_mut().ok_or_else(|| io::ErrorKind::NotConnected.into())
+    }
+
+    /// Writes one chunk, or `Ok(0)` when the port takes nothing before `wait` is over.
+    fn write_some(&mut self, bytes: &[u8], wait: Duration) -> io::Result<usize> {
+        let port = self.port()?;
+        port.set_timeout(wait)?;
+        match port.write(bytes) {
+            Ok(0) => Err(io::ErrorKind::BrokenPipe.into()),
+            Ok(count) => Ok(count),
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut | io::ErrorKind::Interrupted
+                ) =>
+            {
+                Ok(0)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Reads what there is, or `Ok(0)` when nothing comes before `wait` is over.
+    pub(crate) fn read_some(&mut self, buffer: &mut [u8], wait: Duration) -> io::Result<usize> {
+        let port = self.port()?;
+        port.set_timeout(wait)?;
+        match port.read(buffer) {
+            Ok(0) => Err(io::ErrorKind::BrokenPipe.into()),
+            Ok(count) => Ok(count),
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut | io::ErrorKind::Interrupted
+                ) =>
+            {
+                Ok(0)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl Transport for Serial {
+    fn write(&mut self, bytes: &[u8], deadline: Instant) -> Result<(), WriteError> {
+        let mut accepted = 0;
+        while accepted < bytes.len() {
+            let Some(wait) = left(deadline) else {
+                return Err(WriteError { accepted, fault: LineFault::Stalled });
+            };
+            let end = bytes.len().min(accepted + CHUNK);
+            match self.write_some(&bytes[accepted..end], wait) {
+                Ok(count) => accepted += count,
+                Err(error) => return Err(WriteError { accepted, fault: line_fault(&error) }),
+            }
+        }
+        Ok(())
+    }
+
+    fn read(&mut self, buffer: &mut [u8], deadline: Instant) -> Result<usize, ReadError> {
+        let wait = left(deadline).unwrap_or_default();
+        self.read_some(buffer, wait).map_err(|error| ReadError(line_fault(&error)))
+    }
+
+    fn close(mut self: Box<Self>, deadline: Instant) -> Result<Closed, CloseError> {
+        let mut answer = [0; 64];
+        loop {
+            let queued = match self.port() {
+                Ok(port) => port.bytes_to_write(),
+                Err(error) => return Err(CloseError(line_fault(&error))),
+            };
+            match queued {
+                Ok(0) => return Ok(Closed::Drained),
+                Ok(_) => {}
+                // Some adapters cannot say; then nothing is known, and that is the answer.
+                Err(_) => return Ok(Closed::Unconfirmed),
+            }
+            let Some(wait) = left(deadline) else { return Ok(Closed::Unconfirmed) };
+            // Reading is how this waits: it ends early when the line breaks.
+            if let Err(error) = self.read_some(&mut answer, wait.min(DRAIN_POLL)) {
+                return Err(CloseError(line_fault(&error)));
+            }
+        }
+    }
+}
+
+impl Drop for Serial {
+    /// Closing a port with unsent bytes may block in the kernel for half a minute: a thread of its own waits for that.
+    fn drop(&mut self) {
+        let Some(port) = self.port.take() else { return };
+        if matches!(port.bytes_to_write(), Ok(0)) {
+            return;
+        }
+        // What was not sent by now never should be: half a receipt after a minute helps no one.
+        let cleared = port.clear(ClearBuffer::Output);
+        if cleared.is_err() {
+            // Without a thread the port is closed right here, which may wait but loses nothing.
+            drop(std::thread::Builder::new().name("serial-close".to_owned()).spawn(move || drop(port)));
+        }
+    }
+}
+
+/// A path that is there but is no device can never become a port: that is a setting, not a cable.
+#[cfg(unix)]
+fn check_path(path: &str) -> Result<(), OpenError> {
+    use std::os::unix::fs::FileTypeExt;
+    match std::fs::metadata(path) {
+        Ok(metadata) if metadata.file_type().is_char_device() => Ok(()),
+        Ok(_) => Err(OpenError::ConfigInvalid(format!("{path} is not a serial port"))),
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            Err(OpenError::PermissionDenied(format!("{path}: {error}")))
+        }
+        Err(error) => Err(OpenError::Unreachable(format!("{path}: {error}"))),
+    }
+}
+
+#[cfg(not(unix))]
+fn check_path(path: &str) -> Result<(), OpenError> {
+    if path.is_empty() { Err(OpenError::ConfigInvalid("no port is named".to_owned())) } else { Ok(()) }
+}
+
+/// The library says `NoDevice` when another program holds the port's lock.
+fn open_error(path: &str, error: &serialport::Error) -> OpenError {
+    let text = format!("{path}: {error}");
+    match error.kind() {
+        ErrorKind::NoDevice if cfg!(unix) => OpenError::InUse(text),
+        ErrorKind::Io(io::ErrorKind::PermissionDenied) => OpenError::PermissionDenied(text),
+        ErrorKind::InvalidInput => OpenError::ConfigInvalid(text),
+        ErrorKind::NoDevice | ErrorKind::Unknown | ErrorKind::Io(_) => OpenError::Unreachable(text),
+    }
+}
+
+/// An unplugged adapter gives `EIO`, which has no kind of its own: on an open serial line everything but a deadline
+/// means that the line is gone.
+pub(crate) fn line_fault(error: &io::Error) -> LineFault {
+    match LineFault::of(error) {
+        LineFault::Stalled => LineFault::Stalled,
+        LineFault::Gone | LineFault::Other(_) => LineFault::Gone,
+    }
+}
+
+/// The ports the system lists, in order. A system that cannot list them (no such subsystem) has none to offer; a path
+/// named by hand still opens.
+pub(crate) fn ports() -> Vec<String> {
+    let Ok(found) = serialport::available_ports() else { return Vec::new() };
+    let mut names: Vec<String> = found.into_iter().map(|port| port.port_name).collect();
+    names.sort();
+    names
+}
