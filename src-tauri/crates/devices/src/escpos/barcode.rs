@@ -39,14 +39,14 @@ fn code_128(data: &str, dots: usize) -> Option<Vec<u8>> {
     if data.is_empty() || !data.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return None;
     }
-    let mut coded = Code128::of(data.as_bytes(), true);
-    // Digit pairs are sent as bytes from 0 to 99. Some of them would read as a command that printers obey at once,
-    // even inside data: then no pairs.
-    if has_real_time_command(&coded.bytes) {
-        coded = Code128::of(data.as_bytes(), false);
-    }
-    // Start, check symbol, a stop of 13 modules, and quiet zones of 10 on both sides.
-    bars(73, &coded.bytes, 11 * (coded.symbols + 1) + 13 + 20, dots)
+    // Printed one character a symbol if that fits: every printer agrees on it. Digit pairs are sent as bytes from 0 to
+    // 99 (manuals give `{B N o . {C 12 34 56` for "No.123456"), which some printers' makers misread as ASCII, and some
+    // of which would read as a command that printers obey at once, even inside data: then the code is not printed.
+    let plain = Code128::of(data.as_bytes(), false);
+    plain.bars(dots).or_else(|| {
+        let paired = Code128::of(data.as_bytes(), true);
+        if has_real_time_command(&paired.bytes) { None } else { paired.bars(dots) }
+    })
 }
 
 /// Data of `GS k 73`: code sets are chosen by `{B` and `{C`.
@@ -75,7 +75,7 @@ impl Code128 {
             let pays = match set {
                 Some(CodeSet::C) => digits >= 2,
                 Some(CodeSet::B) => digits >= 6 || (digits >= 4 && digits == rest.len()),
-                None => digits >= 4 || (digits == 2 && rest.len() == 2),
+                None => digits >= 4,
             };
             // An odd run loses its first digit to set B before the change, unless the code starts with it.
             let even = set != Some(CodeSet::B) || digits.is_multiple_of(2);
@@ -92,6 +92,11 @@ impl Code128 {
             }
         }
         coded
+    }
+
+    fn bars(&self, dots: usize) -> Option<Vec<u8>> {
+        // The check symbol, a stop of 13 modules, and quiet zones of 10 on both sides.
+        bars(73, &self.bytes, 11 * (self.symbols + 1) + 13 + 20, dots)
     }
 
     fn select(&mut self, wanted: CodeSet, set: &mut Option<CodeSet>) {
