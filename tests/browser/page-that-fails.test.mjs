@@ -1,0 +1,36 @@
+// A page that breaks every rule, so that the checks of the others are known to see what they look for.
+
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { test } from 'node:test';
+import { hindrances, openBrowser, openPage } from './browser.mjs';
+
+const PAGE = `<!doctype html><html lang="en"><title>Broken</title>
+<script>'an inline script'</script>
+<script src="/broken.js"></script>
+<img src="http://elsewhere.invalid/picture.png">
+<button></button>`;
+
+test('a page with faults is noticed', async (t) => {
+  const server = createServer((request, response) => {
+    if (request.url === '/broken.js') return response.end('throw new Error("out of paper")');
+    response.setHeader('content-security-policy', "default-src 'none'; script-src 'self'");
+    response.setHeader('content-type', 'text/html');
+    return response.end(PAGE);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close());
+  const browser = await openBrowser();
+  t.after(() => browser.close());
+
+  const { page, faults } = await openPage(browser, `http://127.0.0.1:${server.address().port}`);
+  const hinders = await hindrances(page);
+  const seen = faults.join('\n');
+  assert.match(seen, /^policy: script-src/m);
+  assert.match(seen, /^policy: img-src .*elsewhere/m);
+  assert.match(seen, /^elsewhere: http:\/\/elsewhere\.invalid/m);
+  assert.match(seen, /^error: out of paper/m);
+  assert.match(seen, /^console: /m);
+  assert.ok(hinders.some((line) => line.startsWith('button-name')), hinders.join('\n'));
+});
