@@ -1,0 +1,90 @@
+//! The command line of `headless`.
+
+use clap::Parser;
+use directories::ProjectDirs;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use tracing_subscriber::filter::LevelFilter;
+
+/// A till without a window, reached over HTTP on this machine.
+#[derive(Debug, Parser)]
+#[command(
+    name = "headless",
+    version,
+    after_help = "\
+Examples:
+  headless --demo                              try the demo shop
+  headless --data-dir /srv/till --listen 127.0.0.1:8080
+"
+)]
+pub struct Arguments {
+    /// The directory that holds the till's data; made if it is missing. One process at a time may use it
+    /// [default: `till` in the user's data directory, with --demo `demo` beside it]
+    #[arg(long, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+
+    /// The directory of the guard file, which notices a restored or copied data directory. Best on another disk
+    /// [default: the user's state directory]
+    #[arg(long, value_name = "DIR")]
+    pub guard_dir: Option<PathBuf>,
+
+    /// The address to listen at: one of this machine alone. Port 0 takes a free one
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:0", value_parser = loopback)]
+    pub listen: SocketAddr,
+
+    /// How much to tell on standard error: off, error, warn, info (a line for each call), debug or trace
+    #[arg(long, value_name = "LEVEL", default_value = "warn")]
+    pub log: LevelFilter,
+
+    /// Fill an empty data directory with the demo shop, and show its operators and their PINs
+    #[arg(long)]
+    pub demo: bool,
+}
+
+/// Reads an address and refuses what other machines can reach: the door speaks plain HTTP, where PINs and sign-ons
+/// could be read along the way.
+fn loopback(text: &str) -> Result<SocketAddr, String> {
+    let numeric = match text.strip_prefix("localhost:") {
+        Some(port) => format!("127.0.0.1:{port}"),
+        None => text.to_owned(),
+    };
+    let address: SocketAddr = numeric.parse().map_err(|_| "write it like 127.0.0.1:8080".to_owned())?;
+    if address.ip().is_loopback() {
+        Ok(address)
+    } else {
+        Err("other machines could reach it; a till listens at 127.0.0.1 or [::1] only".to_owned())
+    }
+}
+
+impl Arguments {
+    /// The data directory: the one named, or the user's own. `None` when the user has no home.
+    pub fn data_dir(&self) -> Option<PathBuf> {
+        self.data_dir.clone().or_else(|| {
+            let own = if self.demo { "demo" } else { "till" };
+            ProjectDirs::from("", "", "tillkeeper").map(|dirs| dirs.data_dir().join(own))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_machine_is_listened_to() {
+        assert_eq!(loopback("127.0.0.1:8080"), Ok("127.0.0.1:8080".parse().unwrap()));
+        assert_eq!(loopback("localhost:0"), Ok("127.0.0.1:0".parse().unwrap()));
+        assert_eq!(loopback("[::1]:80"), Ok("[::1]:80".parse().unwrap()));
+        for address in ["0.0.0.0:80", "[::]:80", "192.168.1.2:80", "127.0.0.1", "till.example:80", ""] {
+            assert!(loopback(address).is_err(), "{address}");
+        }
+    }
+
+    #[test]
+    fn the_demo_never_shares_a_directory_with_the_real_till() {
+        let arguments = |words: &[&str]| Arguments::try_parse_from(words).unwrap();
+        assert_ne!(arguments(&["headless"]).data_dir(), arguments(&["headless", "--demo"]).data_dir());
+        let named = arguments(&["headless", "--demo", "--data-dir", "/tmp/shop"]);
+        assert_eq!(named.data_dir(), Some("/tmp/shop".into()));
+    }
+}

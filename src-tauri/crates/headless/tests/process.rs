@@ -1,0 +1,185 @@
+//! The program as its starters see it: its first line, its signals, its exit codes.
+
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+/// How long any step may take on a slow machine.
+const STEP_MAX: Duration = Duration::from_secs(60);
+
+fn headless(data_dir: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_headless"));
+    command.arg("--data-dir").arg(data_dir).arg("--guard-dir").arg(data_dir.with_extension("guard"));
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// A till that has told its address.
+struct Running {
+    child: Child,
+    address: String,
+    out: BufReader<ChildStdout>,
+}
+
+impl Running {
+    fn start(command: &mut Command) -> Self {
+        let mut child = command.spawn().unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        out.read_line(&mut line).unwrap();
+        let address = line.trim_end().strip_prefix("listening on http://").map(str::to_owned);
+        let Some(address) = address else {
+            let mut problem = String::new();
+            child.stderr.take().unwrap().read_to_string(&mut problem).unwrap();
+            panic!("no address: {line}{problem}");
+        };
+        Self { child, address, out }
+    }
+
+    /// Sends a request and returns status and body.
+    fn send(&self, method: &str, path: &str, body: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(STEP_MAX)).unwrap();
+        let host = &self.address;
+        let length = body.len();
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Type: application/json\r\n\
+            Content-Length: {length}\r\n\r\n{body}"
+        )
+        .unwrap();
+        let mut text = String::new();
+        stream.read_to_string(&mut text).unwrap();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+    }
+
+    fn greeting(&self) -> Value {
+        let (status, body) = self.send("POST", "/api/shop.greeting", &json!({ "payload": {} }).to_string());
+        assert_eq!(status, 200, "{body}");
+        serde_json::from_str(&body).unwrap()
+    }
+
+    fn signal(&self, signal: &str) {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
+    }
+
+    fn wait(self) -> ExitStatus {
+        wait(self.child)
+    }
+}
+
+/// Waits for the end of a process, not for ever.
+fn wait(mut child: Child) -> ExitStatus {
+    let (sender, ended) = mpsc::channel();
+    let id = child.id();
+    thread::spawn(move || sender.send(child.wait().unwrap()));
+    ended.recv_timeout(STEP_MAX).unwrap_or_else(|_| panic!("process {id} does not end"))
+}
+
+#[test]
+fn it_tells_its_address_first_and_ends_when_told() {
+    for signal in ["TERM", "INT"] {
+        let directory = tempfile::tempdir().unwrap();
+        let data = directory.path().join("data");
+        let till = Running::start(&mut headless(&data));
+        assert!(till.address.starts_with("127.0.0.1:"));
+        assert_eq!(till.send("GET", "/health/ready", "").0, 200);
+        assert_eq!(till.greeting()["set_up"], json!(false));
+        till.signal(signal);
+        assert_eq!(till.wait().code(), Some(0), "{signal}");
+        // Everything was closed: the same directory opens again at once.
+        let again = Running::start(&mut headless(&data));
+        again.signal(signal);
+        assert_eq!(again.wait().code(), Some(0), "{signal}");
+    }
+}
+
+#[test]
+fn an_open_stream_of_events_does_not_hold_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let till = Running::start(&mut headless(&directory.path().join("data")));
+    let mut stream = TcpStream::connect(&till.address).unwrap();
+    write!(stream, "GET /api/events HTTP/1.1\r\nHost: {}\r\n\r\n", till.address).unwrap();
+    let mut first = String::new();
+    BufReader::new(&stream).read_line(&mut first).unwrap();
+    assert!(first.contains("200"), "{first}");
+    till.signal("TERM");
+    assert_eq!(till.wait().code(), Some(0));
+}
+
+#[test]
+fn a_second_start_on_one_directory_is_refused_in_words() {
+    let directory = tempfile::tempdir().unwrap();
+    let data = directory.path().join("data");
+    let first = Running::start(&mut headless(&data));
+    let second = headless(&data).output().unwrap();
+    assert_eq!(second.status.code(), Some(3));
+    assert_eq!(second.stdout, b"");
+    let words = String::from_utf8(second.stderr).unwrap();
+    assert!(words.contains("cannot open") && words.contains(data.to_str().unwrap()), "{words}");
+    assert_eq!(first.send("GET", "/health/ready", "").0, 200, "the first goes on");
+    first.signal("TERM");
+    assert_eq!(first.wait().code(), Some(0));
+}
+
+#[test]
+fn other_machines_cannot_be_let_in() {
+    let directory = tempfile::tempdir().unwrap();
+    let refused = headless(&directory.path().join("data")).args(["--listen", "0.0.0.0:0"]).output().unwrap();
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8(refused.stderr).unwrap().contains("other machines"));
+    assert!(!directory.path().join("data").exists(), "nothing was made");
+}
+
+#[test]
+fn it_says_its_version() {
+    let output = Command::new(env!("CARGO_BIN_EXE_headless")).arg("--version").output().unwrap();
+    assert_eq!(
+        String::from_utf8(output.stdout).unwrap(),
+        concat!("headless ", env!("CARGO_PKG_VERSION"), "\n")
+    );
+}
+
+/// Killed in the middle of filling in the demo shop, at several moments, it goes on at the next start, and what comes
+/// out is one shop.
+#[test]
+fn the_demo_shop_survives_being_killed_half_way() {
+    let directory = tempfile::tempdir().unwrap();
+    let data = directory.path().join("data");
+    for wait_ms in [150, 300, 600] {
+        let mut child = headless(&data).arg("--demo").spawn().unwrap();
+        let mut out = child.stdout.take().unwrap();
+        let (sender, told) = mpsc::channel();
+        thread::spawn(move || {
+            let mut byte = [0];
+            sender.send(out.read(&mut byte)).ok();
+        });
+        // Either it has finished by then and told its address, or it is killed at work.
+        let finished = told.recv_timeout(Duration::from_millis(wait_ms)).is_ok();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if finished {
+            break;
+        }
+    }
+    let mut till = Running::start(headless(&data).arg("--demo"));
+    let greeting = till.greeting();
+    assert_eq!((&greeting["set_up"], &greeting["demo"]), (&json!(true), &json!(true)));
+    let operators = greeting["operators"].as_array().unwrap();
+    assert_eq!(operators.len(), 3);
+    for operator in operators {
+        let mut line = String::new();
+        till.out.read_line(&mut line).unwrap();
+        assert!(line.contains(" signs on with PIN "), "{line}");
+        assert!(operator["demo_pin"].is_string(), "{operator}");
+    }
+    till.signal("TERM");
+    assert_eq!(till.wait().code(), Some(0));
+}
