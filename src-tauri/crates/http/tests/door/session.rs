@@ -92,8 +92,9 @@ async fn a_lost_answer_is_given_again_and_nothing_happens_twice() {
     stream.write_all(head.as_bytes()).unwrap();
     drop(stream);
 
-    let again = || owner.post("/api/category.save", &json!({ "request_id": id, "payload": payload }));
-    let (second, third) = (again().await, again().await);
+    let repeated = json!({ "request_id": id, "payload": payload });
+    let second = owner.post("/api/category.save", &repeated).await;
+    let third = owner.post("/api/category.save", &repeated).await;
     assert_eq!(second.status, StatusCode::OK, "{}", second.text());
     assert_eq!(second.body, third.body);
     let categories = owner.ok("category.list", json!({})).await;
