@@ -5,6 +5,7 @@ mod arrows;
 mod migrations;
 mod modules;
 mod names;
+mod nouns;
 mod packages;
 mod tree;
 mod words;
