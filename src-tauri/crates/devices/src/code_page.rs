@@ -39,8 +39,7 @@ impl CodePage {
     }
 }
 
-const OEM: [u16; 17] =
-    [437, 720, 737, 775, 850, 852, 855, 857, 858, 860, 861, 862, 863, 865, 866, 869, 874];
+const OEM: [u16; 17] = [437, 720, 737, 775, 850, 852, 855, 857, 858, 860, 861, 862, 863, 865, 866, 869, 874];
 
 fn all() -> &'static [CodePage] {
     static PAGES: OnceLock<Vec<CodePage>> = OnceLock::new();

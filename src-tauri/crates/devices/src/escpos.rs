@@ -45,10 +45,12 @@ fn encode_layout(layout: &Layout, profile: &Profile) -> Vec<u8> {
                 paper.text_line(&[piece], Style::default());
             }
             LayoutLine::Image { .. } => {}
-            LayoutLine::Barcode { symbology, data } => match barcode::encode(*symbology, data, profile.dots) {
-                Some(bytes) => paper.barcode(&bytes),
-                None => paper.centered(data, layout.columns),
-            },
+            LayoutLine::Barcode { symbology, data } => {
+                match barcode::encode(*symbology, data, profile.dots) {
+                    Some(bytes) => paper.barcode(&bytes),
+                    None => paper.centered(data, layout.columns),
+                }
+            }
             LayoutLine::Cut => paper.cut(),
         }
     }

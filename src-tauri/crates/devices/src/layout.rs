@@ -103,7 +103,9 @@ pub fn plain_text(layout: &Layout) -> Vec<String> {
     let mut plain = Vec::new();
     for (index, line) in layout.lines.iter().enumerate() {
         match line {
-            LayoutLine::Text { pieces, style } => plain.push(plain_line(pieces, *style, layout.right_to_left)),
+            LayoutLine::Text { pieces, style } => {
+                plain.push(plain_line(pieces, *style, layout.right_to_left));
+            }
             LayoutLine::Rule => plain.push("-".repeat(layout.columns)),
             LayoutLine::Image { .. } => plain.push(centered("[picture]", layout.columns)),
             LayoutLine::Barcode { symbology, data } => {
@@ -183,9 +185,8 @@ fn side_by_side(cells: &[Cell], texts: &[String], room: usize) -> Option<Vec<(us
     let free = room.checked_sub(fixed)?;
     let rests = cells.iter().filter(|cell| cell.width == Width::Rest).count();
     let share = free.checked_div(rests).unwrap_or(0);
-    let crowded = |cell: &Cell, text: &str| {
-        cell.width == Width::Rest && share < REST_MIN && width(text) > share
-    };
+    let crowded =
+        |cell: &Cell, text: &str| cell.width == Width::Rest && share < REST_MIN && width(text) > share;
     if cells.iter().zip(texts).any(|(cell, text)| crowded(cell, text)) {
         return None;
     }

@@ -103,16 +103,17 @@ impl<S: ByteSource> ScannerPort for FramedScanner<S> {
             // With half a code at hand the wait ends at its silence, if that comes first.
             let silent_at = self.last_byte.filter(|_| !self.frame.is_empty()).map(|last| last + SILENCE);
             let silent_in = silent_at.map(|at| at.saturating_duration_since(now));
-            let count = match self.source.read_some(&mut buffer, silent_in.map_or(left, |silent| silent.min(left))) {
-                Ok(count) => count,
-                Err(fault) => {
-                    // What a scanner sent before it was unplugged is still a code; the fault comes with the next call.
-                    if let Some(code) = self.frame.end() {
-                        return Ok(Some(code));
+            let count =
+                match self.source.read_some(&mut buffer, silent_in.map_or(left, |silent| silent.min(left))) {
+                    Ok(count) => count,
+                    Err(fault) => {
+                        // What a scanner sent before it was unplugged is still a code; the fault comes with the next call.
+                        if let Some(code) = self.frame.end() {
+                            return Ok(Some(code));
+                        }
+                        return Err(ScannerError(fault));
                     }
-                    return Err(ScannerError(fault));
-                }
-            };
+                };
             if count > 0 {
                 self.pending.extend_from_slice(&buffer[..count]);
                 self.last_byte = Some(Instant::now());

@@ -82,7 +82,7 @@ mod speaker {
         pub fn play(&self, sound: Sound) {
             if let Some(sounds) = self.sounds.get_or_init(start) {
                 // Full or gone: this sound is not heard, and nothing else depends on it.
-                drop(sounds.try_send(sound));
+                let _ = sounds.try_send(sound);
             }
         }
     }
@@ -135,7 +135,8 @@ mod speaker {
             let tones = sound.tones();
             for _ in 0..tones.count {
                 if self.player.len() < WAITING_MAX {
-                    let tone = SineWave::new(f32::from(tones.hertz)).take_duration(tones.each).amplify(VOLUME);
+                    let tone =
+                        SineWave::new(f32::from(tones.hertz)).take_duration(tones.each).amplify(VOLUME);
                     self.player.append(tone);
                     let pause = SineWave::new(f32::from(tones.hertz)).take_duration(tones.each).amplify(0.0);
                     self.player.append(pause);

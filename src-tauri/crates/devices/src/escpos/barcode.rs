@@ -150,7 +150,8 @@ fn qr(data: &str, dots: usize) -> Option<Vec<u8>> {
         return None;
     }
     built(|printer| {
-        printer.qrcode_option(data, QRCodeOption::new(QRCodeModel::Model2, size, QRCodeCorrectionLevel::M))?;
+        printer
+            .qrcode_option(data, QRCodeOption::new(QRCodeModel::Model2, size, QRCodeCorrectionLevel::M))?;
         Ok(())
     })
 }

@@ -140,7 +140,12 @@ fn a_style_ends_with_its_line() {
     for command in decoded.trace.sheets.iter().flat_map(|sheet| &sheet.commands) {
         style = command.style.clone().or(style);
         if let (DecodedCommand::TextByte(byte @ (b'A' | b'b')), Some(style)) = (&command.command, &style) {
-            sizes.push((char::from(*byte), style.width_magnification, style.height_magnification, style.emphasized));
+            sizes.push((
+                char::from(*byte),
+                style.width_magnification,
+                style.height_magnification,
+                style.emphasized,
+            ));
         }
     }
     assert_eq!(sizes, [('A', 2, 2, true), ('b', 1, 1, false)]);
@@ -312,7 +317,8 @@ fn what_no_page_carries_is_written_otherwise() {
 #[test]
 fn control_bytes_in_names_yield_no_command() {
     let clean = document(vec![Block::pair("AB@V", "1.00", PLAIN), Block::Cut]);
-    let dirty = document(vec![Block::pair("A\u{1B}B\u{10}\u{14}\u{1D}@V\0\u{7F}\u{9B}", "1.00", PLAIN), Block::Cut]);
+    let dirty =
+        document(vec![Block::pair("A\u{1B}B\u{10}\u{14}\u{1D}@V\0\u{7F}\u{9B}", "1.00", PLAIN), Block::Cut]);
     assert_eq!(encode(&dirty, epson()), encode(&clean, epson()));
 }
 
@@ -375,6 +381,15 @@ proptest! {
                 matches!(three, [0x10, 0x04, 1..=8] | [0x10, 0x05, 0..=3] | [0x10, 0x14, 1 | 2 | 8])
             });
             prop_assert!(!real_time, "{bytes:02X?}");
+        }
+    }
+
+    /// Printable text is one byte and one column for each character, so that what is laid out meets on paper.
+    #[test]
+    fn printable_text_is_one_column_a_character(text in "\\PC{0,60}|[À-ž€œ\u{300}-\u{310}א-ת\u{A0}\u{AD}]{0,60}") {
+        for profile in Profile::all() {
+            let printable = text::printable_text(&text, profile);
+            prop_assert_eq!(crate::layout::width(&printable), printable.chars().count());
         }
     }
 

@@ -26,7 +26,9 @@ pub fn printable(document: &Document, profile: &Profile) -> Document {
             style: *style,
         },
         // A bar code carries its data as it is, or not at all.
-        Block::Rule | Block::Space { .. } | Block::Image { .. } | Block::Barcode { .. } | Block::Cut => block.clone(),
+        Block::Rule | Block::Space { .. } | Block::Image { .. } | Block::Barcode { .. } | Block::Cut => {
+            block.clone()
+        }
     });
     Document {
         language: document.language.clone(),
@@ -38,7 +40,8 @@ pub fn printable(document: &Document, profile: &Profile) -> Document {
 /// One text, printable.
 pub(super) fn printable_text(text: &str, profile: &Profile) -> String {
     let carries = |c: char| {
-        matches!(c, ' '..='~' | NO_BREAK_SPACE) || profile.code_pages.iter().any(|slot| slot.page.encode(c).is_some())
+        matches!(c, ' '..='~' | NO_BREAK_SPACE)
+            || profile.code_pages.iter().any(|slot| slot.page.encode(c).is_some())
     };
     let mut printable = String::with_capacity(text.len());
     for character in text.nfc() {

@@ -63,14 +63,7 @@ impl Serial {
         match port.write(bytes) {
             Ok(0) => Err(io::ErrorKind::BrokenPipe.into()),
             Ok(count) => Ok(count),
-            Err(error)
-                if matches!(
-                    error.kind(),
-                    io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut | io::ErrorKind::Interrupted
-                ) =>
-            {
-                Ok(0)
-            }
+            Err(error) if not_now(&error) => Ok(0),
             Err(error) => Err(error),
         }
     }
@@ -82,14 +75,7 @@ impl Serial {
         match port.read(buffer) {
             Ok(0) => Err(io::ErrorKind::BrokenPipe.into()),
             Ok(count) => Ok(count),
-            Err(error)
-                if matches!(
-                    error.kind(),
-                    io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut | io::ErrorKind::Interrupted
-                ) =>
-            {
-                Ok(0)
-            }
+            Err(error) if not_now(&error) => Ok(0),
             Err(error) => Err(error),
         }
     }
@@ -112,8 +98,15 @@ impl Transport for Serial {
     }
 
     fn read(&mut self, buffer: &mut [u8], deadline: Instant) -> Result<usize, ReadError> {
-        let wait = left(deadline).unwrap_or_default();
-        self.read_some(buffer, wait).map_err(|error| ReadError(line_fault(&error)))
+        loop {
+            // A signal may end the wait early; silence is only what lasts until the deadline.
+            let wait = left(deadline).unwrap_or_default();
+            match self.read_some(buffer, wait) {
+                Ok(0) if left(deadline).is_some() => {}
+                Ok(count) => return Ok(count),
+                Err(error) => return Err(ReadError(line_fault(&error))),
+            }
+        }
     }
 
     fn close(mut self: Box<Self>, deadline: Instant) -> Result<Closed, CloseError> {
@@ -152,6 +145,12 @@ impl Drop for Serial {
             drop(std::thread::Builder::new().name("serial-close".to_owned()).spawn(move || drop(port)));
         }
     }
+}
+
+/// Nothing moved in the time given; the line is as good as before.
+fn not_now(error: &io::Error) -> bool {
+    use io::ErrorKind::{Interrupted, TimedOut, WouldBlock};
+    matches!(error.kind(), WouldBlock | TimedOut | Interrupted)
 }
 
 /// A path that is there but is no device can never become a port: that is a setting, not a cable.

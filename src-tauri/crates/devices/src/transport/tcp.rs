@@ -18,7 +18,9 @@ impl Tcp {
     /// Connects to a host by name or address before `deadline`, trying each of its addresses.
     pub fn connect(host: &str, port: u16, deadline: Instant) -> Result<Self, OpenError> {
         if host.is_empty() || port == 0 {
-            return Err(OpenError::ConfigInvalid("a printer on the network needs a host and a port".to_owned()));
+            return Err(OpenError::ConfigInvalid(
+                "a printer on the network needs a host and a port".to_owned(),
+            ));
         }
         let mut last = OpenError::Unreachable(format!("{host} has no address"));
         for address in resolve(host, port, deadline)? {
@@ -79,8 +81,10 @@ impl Transport for Tcp {
             let Some(wait) = left(deadline) else {
                 return Err(WriteError { accepted, fault: LineFault::Stalled });
             };
-            let written =
-                self.stream.set_write_timeout(Some(wait)).and_then(|()| self.stream.write(&bytes[accepted..]));
+            let written = self
+                .stream
+                .set_write_timeout(Some(wait))
+                .and_then(|()| self.stream.write(&bytes[accepted..]));
             match written {
                 Ok(0) => return Err(WriteError { accepted, fault: LineFault::Gone }),
                 Ok(count) => accepted += count,
