@@ -31,8 +31,8 @@ const doc = await (await fetch('/api/openapi.json')).json();
 const schemas = doc.components.schemas;
 const nameOf = (schema) => schema.$ref?.split('/').pop();
 const resolve = (schema) => (schema.$ref ? schemas[nameOf(schema)] : schema);
-/** The first sentence or line of a description; the examples in it are for readers of the source. */
-const brief = (schema) => schema?.description?.split('\n\n')[0].replaceAll('\n', ' ') ?? '';
+/** The first paragraph of a description, in the words of JSON; the examples below it are for readers of the source. */
+const brief = (schema) => schema?.description?.split('\n\n')[0].replaceAll('\n', ' ').replaceAll('`None`', '`null`') ?? '';
 
 /** The operations as the document lists them. */
 const operations = Object.entries(doc.paths).map(([path, methods]) => {
@@ -101,6 +101,16 @@ function written(schema) {
   return parts.join('\n\n') || inline(schema);
 }
 
+/** A shape as text whose comments stand back. */
+function listing(schema) {
+  const lines = written(schema).split('\n').map((line) => {
+    const comment = line.indexOf('//');
+    if (comment < 0) return [line, '\n'];
+    return [line.slice(0, comment), element('span', { class: 'note' }, line.slice(comment)), '\n'];
+  });
+  return element('pre', { tabindex: '0' }, ...lines.flat());
+}
+
 /** A value of this shape to start from. */
 function example(schema, depth = 0) {
   if (schema === true || depth > DEPTH_MAX) return null;
@@ -162,8 +172,8 @@ function card(operation) {
     element('p', { class: 'path' }, element('code', {}, `POST ${operation.path}`), operation.has_get ? ' or ' : '',
       operation.has_get ? element('code', {}, `GET ${operation.path}`) : ''),
     element('div', { class: 'shapes' },
-      element('div', {}, element('h3', {}, 'Payload'), element('pre', { tabindex: '0' }, written(operation.request))),
-      element('div', {}, element('h3', {}, 'Answer'), element('pre', { tabindex: '0' }, written(operation.answer)))),
+      element('div', {}, element('h3', {}, 'Payload'), listing(operation.request)),
+      element('div', {}, element('h3', {}, 'Answer'), listing(operation.answer))),
     details);
 }
 
