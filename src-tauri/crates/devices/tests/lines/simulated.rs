@@ -1,5 +1,4 @@
 //! The simulated twins, and the system's devices where they can be reached without hardware.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::time::{Duration, Instant};
 

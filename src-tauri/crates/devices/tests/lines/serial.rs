@@ -1,6 +1,4 @@
 //! Serial lines over real pseudo-terminals: what is accepted, and when a write gives up.
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::io::Read;
 use std::sync::mpsc;

@@ -1,5 +1,4 @@
 //! Network printers against a listener on this machine: printed, stalled, reset, refused, unknown.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::io::Read;
 use std::net::{TcpListener, TcpStream};
