@@ -14,6 +14,18 @@ type Run = fn(&Reader, BusinessDay, BusinessDay) -> Result<ReportTable, Database
 pub const REPORTS: &[(&str, Run)] = &[("days", days::run), ("taxes", taxes::run)];
 
 impl Reader {
+    /// Whether the ledger holds facts that the rollups do not.
+    ///
+    /// # Errors
+    /// `Disk`.
+    pub fn fold_waits(&self) -> Result<bool, DatabaseError> {
+        let mut statement = self.ledger.prepare_cached(
+            "select coalesce((select max(arrival) from fact), 0)
+                  > coalesce((select arrival from watermark where projection = 'rollups'), 0)",
+        )?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
     /// Runs a report over a range of days, both included. Rollups have to be folded first. `None` when there is no
     /// report of this name.
     ///

@@ -87,6 +87,8 @@ codes! {
     ProductUnknown = "product.unknown", Refusal;
     /// The category does not exist.
     ProductCategoryUnknown = "product.category_unknown", Refusal;
+    /// The tax category does not exist.
+    ProductTaxCategoryUnknown = "product.tax_category_unknown", Refusal;
     /// The product's or category's name is missing or too long.
     ProductNameInvalid = "product.name_invalid", Refusal;
     /// The SKU belongs to another product.
@@ -197,6 +199,7 @@ impl Coded for ProductError {
         match self {
             Self::Unknown {} => Code::ProductUnknown,
             Self::CategoryUnknown {} => Code::ProductCategoryUnknown,
+            Self::TaxCategoryUnknown {} => Code::ProductTaxCategoryUnknown,
             Self::NameInvalid { .. } => Code::ProductNameInvalid,
             Self::SkuTaken { .. } => Code::ProductSkuTaken,
             Self::PictureInvalid {} => Code::ProductPictureInvalid,

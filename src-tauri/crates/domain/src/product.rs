@@ -82,6 +82,9 @@ pub enum ProductError {
     /// There is no such category.
     #[error("there is no such category")]
     CategoryUnknown {},
+    /// There is no such tax category.
+    #[error("there is no such tax category")]
+    TaxCategoryUnknown {},
     /// The name is missing or too long.
     #[error("a name has 1 to {max} characters")]
     NameInvalid {

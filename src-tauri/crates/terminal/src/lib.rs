@@ -1,1 +1,197 @@
-//! What a terminal does: one function per operation, and the workers that keep promises.
+//! What a terminal does: one function per operation, and the workers that keep promises made by committed rows.
+//!
+//! [`Terminal::call`] is the one entrance, whatever the door. Read `wire::operations` for what can be called, then the
+//! module of the noun: `sale.complete` is [`sale::complete`].
+
+pub mod surroundings;
+pub use surroundings::{Clock, IdSource, Surroundings};
+
+pub mod hub_link;
+
+mod act;
+mod ask;
+pub mod caller;
+pub use caller::{Caller, Door};
+mod dispatch;
+mod entrance;
+mod error;
+pub use error::{Error, OpenError};
+
+mod pin;
+mod texts;
+
+mod category;
+mod device;
+mod operator;
+mod print_job;
+mod product;
+mod receipt;
+mod record;
+mod report;
+mod role;
+mod sale;
+mod session;
+mod shop;
+mod tax_category;
+
+pub mod blob;
+pub mod demo;
+
+pub mod workers;
+pub use workers::Workers;
+
+use blob::Blobs;
+use database::Database;
+use domain::error::Coded;
+use domain::ids::{IncarnationId, OrganisationId, StoreId, TerminalId};
+use domain::time::Moment;
+use pin::Pins;
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use wire::envelope::{Changed, Topic};
+use wire::error::ErrorBody;
+use wire::fact::header::LogIdentity;
+
+/// How a terminal is opened.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where its files are.
+    pub data_dir: PathBuf,
+    /// Where what must not lie beside them is (the pepper of the PINs); `None` is `data_dir/guard`.
+    pub guard_dir: Option<PathBuf>,
+    /// Whether this is the demo shop, whose PINs are no secret.
+    pub demo: bool,
+}
+
+/// One selling station, open.
+pub struct Terminal {
+    options: Options,
+    surroundings: Surroundings,
+    database: Database,
+    blobs: Blobs,
+    pins: Pins,
+    pin_guard: session::PinGuard,
+    log: LogIdentity,
+    listeners: Mutex<Vec<Sender<Changed>>>,
+    people_version: std::sync::atomic::AtomicU64,
+    /// Held while a record of the catalogue is judged and changed: its state is in another file than its facts.
+    catalog_changes: Mutex<()>,
+    scanner: caller::ScannerOwner,
+    devices: device::Statuses,
+    wake: workers::Wake,
+}
+
+impl Terminal {
+    /// Opens a terminal's files, creating them for a new one.
+    ///
+    /// # Errors
+    /// `ledger.in_use`, `ledger.newer_version`, `ledger.disk_fault`, `ledger.disk_full`.
+    pub fn open(options: Options, surroundings: Surroundings) -> Result<Arc<Self>, OpenError> {
+        let ids = Arc::clone(&surroundings.ids);
+        let database = Database::open(&options.data_dir, Box::new(move || ids.salt()))?;
+        let now = surroundings.clock.now();
+        let log = match database.log()? {
+            Some(log) => log,
+            None => begin_log(&database, &surroundings, now)?,
+        };
+        let guard_dir = options.guard_dir.clone().unwrap_or_else(|| options.data_dir.join("guard"));
+        let pins = Pins::open(&guard_dir, surroundings.ids.as_ref())?;
+        let blobs = Blobs::open(&options.data_dir)?;
+        let terminal = Self {
+            options,
+            surroundings,
+            database,
+            blobs,
+            pins,
+            pin_guard: session::PinGuard::default(),
+            log,
+            listeners: Mutex::default(),
+            people_version: 1.into(),
+            catalog_changes: Mutex::default(),
+            scanner: caller::ScannerOwner::default(),
+            devices: device::Statuses::default(),
+            wake: workers::Wake::default(),
+        };
+        Ok(Arc::new(terminal))
+    }
+
+    /// A new caller that is not signed on: one for each window, cookie or script.
+    pub fn connect(&self, door: Door) -> Arc<Caller> {
+        let caller = Arc::new(Caller::new(door));
+        if door == Door::Window {
+            self.scanner.claim(&caller);
+        }
+        caller
+    }
+
+    /// Makes the body of an error found at a door, with a reference that stands in the log too.
+    pub fn refusal<E: Coded + Serialize>(&self, error: &E) -> ErrorBody {
+        error::body(error, error, &self.surroundings)
+    }
+
+    /// Tells what changed, after each commit, until the receiver is dropped.
+    pub fn subscribe(&self) -> Receiver<Changed> {
+        let (sender, receiver) = channel();
+        self.listeners.lock().unwrap_or_else(PoisonError::into_inner).push(sender);
+        receiver
+    }
+
+    /// Starts the threads that print, scan, fold and sync.
+    pub fn start_workers(self: &Arc<Self>) -> Workers {
+        Workers::start(self)
+    }
+
+    /// Where the files are.
+    pub fn data_dir(&self) -> &Path {
+        &self.options.data_dir
+    }
+
+    /// Whether calls can be answered: the files are open and the writer runs.
+    pub fn is_ready(&self) -> bool {
+        self.database.log().is_ok()
+    }
+
+    /// The pictures.
+    pub fn blobs(&self) -> &Blobs {
+        &self.blobs
+    }
+
+    /// Names and PINs of the demo shop's operators; none in a real shop.
+    pub fn demo_pins(&self) -> Vec<(String, String)> {
+        if self.options.demo { demo::pins() } else { Vec::new() }
+    }
+
+    /// The files, for tests and benches that look underneath.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    pub(crate) fn announce(&self, topics: &[Topic]) {
+        if topics.is_empty() {
+            return;
+        }
+        let mut listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
+        listeners.retain(|listener| listener.send(Changed { topics: topics.to_vec() }).is_ok());
+    }
+
+    pub(crate) fn now(&self) -> Moment {
+        self.surroundings.clock.now()
+    }
+}
+
+fn begin_log(database: &Database, surroundings: &Surroundings, now: Moment) -> Result<LogIdentity, OpenError> {
+    let id = || surroundings.ids.uuid(now.wall);
+    let log = LogIdentity {
+        organisation: OrganisationId(id()),
+        store: StoreId(id()),
+        terminal: TerminalId(id()),
+        incarnation: IncarnationId(id()),
+    };
+    database.begin_log(log, FIRST_SERIES.to_owned(), now)?;
+    Ok(log)
+}
+
+/// What stands before the receipt numbers of a terminal's first life.
+const FIRST_SERIES: &str = "A";

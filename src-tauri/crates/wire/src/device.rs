@@ -31,6 +31,10 @@ shapes! {
         pub version: u64,
         /// The devices.
         pub devices: Devices,
+        /// The names of the printer profiles this till knows.
+        pub profiles: Vec<String>,
+        /// The serial ports the system knows; others may be named by hand.
+        pub serial_ports: Vec<String>,
     }
 
     /// Changes which devices this till uses.

@@ -1,0 +1,90 @@
+//! What a command works with: who calls, what they may do, what time it is, and the one write door.
+
+use crate::caller::Caller;
+use crate::error::Error;
+use crate::{Terminal, ask::Ask};
+use database::{Durability, LedgerTx, Reader};
+use domain::ids::{OperatorId, RequestId};
+use domain::people::Grants;
+use domain::time::{BusinessDay, Moment};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+use uuid::Uuid;
+use wire::envelope::Topic;
+
+/// One command at work.
+pub struct Act<'t> {
+    pub terminal: &'t Arc<Terminal>,
+    pub caller: &'t Arc<Caller>,
+    /// Who calls; nil before the sign-on.
+    pub operator: OperatorId,
+    pub grants: Grants,
+    pub now: Moment,
+    pub(crate) request: PendingRequest,
+    pub(crate) durability: Durability,
+}
+
+/// The call that is remembered with its effect.
+#[derive(Debug, Clone)]
+pub struct PendingRequest {
+    pub id: RequestId,
+    pub caller: OperatorId,
+    pub operation: &'static str,
+    pub payload_hash: [u8; 32],
+}
+
+/// What a command did: small enough to be remembered under its request id, and enough to rebuild the answer from the
+/// state it reached. The first answer and every later one come from [`Effect::answer`].
+pub trait Effect: Serialize + DeserializeOwned + Send + 'static {
+    /// What the client is told.
+    type Answer: Serialize;
+
+    /// What screens have to read again.
+    fn topics(&self) -> &'static [Topic];
+
+    /// Whether the answer is read from the catalogue, which follows the ledger.
+    fn in_catalog(&self) -> bool {
+        false
+    }
+
+    /// The answer, from the state as it is.
+    fn answer(self, ask: &Ask<'_>) -> Result<Self::Answer, Error>;
+}
+
+impl Act<'_> {
+    /// The business day it is.
+    pub fn day(&self) -> BusinessDay {
+        BusinessDay::of(&self.now)
+    }
+
+    /// A new id.
+    pub fn id(&self) -> Uuid {
+        self.terminal.surroundings.ids.uuid(self.now.wall)
+    }
+
+    /// Reads beside the writer.
+    pub fn read<T>(&self, job: impl FnOnce(&Reader) -> Result<T, Error>) -> Result<T, Error> {
+        self.terminal.database.read(job)
+    }
+
+    /// The one transaction of the command: what `job` does and the memory of its request commit together.
+    pub fn commit<E: Effect>(
+        &self,
+        job: impl FnOnce(&mut LedgerTx<'_>) -> Result<E, Error> + Send + 'static,
+    ) -> Result<E, Error> {
+        let request = self.request.clone();
+        self.terminal.database.write(self.durability, self.now, move |tx| {
+            let effect = job(tx)?;
+            let done = database::request::DoneRequest {
+                id: request.id,
+                caller: request.caller,
+                operation: request.operation.to_owned(),
+                payload_hash: request.payload_hash,
+                effect: serde_json::to_string(&effect).map_err(database::error::DatabaseError::from)?,
+                at: tx.moment().wall,
+            };
+            if tx.remember_request(&done)? { Ok(effect) } else { Err(Error::Repeated) }
+        })
+    }
+}

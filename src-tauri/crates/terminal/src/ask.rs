@@ -1,0 +1,44 @@
+//! What a query and an answer work with: the last commit, and who asks.
+
+use crate::Terminal;
+use crate::caller::Caller;
+use crate::error::Error;
+use database::Reader;
+use domain::currency::Currency;
+use domain::settings::{SettingsError, Shop};
+use domain::time::{BusinessDay, Moment};
+use std::sync::Arc;
+use wire::record::Entity;
+
+/// One question.
+pub struct Ask<'t> {
+    pub terminal: &'t Arc<Terminal>,
+    pub caller: &'t Arc<Caller>,
+    pub reader: &'t Reader,
+    pub now: Moment,
+}
+
+impl Ask<'_> {
+    /// The business day it is.
+    pub fn day(&self) -> BusinessDay {
+        BusinessDay::of(&self.now)
+    }
+
+    /// The shop's settings and their version.
+    pub fn shop(&self) -> Result<(u64, Shop), Error> {
+        shop(self.terminal, self.reader)
+    }
+}
+
+/// The shop's settings and their version.
+pub fn shop(terminal: &Terminal, reader: &Reader) -> Result<(u64, Shop), Error> {
+    let stored = reader.record(Entity::Shop, terminal.log.store.0)?.ok_or(SettingsError::NotSetUp {})?;
+    let version = stored.version;
+    Ok((version, stored.read()?))
+}
+
+/// The currency a code stands for in stored rows.
+pub fn stored_currency(code: &str) -> Result<Currency, Error> {
+    let unknown = || database::error::DatabaseError::Value(format!("{code} is no currency"));
+    Ok(Currency::parse(code).ok_or_else(unknown)?)
+}

@@ -1,0 +1,148 @@
+//! Which devices this till uses and how they are.
+
+use crate::Terminal;
+use crate::act::{Act, Effect};
+use crate::ask::Ask;
+use crate::error::Error;
+use crate::record::{self, Saved, change, wanted};
+use database::Reader;
+use devices::Profile;
+use domain::device::{Connection, DeviceReason, DeviceRole, DeviceState, Devices};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+use wire::device::{DeviceError, DeviceSettingsView, DeviceStatus, DeviceStatusList, SaveDevices};
+use wire::envelope::Topic;
+use wire::receipt::PrintJobState;
+use wire::record::Entity;
+use wire::session::Nothing;
+
+/// How the devices are, as their workers last saw them.
+#[derive(Default)]
+pub struct Statuses(Mutex<BTreeMap<u8, (DeviceState, Option<DeviceReason>)>>);
+
+const fn place(role: DeviceRole) -> u8 {
+    match role {
+        DeviceRole::ReceiptPrinter => 0,
+        DeviceRole::Drawer => 1,
+        DeviceRole::Scanner => 2,
+    }
+}
+
+impl Statuses {
+    /// Notes how a device is. Returns whether that is news.
+    pub fn set(&self, role: DeviceRole, state: DeviceState, reason: Option<DeviceReason>) -> bool {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert(place(role), (state, reason)) != Some((state, reason))
+    }
+
+    fn get(&self, role: DeviceRole) -> Option<(DeviceState, Option<DeviceReason>)> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&place(role)).copied()
+    }
+}
+
+/// `device.status`
+pub fn status(ask: &Ask<'_>, _: Nothing) -> Result<DeviceStatusList, Error> {
+    let (_, settings) = settings_of(ask.terminal, ask.reader)?;
+    let printer = settings.receipt_printer.is_some();
+    let roles = [
+        (DeviceRole::ReceiptPrinter, printer),
+        // The drawer hangs on the printer.
+        (DeviceRole::Drawer, printer),
+        (DeviceRole::Scanner, settings.scanner.is_some()),
+    ];
+    let devices = roles.map(|(role, exists)| {
+        let (state, reason) = match ask.terminal.devices.get(role) {
+            _ if !exists => (DeviceState::Absent, None),
+            Some(known) => known,
+            None => (DeviceState::Ready, None),
+        };
+        DeviceStatus { role, state, reason }
+    });
+    let jobs = ask.reader.open_print_jobs(crate::print_job::JOBS_MAX)?;
+    let count = |state| jobs.iter().filter(|job| job.state == state).count().try_into().unwrap_or(u32::MAX);
+    Ok(DeviceStatusList {
+        devices: devices.into(),
+        jobs_waiting: count(PrintJobState::Queued),
+        jobs_uncertain: count(PrintJobState::Uncertain),
+    })
+}
+
+/// `device.settings`
+pub fn settings(ask: &Ask<'_>, _: Nothing) -> Result<DeviceSettingsView, Error> {
+    let (version, devices) = settings_of(ask.terminal, ask.reader)?;
+    Ok(DeviceSettingsView {
+        version,
+        devices,
+        profiles: Profile::all().iter().map(|profile| profile.name.to_owned()).collect(),
+        serial_ports: ask.terminal.surroundings.devices.serial_ports(),
+    })
+}
+
+/// The devices set up on this terminal, and their record's version; none on a new one.
+pub fn settings_of(terminal: &Terminal, reader: &Reader) -> Result<(u64, Devices), Error> {
+    match reader.record(Entity::Devices, terminal.log.terminal.0)? {
+        Some(stored) => {
+            let version = stored.version;
+            Ok((version, stored.read()?))
+        }
+        None => Ok((0, Devices::default())),
+    }
+}
+
+/// `device.save_settings`
+pub fn save_settings(act: &Act<'_>, request: SaveDevices) -> Result<Saved<DeviceSettingsView>, Error> {
+    check(&request.devices)?;
+    let terminal = act.terminal.log.terminal.0;
+    let operator = act.operator;
+    act.commit(move |tx| {
+        let base = tx.record(Entity::Devices, terminal)?.map(|_| &request.base);
+        change(tx, operator, Entity::Devices, terminal, wanted(base, &request.devices))?;
+        Ok(Saved::new(terminal))
+    })
+}
+
+fn check(devices: &Devices) -> Result<(), DeviceError> {
+    if let Some(printer) = &devices.receipt_printer {
+        if Profile::named(&printer.profile).is_none() {
+            return Err(DeviceError::ConfigInvalid { field: "profile" });
+        }
+        match &printer.connection {
+            Connection::Serial { port, baud } => check_serial(port, *baud)?,
+            Connection::Tcp { host, port } => {
+                if host.trim().is_empty() {
+                    return Err(DeviceError::ConfigInvalid { field: "host" });
+                }
+                if *port == 0 {
+                    return Err(DeviceError::ConfigInvalid { field: "port" });
+                }
+            }
+            Connection::Simulated => {}
+        }
+    }
+    match &devices.scanner {
+        Some(scanner) => check_serial(&scanner.port, scanner.baud),
+        None => Ok(()),
+    }
+}
+
+fn check_serial(port: &str, baud: u32) -> Result<(), DeviceError> {
+    if port.trim().is_empty() {
+        return Err(DeviceError::ConfigInvalid { field: "port" });
+    }
+    if baud == 0 {
+        return Err(DeviceError::ConfigInvalid { field: "baud" });
+    }
+    Ok(())
+}
+
+impl Effect for Saved<DeviceSettingsView> {
+    type Answer = DeviceSettingsView;
+
+    fn topics(&self) -> &'static [Topic] {
+        record::topics(Entity::Devices)
+    }
+
+    fn answer(self, ask: &Ask<'_>) -> Result<DeviceSettingsView, Error> {
+        settings(ask, Nothing {})
+    }
+}

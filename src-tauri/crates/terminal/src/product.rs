@@ -1,0 +1,137 @@
+//! Products: found, shown and changed.
+
+use crate::act::{Act, Effect};
+use crate::ask::Ask;
+use crate::blob::BlobHash;
+use crate::error::{CallError, Error};
+use crate::record::{self, Saved, append, fields_of, wanted};
+use database::product::{After, FoundProduct};
+use domain::code::Code;
+use domain::ids::ProductId;
+use domain::product::{Product, ProductError, Status};
+use std::sync::PoisonError;
+use wire::envelope::Topic;
+use wire::product::{FindProducts, GetProduct, ListTiles, ProductView, SaveProduct, Tile, TilePage};
+use wire::record::{Entity, Fields};
+
+/// Products of a page at most.
+const PAGE: u32 = 60;
+
+/// `product.tiles`
+pub fn tiles(ask: &Ask<'_>, request: ListTiles) -> Result<TilePage, Error> {
+    let after = request.after.as_deref().map(parse_after).transpose()?;
+    let (products, next) = ask.reader.products_by_name(request.category, after.as_ref(), ask.day(), PAGE)?;
+    Ok(TilePage {
+        tiles: products.into_iter().map(tile).collect(),
+        next: next.map(|after| format!("{}:{}", after.row, after.name)),
+    })
+}
+
+fn parse_after(text: &str) -> Result<After, CallError> {
+    let invalid = || CallError::PayloadInvalid { problem: "`after` is not the `next` of a page".to_owned() };
+    let (row, name) = text.split_once(':').ok_or_else(invalid)?;
+    Ok(After { row: row.parse().map_err(|_| invalid())?, name: name.to_owned() })
+}
+
+/// `product.find`
+pub fn find(ask: &Ask<'_>, request: FindProducts) -> Result<TilePage, Error> {
+    let after = match &request.after {
+        Some(text) => Some(text.parse().map_err(|_| CallError::PayloadInvalid {
+            problem: "`after` is not the `next` of a page".to_owned(),
+        })?),
+        None => None,
+    };
+    let mut tiles: Vec<Tile> = Vec::new();
+    if after.is_none()
+        && let Some(code) = Code::parse(&request.text)
+    {
+        let exact = ask.reader.products_by_code(&code.key(), ask.day(), PAGE)?;
+        tiles.extend(exact.into_iter().filter(|product| product.status == Status::Active).map(tile));
+    }
+    let (products, next) = ask.reader.products_by_words(&request.text, after, ask.day(), PAGE)?;
+    for product in products {
+        if !tiles.iter().any(|tile| tile.product == product.product) {
+            tiles.push(tile(product));
+        }
+    }
+    Ok(TilePage { tiles, next: next.map(|after| after.row.to_string()) })
+}
+
+fn tile(product: FoundProduct) -> Tile {
+    Tile {
+        product: product.product,
+        name: product.name,
+        price: product.price,
+        unit: product.unit,
+        picture: product.picture,
+    }
+}
+
+/// `product.get`
+pub fn get(ask: &Ask<'_>, request: GetProduct) -> Result<ProductView, Error> {
+    let (version, product) = ask.reader.product_record(request.id)?.ok_or(ProductError::Unknown {})?;
+    Ok(ProductView { id: request.id, version, product })
+}
+
+/// `product.save`
+pub fn save(act: &Act<'_>, request: SaveProduct) -> Result<Saved<ProductView>, Error> {
+    let mut product = request.product;
+    product.name = product.name.trim().to_owned();
+    product.sku = product.sku.map(|sku| sku.trim().to_owned()).filter(|sku| !sku.is_empty());
+    product.check()?;
+    check_picture(act, &product)?;
+    let id = act.id_or_new(request.id.map(|id| id.0));
+    let _one_at_a_time = act.terminal.catalog_changes.lock().unwrap_or_else(PoisonError::into_inner);
+    act.terminal.database.apply_catalog()?;
+    let stored = act.read(|reader| {
+        if let Some(sku) = &product.sku
+            && reader.sku_taken(sku, ProductId(id))?
+        {
+            return Err(ProductError::SkuTaken { sku: sku.clone() }.into());
+        }
+        if reader.record(Entity::TaxCategory, product.tax_category.0)?.is_none() {
+            return Err(ProductError::TaxCategoryUnknown {}.into());
+        }
+        if let Some(category) = product.category
+            && reader.category(category)?.is_none()
+        {
+            return Err(ProductError::CategoryUnknown {}.into());
+        }
+        Ok(reader.product_record(ProductId(id))?)
+    })?;
+    if request.id.is_some() && stored.is_none() {
+        return Err(ProductError::Unknown {}.into());
+    }
+    let current = stored.map_or((0, Fields::new()), |(version, product)| (version, fields_of(&product)));
+    let actor = act.operator;
+    let wanted = wanted(request.base.as_ref(), &product);
+    act.commit(move |tx| {
+        append(tx, actor, Entity::Product, id, current, wanted)?;
+        Ok(Saved::new(id))
+    })
+}
+
+fn check_picture(act: &Act<'_>, product: &Product) -> Result<(), Error> {
+    let Some(picture) = &product.picture else { return Ok(()) };
+    let held = BlobHash::parse(picture).is_some_and(|hash| act.terminal.blobs.holds(hash));
+    if held { Ok(()) } else { Err(ProductError::PictureInvalid {}.into()) }
+}
+
+impl Effect for Saved<ProductView> {
+    type Answer = ProductView;
+
+    fn topics(&self) -> &'static [Topic] {
+        record::topics(Entity::Product)
+    }
+
+    fn in_catalog(&self) -> bool {
+        true
+    }
+
+    fn answer(self, ask: &Ask<'_>) -> Result<ProductView, Error> {
+        let id = ProductId(self.id);
+        let (version, product) =
+            ask.reader.product_record(id)?.ok_or_else(|| record::missing("product", self.id))?;
+        Ok(ProductView { id, version, product })
+    }
+}

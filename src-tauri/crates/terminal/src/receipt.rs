@@ -1,0 +1,110 @@
+//! Receipts: made anew from the fact each time, never from what was printed before.
+
+use crate::Terminal;
+use crate::act::{Act, Effect};
+use crate::ask::Ask;
+use crate::error::Error;
+use crate::texts::Texts;
+use database::Reader;
+use database::error::DatabaseError;
+use database::print_queue::NewPrintJob;
+use devices::Profile;
+use domain::device::Devices;
+use domain::document::Document;
+use domain::ids::SaleId;
+use domain::people::Operator;
+use domain::receipt::Receipt;
+use domain::sale::SaleError;
+use domain::settings::Shop;
+use serde::{Deserialize, Serialize};
+use wire::envelope::Topic;
+use wire::fact::{Fact, ReceiptReprinted};
+use wire::receipt::{PrintJobKind, PrintJobView, ReceiptPreview, ReprintReceipt};
+use wire::record::{Entity, record};
+use wire::sale::GetSale;
+
+/// Columns of a preview when no printer is set up: those of 80 mm paper.
+const PREVIEW_COLUMNS: usize = 48;
+
+/// `receipt.preview`
+pub fn preview(ask: &Ask<'_>, request: GetSale) -> Result<ReceiptPreview, Error> {
+    let document = document(ask.terminal, ask.reader, request.sale, 0)?;
+    let settings = crate::device::settings_of(ask.terminal, ask.reader)?.1;
+    let columns = columns(&settings);
+    let layout = devices::layout(&document, columns);
+    Ok(ReceiptPreview {
+        lines: devices::plain_text(&layout),
+        document,
+        columns: u32::try_from(columns).unwrap_or(u32::MAX),
+    })
+}
+
+fn columns(settings: &Devices) -> usize {
+    let profile = settings.receipt_printer.as_ref().and_then(|printer| Profile::named(&printer.profile));
+    profile.map_or(PREVIEW_COLUMNS, |profile| profile.columns)
+}
+
+/// The receipt of a completed sale as a document, with the shop as it was then.
+pub fn document(terminal: &Terminal, reader: &Reader, sale: SaleId, copy: u32) -> Result<Document, Error> {
+    let completed = reader.completed_sale(sale)?.ok_or(SaleError::Unknown {})?;
+    let store = terminal.log.store.0;
+    let shop: Shop = match reader.record_at(Entity::Shop, store, completed.fact.shop_version)? {
+        Some(fields) => record(fields).map_err(DatabaseError::from)?,
+        None => crate::ask::shop(terminal, reader)?.1,
+    };
+    let operator: Option<Operator> =
+        reader.record(Entity::Operator, completed.operator.0)?.map(|stored| stored.read()).transpose()?;
+    let texts = Texts::of(shop.language);
+    let lines = completed.fact.lines.iter().map(|line| line.line(completed.fact.currency));
+    let receipt = Receipt {
+        number: completed.fact.receipt_number.clone(),
+        completed_at: texts.moment(completed.completed_at, completed.zone_min),
+        operator: operator.map(|operator| operator.name).unwrap_or_default(),
+        lines: lines.collect::<Result<_, _>>()?,
+        totals: completed.fact.totals()?,
+        tenders: completed.fact.tenders()?,
+        copy,
+        shop,
+    };
+    Ok(receipt.document(&texts.receipt()))
+}
+
+/// `receipt.reprint`
+pub fn reprint(act: &Act<'_>, request: ReprintReceipt) -> Result<QueuedPrint, Error> {
+    let operator = act.operator;
+    act.commit(move |tx| {
+        let sale = tx.completed_sale(request.sale)?.ok_or(SaleError::Unknown {})?;
+        let copy = sale.copies + 1;
+        let receipt_number = sale.fact.receipt_number;
+        let fact =
+            ReceiptReprinted { sale: request.sale, receipt_number: receipt_number.clone(), copy };
+        tx.append(operator, &Fact::ReceiptReprinted(fact), &[])?;
+        let job = NewPrintJob {
+            kind: PrintJobKind::Receipt,
+            sale: request.sale,
+            receipt_number,
+            copy,
+            not_after: None,
+        };
+        Ok(QueuedPrint { job: tx.queue_print(&job)? })
+    })
+}
+
+/// Something was queued for the printer.
+#[derive(Serialize, Deserialize)]
+pub struct QueuedPrint {
+    /// The job.
+    pub job: i64,
+}
+
+impl Effect for QueuedPrint {
+    type Answer = PrintJobView;
+
+    fn topics(&self) -> &'static [Topic] {
+        &[Topic::Devices]
+    }
+
+    fn answer(self, ask: &Ask<'_>) -> Result<PrintJobView, Error> {
+        crate::print_job::view_of(ask.reader, self.job)
+    }
+}

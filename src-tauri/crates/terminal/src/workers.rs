@@ -1,0 +1,135 @@
+//! The threads that keep promises made by committed rows. Each worker has a `step()`: production loops it, tests call
+//! it.
+
+pub mod folder;
+pub mod scanner;
+pub mod spooler;
+pub mod sync;
+
+use crate::Terminal;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// What a worker does next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// There is more to do at once.
+    Again,
+    /// Nothing before this long, or before something was committed.
+    Within(Duration),
+    /// Nothing before something was committed.
+    WhenWoken,
+}
+
+/// Wakes workers after a commit.
+#[derive(Default)]
+pub struct Wake {
+    commits: Mutex<u64>,
+    committed: Condvar,
+}
+
+impl Wake {
+    /// Something was committed.
+    pub fn all(&self) {
+        *self.commits.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        self.committed.notify_all();
+    }
+
+    /// How many commits there were.
+    fn seen(&self) -> u64 {
+        *self.commits.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until there were more commits than `seen`, for `longest` at most, or until `stopping`.
+    fn wait(&self, seen: u64, longest: Option<Duration>, stopping: &AtomicBool) {
+        let started = Instant::now();
+        let mut commits = self.commits.lock().unwrap_or_else(PoisonError::into_inner);
+        while *commits == seen && !stopping.load(Ordering::Acquire) {
+            let wait = match longest {
+                Some(longest) => longest.saturating_sub(started.elapsed()),
+                None => Duration::MAX,
+            };
+            if wait.is_zero() {
+                return;
+            }
+            let (guard, _) = self
+                .committed
+                .wait_timeout(commits, wait.min(WAIT_LONGEST))
+                .unwrap_or_else(PoisonError::into_inner);
+            commits = guard;
+        }
+    }
+}
+
+/// A worker.
+trait Worker: Send + 'static {
+    /// Its name in logs.
+    const NAME: &'static str;
+
+    /// Does what is due.
+    fn step(&mut self) -> Next;
+}
+
+/// The running workers.
+pub struct Workers {
+    terminal: Arc<Terminal>,
+    stopping: Arc<AtomicBool>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+/// The longest single wait: condition variables do not take every duration.
+const WAIT_LONGEST: Duration = Duration::from_secs(3_600);
+
+impl Workers {
+    pub(crate) fn start(terminal: &Arc<Terminal>) -> Self {
+        let mut workers = Self {
+            terminal: Arc::clone(terminal),
+            stopping: Arc::new(AtomicBool::new(false)),
+            threads: Vec::new(),
+        };
+        workers.spawn(spooler::Spooler::new(Arc::clone(terminal)));
+        workers.spawn(scanner::ScannerWorker::new(Arc::clone(terminal)));
+        workers.spawn(folder::Folder::new(Arc::clone(terminal)));
+        workers.spawn(sync::Sync::new(Arc::clone(terminal)));
+        workers
+    }
+
+    fn spawn<W: Worker>(&mut self, mut worker: W) {
+        let terminal = Arc::clone(&self.terminal);
+        let stopping = Arc::clone(&self.stopping);
+        let body = move || {
+            while !stopping.load(Ordering::Acquire) {
+                let seen = terminal.wake.seen();
+                match worker.step() {
+                    Next::Again => {}
+                    Next::Within(wait) => terminal.wake.wait(seen, Some(wait), &stopping),
+                    Next::WhenWoken => terminal.wake.wait(seen, None, &stopping),
+                }
+            }
+        };
+        let thread = std::thread::Builder::new()
+            .name(W::NAME.to_owned())
+            .spawn(body)
+            .expect("a till that cannot start a thread cannot start");
+        self.threads.push(thread);
+    }
+
+    /// Lets every worker finish its step and stop.
+    pub fn stop(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Workers {
+    fn drop(&mut self) {
+        self.stopping.store(true, Ordering::Release);
+        self.terminal.wake.all();
+        for thread in self.threads.drain(..) {
+            if thread.join().is_err() {
+                tracing::error!("a worker had panicked");
+            }
+        }
+    }
+}
