@@ -27,9 +27,15 @@ pub const CONNECT_WAIT: Duration = Duration::from_secs(2);
 /// The devices a till can reach. A till has the system's, a test simulated ones.
 pub trait Devices: Send + Sync {
     /// Opens a line to a printer; the drawer hangs on the printer. Takes at most [`CONNECT_WAIT`].
+    ///
+    /// # Errors
+    /// When it cannot be reached or used, or its profile is unknown.
     fn open_printer(&self, settings: &PrinterSettings) -> Result<Box<dyn Transport>, OpenError>;
 
     /// Opens a scanner.
+    ///
+    /// # Errors
+    /// When it cannot be reached or used.
     fn open_scanner(&self, settings: &ScannerSettings) -> Result<Box<dyn ScannerPort>, OpenError>;
 
     /// Makes a sound. Returns at once and never fails: a till without a loudspeaker is a quiet till.

@@ -43,6 +43,9 @@ impl ScannerError {
 /// An open scanner. One thread owns it and reads it all the time: silence is measured between reads.
 pub trait ScannerPort: Send {
     /// The next code, or `None` when none was complete within `wait`. What was received of one is kept.
+    ///
+    /// # Errors
+    /// When the scanner is gone; it has to be opened again.
     fn read(&mut self, wait: Duration) -> Result<Option<ScanFrame>, ScannerError>;
 }
 
@@ -59,6 +62,9 @@ impl ByteSource for Serial {
 }
 
 /// Opens the scanner on a serial port.
+///
+/// # Errors
+/// As [`Serial::open`].
 pub fn open_serial(port: &str, baud: u32) -> Result<Box<dyn ScannerPort>, OpenError> {
     Ok(Box::new(FramedScanner::new(Serial::open(port, baud)?)))
 }

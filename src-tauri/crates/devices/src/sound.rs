@@ -54,7 +54,7 @@ mod speaker {
 #[cfg(feature = "sound")]
 mod speaker {
     use std::sync::atomic::{AtomicBool, Ordering};
-    use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+    use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
     use std::sync::{Arc, OnceLock};
     use std::thread;
     use std::time::{Duration, Instant};
@@ -80,9 +80,10 @@ mod speaker {
     impl Speaker {
         /// Plays a sound as soon as the ones before it are over. Returns at once.
         pub fn play(&self, sound: Sound) {
-            if let Some(sounds) = self.sounds.get_or_init(start) {
-                // Full or gone: this sound is not heard, and nothing else depends on it.
-                let _ = sounds.try_send(sound);
+            let Some(sounds) = self.sounds.get_or_init(start) else { return };
+            match sounds.try_send(sound) {
+                // Too many wait, or the thread is gone: this sound is not heard, and nothing else depends on it.
+                Ok(()) | Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => {}
             }
         }
     }

@@ -13,15 +13,25 @@ pub mod tcp;
 
 /// A line to a device. One thread owns it.
 pub trait Transport: Send {
-    /// Sends all of `bytes` before `deadline`, or says how many of them were accepted. *Accepted* means handed to the
-    /// operating system (to the wire, for a simulated line): it is no proof that a device has acted on them.
+    /// Sends all of `bytes` before `deadline`. *Accepted* means handed to the operating system: it is no proof that a
+    /// device has acted on them.
+    ///
+    /// # Errors
+    /// When the deadline passes or the line breaks first, with the number of bytes accepted until then.
     fn write(&mut self, bytes: &[u8], deadline: Instant) -> Result<(), WriteError>;
 
     /// Reads what the device says into `buffer`, waiting for the first byte until `deadline`. `Ok(0)` means that the
     /// deadline passed in silence.
+    ///
+    /// # Errors
+    /// When the line is broken or the other side has hung up.
     fn read(&mut self, buffer: &mut [u8], deadline: Instant) -> Result<usize, ReadError>;
 
-    /// Ends the conversation: lets what is buffered drain until `deadline`, then hangs up. Never blocks longer.
+    /// Ends the conversation: lets what is buffered drain until `deadline`, then hangs up. Never blocks longer. A slow
+    /// serial line needs seconds: 4 KiB take 4 s at 9600 bits per second.
+    ///
+    /// # Errors
+    /// When the line broke, or a serial port still held bytes at the deadline: they are lost.
     fn close(self: Box<Self>, deadline: Instant) -> Result<Closed, CloseError>;
 }
 
@@ -30,7 +40,7 @@ pub trait Transport: Send {
 pub enum Closed {
     /// The other side took every byte: it closed after us, or the port's queue ran empty. Still no proof of paper.
     Drained,
-    /// Nothing was heard until the deadline; bytes may still be under way.
+    /// Nothing was heard until the deadline: many network printers never hang up. Bytes may still be under way.
     Unconfirmed,
 }
 

@@ -94,6 +94,9 @@ impl SimulatedPrinter {
     }
 
     /// Opens a line to it.
+    ///
+    /// # Errors
+    /// When it was told to misbehave so.
     pub fn open(&self) -> Result<Memory, OpenError> {
         let mut state = self.state();
         state.opened += 1;

@@ -2,6 +2,7 @@
 //! otherwise wait for a stalled printer for ever.
 
 use std::io::{self, Read, Write};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use serialport::{ClearBuffer, ErrorKind, SerialPort};
@@ -26,6 +27,9 @@ pub struct Serial {
 
 impl Serial {
     /// Opens a port for this program alone.
+    ///
+    /// # Errors
+    /// When it is not there, is no port, is not allowed, or is open elsewhere.
     pub fn open(path: &str, baud: u32) -> Result<Self, OpenError> {
         if baud == 0 {
             return Err(OpenError::ConfigInvalid(format!("{path}: a line needs a speed")));
@@ -122,7 +126,8 @@ impl Transport for Serial {
                 // Some adapters cannot say; then nothing is known, and that is the answer.
                 Err(_) => return Ok(Closed::Unconfirmed),
             }
-            let Some(wait) = left(deadline) else { return Ok(Closed::Unconfirmed) };
+            // What still waits is thrown away when the port is dropped: half a receipt after a minute helps no one.
+            let Some(wait) = left(deadline) else { return Err(CloseError(LineFault::Stalled)) };
             // Reading is how this waits: it ends early when the line breaks.
             if let Err(error) = self.read_some(&mut answer, wait.min(DRAIN_POLL)) {
                 return Err(CloseError(line_fault(&error)));
@@ -132,17 +137,20 @@ impl Transport for Serial {
 }
 
 impl Drop for Serial {
-    /// Closing a port with unsent bytes may block in the kernel for half a minute: a thread of its own waits for that.
+    /// Closing a port with unsent bytes may block in the kernel for half a minute: they are thrown away first, and
+    /// where that is not known to have worked a thread of its own waits.
     fn drop(&mut self) {
         let Some(port) = self.port.take() else { return };
-        if matches!(port.bytes_to_write(), Ok(0)) {
-            return;
-        }
-        // What was not sent by now never should be: half a receipt after a minute helps no one.
-        let cleared = port.clear(ClearBuffer::Output);
-        if cleared.is_err() {
-            // Without a thread the port is closed right here, which may wait but loses nothing.
-            drop(std::thread::Builder::new().name("serial-close".to_owned()).spawn(move || drop(port)));
+        let is_empty = match port.bytes_to_write() {
+            Ok(0) => true,
+            Ok(_) => port.clear(ClearBuffer::Output).is_ok(),
+            // An adapter that cannot say may still be sending: what it has may go out.
+            Err(_) => false,
+        };
+        if !is_empty {
+            let close = thread::Builder::new().name("serial-close".to_owned()).spawn(move || drop(port));
+            // Without a thread the port was closed right here, which may have waited and lost nothing.
+            drop(close);
         }
     }
 }

@@ -16,6 +16,9 @@ pub struct Tcp {
 
 impl Tcp {
     /// Connects to a host by name or address before `deadline`, trying each of its addresses.
+    ///
+    /// # Errors
+    /// When the name has no address, nobody answers in time, or the settings name nothing.
     pub fn connect(host: &str, port: u16, deadline: Instant) -> Result<Self, OpenError> {
         if host.is_empty() || port == 0 {
             return Err(OpenError::ConfigInvalid(

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use devices::transport::serial::Serial;
-use devices::{Closed, LineFault, OpenError, Transport, WriteError};
+use devices::{CloseError, Closed, LineFault, OpenError, Transport, WriteError};
 use domain::device::DeviceReason;
 use serialport::{SerialPort, TTYPort};
 
@@ -72,7 +72,9 @@ fn hanging_up_on_a_stalled_printer_does_not_wait_for_it() {
     let mut near = Box::new(Serial::open(&path, 19_200).unwrap());
     near.write(&pattern(65_536), within(100)).unwrap_err();
     let started = Instant::now();
-    near.close(within(200)).unwrap();
+    // A pseudo-terminal keeps what was not read at the far end, so its own queue may be empty.
+    let closed = near.close(within(200));
+    assert!(matches!(closed, Ok(Closed::Drained) | Err(CloseError(LineFault::Stalled))), "{closed:?}");
     assert!(started.elapsed() < Duration::from_millis(1_000));
     // The port is free again, at once.
     drop(Serial::open(&path, 19_200).unwrap());
