@@ -178,7 +178,8 @@ impl Framer {
         if beyond > 0 {
             return Some(ScanFrame::TooLong { bytes: bytes.len() + beyond });
         }
-        Some(ScanFrame::Code(decode(bytes)))
+        // Nothing but controls of the upper half is as empty as no byte.
+        Some(decode(bytes)).filter(|code| !code.is_empty()).map(ScanFrame::Code)
     }
 }
 
@@ -187,4 +188,57 @@ fn decode(bytes: Vec<u8>) -> String {
     let text = String::from_utf8(bytes)
         .unwrap_or_else(|error| error.into_bytes().into_iter().map(char::from).collect());
     if text.contains(char::is_control) { text.chars().filter(|c| !c.is_control()).collect() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Gives its pieces one by one, then is unplugged.
+    struct Pieces(std::vec::IntoIter<Vec<u8>>);
+
+    impl ByteSource for Pieces {
+        fn read_some(&mut self, buffer: &mut [u8], _wait: Duration) -> Result<usize, LineFault> {
+            let piece = self.0.next().ok_or(LineFault::Gone)?;
+            buffer[..piece.len()].copy_from_slice(&piece);
+            Ok(piece.len())
+        }
+    }
+
+    fn codes(pieces: Vec<Vec<u8>>) -> Vec<ScanFrame> {
+        let mut port = FramedScanner::new(Pieces(pieces.into_iter()));
+        let mut codes = Vec::new();
+        while let Ok(code) = port.read(Duration::from_secs(60)) {
+            codes.extend(code);
+        }
+        codes
+    }
+
+    proptest! {
+        /// However the bytes arrive, the codes are the same, and none is lost.
+        #[test]
+        fn pieces_do_not_matter(
+            sent in prop::collection::vec("[0-9A-Za-z]{1,20}", 0..8),
+            ends in prop::collection::vec(prop::sample::select(vec!["\r", "\n", "\r\n", "\t", "\0\r"]), 8),
+            size in 1_usize..40,
+        ) {
+            let line: String = sent.iter().zip(ends).flat_map(|(code, end)| [code.as_str(), end]).collect();
+            let pieces = line.as_bytes().chunks(size).map(<[u8]>::to_vec).collect();
+            let expected: Vec<_> = sent.into_iter().map(ScanFrame::Code).collect();
+            prop_assert_eq!(codes(pieces), expected);
+        }
+
+        /// Any noise at all: no code holds a control character, and none is empty.
+        #[test]
+        fn noise_makes_no_empty_code(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            for frame in codes(bytes.chunks(7).map(<[u8]>::to_vec).collect()) {
+                match frame {
+                    ScanFrame::Code(code) => prop_assert!(!code.is_empty() && !code.contains(char::is_control)),
+                    ScanFrame::TooLong { .. } => prop_assert!(false, "200 bytes are not too long"),
+                }
+            }
+        }
+    }
 }

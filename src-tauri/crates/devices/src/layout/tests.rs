@@ -194,4 +194,43 @@ proptest! {
         let bare = |text: &str| clean(text).replace(' ', "");
         prop_assert_eq!(bare(&seen), bare(&label));
     }
+
+    /// Whatever the cells say and want: nothing overlaps, nothing is off the paper, every bare character is there.
+    #[test]
+    fn cells_never_overlap(
+        cells in prop::collection::vec((".{0,20}", any::<bool>(), 0..3_usize), 1..5),
+        columns in 2_usize..50,
+        large: bool,
+        right_to_left: bool,
+    ) {
+        let row: Vec<Cell> = cells
+            .iter()
+            .map(|(text, rest, align)| Cell {
+                text: text.clone(),
+                width: if *rest { Width::Rest } else { Width::Text },
+                align: [Align::Start, Align::Center, Align::End][*align],
+            })
+            .collect();
+        let style = Style { bold: false, large };
+        let text = Document { language: "en".to_owned(), right_to_left, blocks: vec![Block::Row { cells: row, style }] };
+        let room = line_columns(columns, style);
+        // One column holds no wide character.
+        prop_assume!(room >= 2);
+        let mut seen = Vec::new();
+        for line in layout(&text, columns).lines {
+            let LayoutLine::Text { pieces, .. } = line else { continue };
+            let mut end = 0;
+            for piece in pieces {
+                prop_assert!(piece.column >= end);
+                end = piece.column + piece.width;
+                seen.extend(piece.text.chars().filter(|c| *c != ' '));
+            }
+            prop_assert!(end <= room, "{end} of {room}");
+        }
+        let mut said: Vec<char> =
+            cells.iter().flat_map(|(text, ..)| clean(text).chars().collect::<Vec<_>>()).filter(|c| *c != ' ').collect();
+        seen.sort_unstable();
+        said.sort_unstable();
+        prop_assert_eq!(seen, said);
+    }
 }
