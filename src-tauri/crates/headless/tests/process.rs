@@ -1,11 +1,15 @@
 //! The program as its starters see it: its first line, its signals, its exit codes.
 
+#![allow(clippy::unwrap_used, reason = "a test fails where it stands")]
+
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
-use std::sync::mpsc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
@@ -26,6 +30,13 @@ struct Running {
     out: BufReader<ChildStdout>,
 }
 
+/// What came back.
+struct Answer {
+    status: u16,
+    head: String,
+    body: String,
+}
+
 impl Running {
     fn start(command: &mut Command) -> Self {
         let mut child = command.spawn().unwrap();
@@ -41,8 +52,8 @@ impl Running {
         Self { child, address, out }
     }
 
-    /// Sends a request and returns status and body.
-    fn send(&self, method: &str, path: &str, body: &str) -> (u16, String) {
+    /// Sends a request and reads the whole answer.
+    fn send(&self, method: &str, path: &str, cookie: &str, body: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(STEP_MAX)).unwrap();
         let host = &self.address;
@@ -50,19 +61,20 @@ impl Running {
         write!(
             stream,
             "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Type: application/json\r\n\
-            Content-Length: {length}\r\n\r\n{body}"
+            Cookie: {cookie}\r\nContent-Length: {length}\r\n\r\n{body}"
         )
         .unwrap();
         let mut text = String::new();
         stream.read_to_string(&mut text).unwrap();
         let (head, body) = text.split_once("\r\n\r\n").unwrap();
-        (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        Answer { status, head: head.to_owned(), body: body.to_owned() }
     }
 
     fn greeting(&self) -> Value {
-        let (status, body) = self.send("POST", "/api/shop.greeting", &json!({ "payload": {} }).to_string());
-        assert_eq!(status, 200, "{body}");
-        serde_json::from_str(&body).unwrap()
+        let answer = self.send("GET", "/api/shop.greeting", "", "");
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        serde_json::from_str(&answer.body).unwrap()
     }
 
     fn signal(&self, signal: &str) {
@@ -90,7 +102,7 @@ fn it_tells_its_address_first_and_ends_when_told() {
         let data = directory.path().join("data");
         let till = Running::start(&mut headless(&data));
         assert!(till.address.starts_with("127.0.0.1:"));
-        assert_eq!(till.send("GET", "/health/ready", "").0, 200);
+        assert_eq!(till.send("GET", "/health/ready", "", "").status, 200);
         assert_eq!(till.greeting()["set_up"], json!(false));
         till.signal(signal);
         assert_eq!(till.wait().code(), Some(0), "{signal}");
@@ -114,6 +126,54 @@ fn an_open_stream_of_events_does_not_hold_it() {
     assert_eq!(till.wait().code(), Some(0));
 }
 
+/// A call whose head has arrived is finished: its client gets the answer, and what it did is there after the restart.
+#[test]
+fn a_call_under_way_is_finished() {
+    let directory = tempfile::tempdir().unwrap();
+    let data = directory.path().join("data");
+    let till = Running::start(&mut headless(&data));
+    let shop = json!({
+        "name": "Corner Shop", "address": [], "tax_number": "", "currency": "EUR", "language": "en",
+        "till_name": "Till 1", "logo": null, "receipt_header": [], "receipt_footer": [],
+        "tax_policy": { "mode": "included", "scope": "document", "rounding": "half_up" },
+    });
+    let body = json!({
+        "request_id": "00000000-0000-4000-8000-000000000001",
+        "payload": { "shop": shop, "owner_name": "Ana", "owner_pin": "1234" },
+    })
+    .to_string();
+
+    let mut stream = TcpStream::connect(&till.address).unwrap();
+    stream.set_read_timeout(Some(STEP_MAX)).unwrap();
+    write!(
+        stream,
+        "POST /api/shop.set_up HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\n\
+        Content-Length: {}\r\nExpect: 100-continue\r\n\r\n",
+        till.address,
+        body.len()
+    )
+    .unwrap();
+    let mut answer = BufReader::new(stream.try_clone().unwrap());
+    let mut line = String::new();
+    answer.read_line(&mut line).unwrap();
+    assert!(line.contains("100"), "the till waits for the body: {line}");
+
+    till.signal("TERM");
+    while TcpStream::connect(&till.address).is_ok() {
+        thread::yield_now();
+    }
+    stream.write_all(body.as_bytes()).unwrap();
+    let mut text = String::new();
+    answer.read_to_string(&mut text).unwrap();
+    assert!(text.contains("HTTP/1.1 200"), "{text}");
+    assert_eq!(till.wait().code(), Some(0));
+
+    let again = Running::start(&mut headless(&data));
+    assert_eq!(again.greeting()["shop_name"], json!("Corner Shop"));
+    again.signal("TERM");
+    assert_eq!(again.wait().code(), Some(0));
+}
+
 #[test]
 fn a_second_start_on_one_directory_is_refused_in_words() {
     let directory = tempfile::tempdir().unwrap();
@@ -124,7 +184,7 @@ fn a_second_start_on_one_directory_is_refused_in_words() {
     assert_eq!(second.stdout, b"");
     let words = String::from_utf8(second.stderr).unwrap();
     assert!(words.contains("cannot open") && words.contains(data.to_str().unwrap()), "{words}");
-    assert_eq!(first.send("GET", "/health/ready", "").0, 200, "the first goes on");
+    assert_eq!(first.send("GET", "/health/ready", "", "").status, 200, "the first goes on");
     first.signal("TERM");
     assert_eq!(first.wait().code(), Some(0));
 }
@@ -147,27 +207,58 @@ fn it_says_its_version() {
     );
 }
 
-/// Killed in the middle of filling in the demo shop, at several moments, it goes on at the next start, and what comes
-/// out is one shop.
+/// The pictures in the blob store, which show how far the filling has come.
+fn pictures(data: &Path) -> usize {
+    let entries = |path: &Path| fs::read_dir(path).into_iter().flatten().filter_map(Result::ok);
+    let shelves = entries(&data.join("blobs")).filter(|shelf| shelf.file_name() != "partial");
+    shelves.map(|shelf| entries(&shelf.path()).count()).sum()
+}
+
+/// The names of all products, read as the owner.
+fn product_names(till: &Running, greeting: &Value) -> Vec<String> {
+    let owner = &greeting["operators"][0];
+    let sign_in = json!({
+        "request_id": "00000000-0000-4000-8000-000000000001",
+        "payload": { "operator": owner["id"], "pin": owner["demo_pin"] },
+    });
+    let signed_in = till.send("POST", "/api/session.sign_in", "", &sign_in.to_string());
+    let cookie =
+        signed_in.head.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap().to_owned();
+    let mut names = Vec::new();
+    let mut after = Value::Null;
+    loop {
+        let body = json!({ "payload": { "category": null, "after": after } }).to_string();
+        let page = till.send("POST", "/api/product.tiles", &cookie, &body);
+        let page: Value = serde_json::from_str(&page.body).unwrap();
+        let tiles = page["tiles"].as_array().unwrap();
+        names.extend(tiles.iter().map(|tile| tile["name"].as_str().unwrap().to_owned()));
+        after = page["next"].clone();
+        if after.is_null() {
+            return names;
+        }
+    }
+}
+
+/// Killed while it fills in the demo shop, early and late, it goes on at the next start, and what comes out is one shop.
 #[test]
 fn the_demo_shop_survives_being_killed_half_way() {
     let directory = tempfile::tempdir().unwrap();
     let data = directory.path().join("data");
-    for wait_ms in [150, 300, 600] {
+    for far_enough in [1, 25, 50] {
         let mut child = headless(&data).arg("--demo").spawn().unwrap();
-        let mut out = child.stdout.take().unwrap();
         let (sender, told) = mpsc::channel();
-        thread::spawn(move || {
-            let mut byte = [0];
-            sender.send(out.read(&mut byte)).ok();
-        });
-        // Either it has finished by then and told its address, or it is killed at work.
-        let finished = told.recv_timeout(Duration::from_millis(wait_ms)).is_ok();
+        let mut out = child.stdout.take().unwrap();
+        thread::spawn(move || sender.send(out.read(&mut [0])));
+        while pictures(&data) < far_enough {
+            let ended = told.recv_timeout(Duration::from_millis(1));
+            assert!(
+                matches!(ended, Err(RecvTimeoutError::Timeout)),
+                "it ended at {} pictures",
+                pictures(&data)
+            );
+        }
         child.kill().unwrap();
         child.wait().unwrap();
-        if finished {
-            break;
-        }
     }
     let mut till = Running::start(headless(&data).arg("--demo"));
     let greeting = till.greeting();
@@ -180,6 +271,10 @@ fn the_demo_shop_survives_being_killed_half_way() {
         assert!(line.contains(" signs on with PIN "), "{line}");
         assert!(operator["demo_pin"].is_string(), "{operator}");
     }
+    let names = product_names(&till, &greeting);
+    let unique: BTreeSet<_> = names.iter().collect();
+    assert_eq!(names.len(), unique.len(), "a product was added twice");
+    assert_eq!(names.len(), pictures(&data), "every product has a picture of its own");
     till.signal("TERM");
     assert_eq!(till.wait().code(), Some(0));
 }

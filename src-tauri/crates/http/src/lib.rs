@@ -1,8 +1,8 @@
 //! The HTTP door of a terminal: calls, bytes, events and the built screens, for browsers and programs on the same
 //! machine. It translates HTTP into `terminal.call` and back, and decides nothing that the terminal decides.
 //!
-//! What it does decide: from where a request may come ([`origin`]), and which requests belong to one sign-on
-//! ([`session`]).
+//! What it does decide: from where a request may come (`origin`), and which requests belong to one sign-on
+//! (`session`).
 
 mod answer;
 mod blob;
