@@ -208,3 +208,23 @@ pub(crate) fn ports() -> Vec<String> {
     names.sort();
     names
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::fd::AsRawFd;
+
+    use nix::fcntl::{FcntlArg, OFlag, fcntl};
+    use serialport::TTYPort;
+
+    use super::*;
+
+    /// A pseudo-terminal takes a chunk whole or not at all, so it cannot show the hang of a serial chip with a full
+    /// queue: the descriptor itself is looked at.
+    #[test]
+    fn an_open_port_never_blocks() {
+        let (_far, near) = TTYPort::pair().unwrap();
+        let mut serial = Serial::open(&near.name().unwrap(), 9_600).unwrap();
+        let flags = fcntl(serial.port().unwrap().as_raw_fd(), FcntlArg::F_GETFL).unwrap();
+        assert!(OFlag::from_bits_truncate(flags).contains(OFlag::O_NONBLOCK));
+    }
+}
