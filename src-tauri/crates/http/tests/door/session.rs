@@ -41,6 +41,11 @@ async fn signing_off_ends_the_session_for_every_copy_of_its_cookie() {
         Some("tillkeeper=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0")
     );
     assert_eq!(copy.call("report.list", json!({})).await.code(), "people.not_signed_on");
+    // Whoever signs on with an old cookie gets a new one: a cookie that was known before is worth nothing.
+    let mut again = copy.clone();
+    again.sign_in("Ana", "1234").await;
+    assert_ne!(again.cookie, copy.cookie);
+    assert_eq!(copy.call("report.list", json!({})).await.code(), "people.not_signed_on");
 }
 
 #[tokio::test(flavor = "multi_thread")]
