@@ -210,7 +210,7 @@ align: Align, };
 /**
  * One cell of a report.
  */
-export type CellValue = { "cell": "empty" } | { "cell": "text", "value": string } | { "cell": "count", "value": number } | { "cell": "day", "value": BusinessDay } | { "cell": "money", "value": Money } | { "cell": "quantity", "value": Quantity };
+export type CellValue = { "cell": "empty" } | { "cell": "text", "value": string } | { "cell": "count", "value": number } | { "cell": "day", "value": BusinessDay } | { "cell": "money", "value": Money } | { "cell": "rate", "value": TaxRate };
 
 /**
  * A push to the screens.
@@ -332,7 +332,15 @@ version: number,
 /**
  * The devices.
  */
-devices: Devices, };
+devices: Devices, 
+/**
+ * The names of the printer profiles this till knows.
+ */
+profiles: Array<string>, 
+/**
+ * The serial ports the system knows; others may be named by hand.
+ */
+serial_ports: Array<string>, };
 
 /**
  * How a device is.
@@ -436,7 +444,7 @@ reference: string, };
 /**
  * A stable error code.
  */
-export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "product.unknown" | "product.category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.currency_fixed" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "report.unknown" | "till.bug";
+export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.currency_fixed" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "report.unknown" | "till.bug";
 
 /**
  * Searches products.

@@ -1,0 +1,353 @@
+# The words of the screens.
+
+## Everywhere
+close = Close
+save = Save
+saved = Saved.
+search = Search
+undo = Undo
+more = Show more
+name = Name
+status = Status
+total = Total
+price = Price
+price-for = { $price } / { $unit }
+keypad = Keypad
+key-back = Delete the last digit
+key-clear = Clear
+key-times = Times: how many
+key-separator = Decimal separator
+key-enter = Enter
+reference = Reference { $reference }
+unreachable = The till does not answer.
+unreachable-next = It is asked again by itself. If this lasts, start Tillkeeper again.
+waiting-for-till = Waiting for the till…
+not-a-number = “{ $typed }” is not an amount.
+not-a-number-next = Clear it with C and type it again.
+
+## The line on top
+menu = Menu
+lock = Sign out
+demo = Demo shop
+on-this-till = On this till
+connection-lost = Reconnecting…
+sign-out = Sign out { $name }
+theme = Appearance
+theme-system = System
+theme-light = Light
+theme-dark = Dark
+
+## Screens
+sell = Sell
+receipts = Receipts
+products = Products
+reports = Reports
+people = People
+devices = Devices
+settings = Shop
+keys = Keys
+
+## First start
+set-up-title = Welcome. Let’s set up your shop.
+set-up-lead = A minute now, and you can sell. Everything but the currency can be changed later.
+set-up-shop = The shop
+set-up-owner = You, the owner
+set-up-save = Open the shop
+shop-name = Name of the shop
+till-name = Name of this till
+till-name-first = Till 1
+address = Address
+address-hint = As it stands on the receipt, line by line
+tax-number = Tax number
+tax-number-hint = Leave empty if you have none
+language = Language
+language-hint = Receipts in Arabic, screens in English, for العربية
+currency = Currency
+currency-hint = Fixed after the first sale
+currency-fixed = Fixed, because sales were made in it
+tax-mode = Prices on the shelf
+tax-mode-included = include tax
+tax-mode-added = tax is added
+your-name = Your name
+pin = PIN
+pin-again = PIN again
+pin-hint = 4 to 12 digits
+pins-differ = The two PINs are not the same
+
+## Signing on
+who-are-you = Who is at the till?
+pin-of = PIN of { $name }
+pin-digits = { $count ->
+    [0] No digit typed
+    [one] 1 digit typed
+   *[other] { $count } digits typed
+  }
+pin-wait = Too many wrong PINs. Next try in { $seconds } s.
+pin-wait-next = Others can sign in meanwhile.
+demo-pin = PIN { $pin }
+demo-shop = Demo shop: nothing is really sold.
+scan-before-sign-in = { $code } was not rung up: nobody is signed in.
+scan-before-sign-in-next = Sign in and scan it again.
+
+## Selling
+cart = Items of this sale
+cart-empty = Ready for the next customer
+cart-empty-next = Scan something, tap a tile or type a name.
+items = { $count ->
+    [one] 1 item
+   *[other] { $count } items
+  }
+tax-of = { $rate } tax { $amount }
+line-at = at { $price }
+line-returned = Return
+line-tools = Selected item
+line-less = One less
+line-more = One more
+line-void = Take the item out
+line-taken-out = { $name } was taken out.
+armed-quantity = { $quantity } × next item
+armed-return = Next item comes back
+return = Return
+entry = Typed
+entry-empty = Type digits, then a key
+open-item = Open item
+open-item-name = Miscellaneous
+open-item-price = Type its price on the keypad
+open-item-add = Add to the sale
+tax-category = Tax
+price-of = New price for { $name }
+price-now = Now { $price }
+price-hint = Type the price and press Enter.
+price-take = Take this price
+find-products = Find products
+search-placeholder = Type a name, a code or scan
+found = Found products
+nothing-found = Nothing found
+nothing-found-next = Check the spelling, or type fewer letters.
+categories = Categories
+tiles = Products
+all-products = All
+no-price = No price
+no-products = No products yet
+no-products-next = Products you add are shown here as tiles.
+quick-cash = Amounts handed over
+cash = Cash
+change = Change
+give-back = Give back
+paid = Paid · receipt { $number }
+tendered = Handed over
+completed-at = At
+drawer-opens = The drawer opens.
+next-sale = The next scan begins the next sale.
+receipt-preview = Receipt
+receipt-reprint = Print again
+receipt-reprinted = Receipt { $number } is printed again, marked as a duplicate.
+receipt-title = Receipt { $number }
+sale-cancel = Cancel sale
+sale-cancel-really = Really cancel?
+sale-cancelled = The sale was cancelled. Nothing was charged.
+refused-count = { $count } codes in a row
+scan-refused = { $code } was not rung up.
+scanned-into-sale = { $name } was added to the sale.
+
+## Consent
+approval = Another operator has to agree
+approval-what = Needs somebody who may: { $permission }
+approval-who = Who agrees
+approval-give-up = Do not
+approval-allow = Allow once
+
+## Receipts
+no-receipts = No sales yet
+no-receipts-next = Receipts of completed sales are listed here.
+print-question = Question about a print
+print-uncertain = The printer did not confirm receipt { $number }. Did it come out?
+print-more = { $count ->
+    [one] One more after this.
+   *[other] { $count } more after this.
+  }
+print-came-out = Yes, it came out
+print-again = No, print again
+
+## Products
+product-new = New product
+product-pick = Pick a product
+product-pick-next = Or scan one: it opens here.
+product-saved = { $name } is saved.
+product-active = Sold
+product-archived = No longer sold
+no-products-new = Add the first one with +, or scan its code.
+picture = Picture
+picture-pick = Choose a picture
+picture-remove = Remove
+price-wrong = This is not a price
+price-from = { $price } from { $day }
+unit = Sold by
+unit-each = Piece
+unit-kilogram = Kilogram
+unit-litre = Litre
+unit-metre = Metre
+category = Category
+category-none = None
+category-new = New category
+category-pick = Pick a category
+category-active = Shown
+category-archived = Hidden
+no-categories = No categories yet
+no-categories-next = Categories are the pages of tiles on the sell screen.
+position = Place
+position-hint = The smallest comes first
+codes = Barcodes
+codes-hint = One per line, or scan them
+sku = Item number
+sku-hint = Your own; leave empty if you have none
+taxes = Tax rates
+tax-new = New tax rate
+tax-pick = Pick a tax rate
+no-taxes = No tax rates yet
+no-taxes-next = Products need a tax rate before they can be sold.
+rate = Rate
+rates = Rates so far
+rate-wrong = A rate is 0 to 100 %
+rate-from = Holds from
+rate-from-hint = Sales before that day keep their rate
+from-day = From { $day }
+
+## People
+operators = Operators
+operator-new = New operator
+operator-pick = Pick an operator
+operator-active = Works here
+operator-archived = Left
+operator-no-pin = No PIN
+role = Role
+roles = Roles
+role-new = New role
+role-pick = Pick a role
+role-grants = { $count ->
+    [one] 1 right
+   *[other] { $count } rights
+  }
+pin-new = New PIN
+pin-keep-hint = Leave empty to keep the PIN
+permissions-till = At the till
+permissions-manage = Behind it
+price-limit = Prices may go down by
+price-limit-hint = Empty is without limit
+permission-sell = Sell and take payment
+permission-sell_open_item = Sell open items
+permission-override_price = Change prices
+permission-return_without_receipt = Take returns without receipt
+permission-open_drawer = Open the drawer
+permission-reprint_receipt = Print receipts again
+permission-manage_products = Change products and taxes
+permission-manage_settings = Change the shop
+permission-manage_people = Change people and roles
+permission-manage_devices = Set up devices
+permission-view_reports = See reports
+
+## Devices
+device-receipt_printer = Printer
+device-drawer = Drawer
+device-scanner = Scanner
+device-absent = none
+device-ready = ready
+device-busy = busy
+device-not_ready = not ready
+device-says = { $name }: { $text }
+device-fine = Nothing to do.
+device-receipt_printer-absent-next = Sales are kept; receipts are not printed. Set up a printer under Devices.
+device-drawer-absent-next = A drawer opens through the printer. Set up a printer under Devices.
+device-scanner-absent-next = A scanner that types like a keyboard works without setting up.
+device-state = How they are
+reason-unreachable = nobody answers there
+reason-unreachable-next = Check that it is switched on and that the cable sits.
+reason-permission_denied = the system does not let Tillkeeper use it
+reason-permission_denied-next = Ask whoever looks after this computer to allow it.
+reason-in_use = another program uses it
+reason-in_use-next = Close the other program.
+reason-stalled = it stopped taking data
+reason-stalled-next = Check paper and cover, then switch it off and on.
+reason-config_invalid = its settings cannot work
+reason-config_invalid-next = Check its settings under Devices.
+printer-via = Connected by
+printer-via-none = Not used
+printer-via-serial = Serial port
+printer-via-tcp = Network
+printer-via-simulated = Simulated
+printer-profile = Model
+port = Port
+baud = Speed
+host = Address
+tcp-port = Network port
+scanner-kind = Kind
+scanner-wedge = Like a keyboard
+scanner-serial = Serial port
+scanner-wedge-hint = Plug it in and scan: it works on every screen.
+print-jobs = Prints that wait
+no-print-jobs = None. Everything came out.
+job-receipt = Receipt
+job-kick = Drawer
+job-queued = waits
+job-sending = is sent
+job-printed = printed
+job-uncertain = unknown
+job-expired = too late
+job-cancelled = given up
+
+## Shop
+logo = Logo
+receipt-header = On top of the receipt
+receipt-header-hint = Under the address
+receipt-footer = At its end
+receipt-footer-hint = A greeting, opening hours
+receipt-draft = How receipts will look
+receipt-number-draft = 000001
+
+## Reports
+report = Report
+report-run = Show
+from = From
+to = To
+report-empty = Nothing in these days
+report-empty-next = Pick other days.
+report-sales_by_day = Sales by day
+report-sales_by_product = Sales by product
+report-sales_by_operator = Sales by operator
+report-taxes = Taxes
+column-day = Day
+column-sales = Sales
+column-returns = Returns
+column-receipts = Receipts
+column-net = Net
+column-tax = Tax
+column-gross = Gross
+column-quantity = Quantity
+column-product = Product
+column-operator = Operator
+column-rate = Rate
+column-lines = Lines
+
+## Keys
+keys-numbers = Digits, then a key
+keys-lines = Items
+keys-else = Everywhere
+keys-code = Ring up a code
+keys-times = Six of the next item
+keys-set-quantity = Six of the selected one
+keys-price = Price of the selected one
+keys-tendered = Cash handed over
+keys-exact = Cash, exactly
+keys-quick = Amounts beside Cash
+keys-reprint = Print the last receipt again
+keys-preview = Show the last receipt
+keys-select = Select an item
+keys-step = One more, one less
+keys-void = Take it out
+keys-undo = Put it back
+keys-return = Next item comes back
+keys-open-item = Open item
+keys-cancel = Cancel the sale (twice)
+keys-clear = Clear what was typed
+keys-search = Find products
+keys-category = Other category

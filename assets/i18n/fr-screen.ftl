@@ -1,0 +1,353 @@
+# Les mots des écrans.
+
+## Partout
+close = Fermer
+save = Enregistrer
+saved = Enregistré.
+search = Chercher
+undo = Annuler
+more = Afficher la suite
+name = Nom
+status = État
+total = Total
+price = Prix
+price-for = { $price } / { $unit }
+keypad = Pavé numérique
+key-back = Effacer le dernier chiffre
+key-clear = Effacer
+key-times = Fois : combien
+key-separator = Séparateur décimal
+key-enter = Entrée
+reference = Référence { $reference }
+unreachable = La caisse ne répond pas.
+unreachable-next = Elle est relancée toute seule. Si cela dure, redémarrez Tillkeeper.
+waiting-for-till = En attente de la caisse…
+not-a-number = « { $typed } » n’est pas un montant.
+not-a-number-next = Effacez avec C et tapez à nouveau.
+
+## La ligne du haut
+menu = Menu
+lock = Se déconnecter
+demo = Magasin de démo
+on-this-till = Sur cette caisse
+connection-lost = Reconnexion…
+sign-out = Déconnecter { $name }
+theme = Apparence
+theme-system = Système
+theme-light = Clair
+theme-dark = Sombre
+
+## Écrans
+sell = Vente
+receipts = Tickets
+products = Articles
+reports = Rapports
+people = Équipe
+devices = Appareils
+settings = Magasin
+keys = Touches
+
+## Premier démarrage
+set-up-title = Bienvenue. Préparons votre magasin.
+set-up-lead = Une minute, et vous pouvez vendre. Tout peut être changé plus tard, sauf la devise.
+set-up-shop = Le magasin
+set-up-owner = Vous, propriétaire
+set-up-save = Ouvrir le magasin
+shop-name = Nom du magasin
+till-name = Nom de cette caisse
+till-name-first = Caisse 1
+address = Adresse
+address-hint = Telle qu’elle figure sur le ticket, ligne par ligne
+tax-number = Numéro de TVA
+tax-number-hint = Laissez vide si vous n’en avez pas
+language = Langue
+language-hint = Tickets en arabe, écrans en anglais, pour العربية
+currency = Devise
+currency-hint = Fixée après la première vente
+currency-fixed = Fixée, car des ventes ont été faites
+tax-mode = Prix affichés
+tax-mode-included = taxes comprises
+tax-mode-added = hors taxes
+your-name = Votre nom
+pin = Code PIN
+pin-again = PIN, encore une fois
+pin-hint = 4 à 12 chiffres
+pins-differ = Les deux codes diffèrent
+
+## Connexion
+who-are-you = Qui est à la caisse ?
+pin-of = Code PIN de { $name }
+pin-digits = { $count ->
+    [0] Aucun chiffre tapé
+    [one] 1 chiffre tapé
+   *[other] { $count } chiffres tapés
+  }
+pin-wait = Trop de codes faux. Prochain essai dans { $seconds } s.
+pin-wait-next = Les autres peuvent se connecter entre-temps.
+demo-pin = PIN { $pin }
+demo-shop = Magasin de démo : rien n’est vraiment vendu.
+scan-before-sign-in = { $code } n’a pas été enregistré : personne n’est connecté.
+scan-before-sign-in-next = Connectez-vous et scannez à nouveau.
+
+## Vente
+cart = Articles de cette vente
+cart-empty = Prêt pour le client suivant
+cart-empty-next = Scannez, touchez une tuile ou tapez un nom.
+items = { $count ->
+    [one] { $count } article
+   *[other] { $count } articles
+  }
+tax-of = TVA { $rate } { $amount }
+line-at = à { $price }
+line-returned = Retour
+line-tools = Article choisi
+line-less = Un de moins
+line-more = Un de plus
+line-void = Retirer l’article
+line-taken-out = { $name } a été retiré.
+armed-quantity = { $quantity } × le prochain
+armed-return = Le prochain est un retour
+return = Retour
+entry = Saisie
+entry-empty = Chiffres, puis une touche
+open-item = Divers
+open-item-name = Divers
+open-item-price = Tapez son prix sur le pavé
+open-item-add = Ajouter à la vente
+tax-category = TVA
+price-of = Nouveau prix pour { $name }
+price-now = Actuellement { $price }
+price-hint = Tapez le prix, puis Entrée.
+price-take = Prendre ce prix
+find-products = Chercher des articles
+search-placeholder = Tapez un nom, un code ou scannez
+found = Articles trouvés
+nothing-found = Rien trouvé
+nothing-found-next = Vérifiez l’orthographe ou tapez moins de lettres.
+categories = Catégories
+tiles = Articles
+all-products = Tous
+no-price = Sans prix
+no-products = Pas encore d’articles
+no-products-next = Les articles ajoutés apparaissent ici en tuiles.
+quick-cash = Montants remis
+cash = Espèces
+change = À rendre
+give-back = À rembourser
+paid = Payé · ticket { $number }
+tendered = Remis
+completed-at = À
+drawer-opens = Le tiroir s’ouvre.
+next-sale = Le prochain scan commence la vente suivante.
+receipt-preview = Ticket
+receipt-reprint = Réimprimer
+receipt-reprinted = Le ticket { $number } est réimprimé, marqué duplicata.
+receipt-title = Ticket { $number }
+sale-cancel = Abandonner
+sale-cancel-really = Vraiment ?
+sale-cancelled = La vente est abandonnée. Rien n’a été encaissé.
+refused-count = { $count } codes de suite
+scan-refused = { $code } n’a pas été enregistré.
+scanned-into-sale = { $name } a été ajouté à la vente.
+
+## Accord
+approval = Quelqu’un doit donner son accord
+approval-what = Il faut quelqu’un qui peut : { $permission }
+approval-who = Qui donne son accord
+approval-give-up = Renoncer
+approval-allow = Autoriser une fois
+
+## Tickets
+no-receipts = Pas encore de ventes
+no-receipts-next = Les tickets des ventes terminées sont listés ici.
+print-question = Question sur une impression
+print-uncertain = L’imprimante n’a pas confirmé le ticket { $number }. Est-il sorti ?
+print-more = { $count ->
+    [one] Encore un après celui-ci.
+   *[other] Encore { $count } après celui-ci.
+  }
+print-came-out = Oui, il est sorti
+print-again = Non, réimprimer
+
+## Articles
+product-new = Nouvel article
+product-pick = Choisissez un article
+product-pick-next = Ou scannez-en un : il s’ouvre ici.
+product-saved = { $name } est enregistré.
+product-active = En vente
+product-archived = Plus en vente
+no-products-new = Ajoutez le premier avec +, ou scannez son code.
+picture = Image
+picture-pick = Choisir une image
+picture-remove = Enlever
+price-wrong = Ce n’est pas un prix
+price-from = { $price } dès le { $day }
+unit = Vendu
+unit-each = À la pièce
+unit-kilogram = Au kilo
+unit-litre = Au litre
+unit-metre = Au mètre
+category = Catégorie
+category-none = Aucune
+category-new = Nouvelle catégorie
+category-pick = Choisissez une catégorie
+category-active = Affichée
+category-archived = Masquée
+no-categories = Pas encore de catégories
+no-categories-next = Les catégories sont les pages de tuiles de l’écran de vente.
+position = Place
+position-hint = La plus petite vient en premier
+codes = Codes-barres
+codes-hint = Un par ligne, ou scannez-les
+sku = Référence
+sku-hint = La vôtre ; laissez vide si vous n’en avez pas
+taxes = Taux de TVA
+tax-new = Nouveau taux
+tax-pick = Choisissez un taux
+no-taxes = Pas encore de taux
+no-taxes-next = Il faut un taux de TVA pour vendre un article.
+rate = Taux
+rates = Taux jusqu’ici
+rate-wrong = Un taux va de 0 à 100 %
+rate-from = Valable dès le
+rate-from-hint = Les ventes d’avant gardent leur taux
+from-day = Dès le { $day }
+
+## Équipe
+operators = Personnes
+operator-new = Nouvelle personne
+operator-pick = Choisissez une personne
+operator-active = Travaille ici
+operator-archived = Partie
+operator-no-pin = Sans PIN
+role = Rôle
+roles = Rôles
+role-new = Nouveau rôle
+role-pick = Choisissez un rôle
+role-grants = { $count ->
+    [one] { $count } droit
+   *[other] { $count } droits
+  }
+pin-new = Nouveau PIN
+pin-keep-hint = Laissez vide pour garder le PIN
+permissions-till = À la caisse
+permissions-manage = En coulisses
+price-limit = Baisse de prix permise
+price-limit-hint = Vide : sans limite
+permission-sell = Vendre et encaisser
+permission-sell_open_item = Vendre des articles divers
+permission-override_price = Changer les prix
+permission-return_without_receipt = Reprendre sans ticket
+permission-open_drawer = Ouvrir le tiroir
+permission-reprint_receipt = Réimprimer des tickets
+permission-manage_products = Changer articles et taxes
+permission-manage_settings = Changer le magasin
+permission-manage_people = Changer l’équipe et les rôles
+permission-manage_devices = Régler les appareils
+permission-view_reports = Voir les rapports
+
+## Appareils
+device-receipt_printer = Imprimante
+device-drawer = Tiroir
+device-scanner = Scanner
+device-absent = aucun
+device-ready = prêt
+device-busy = occupé
+device-not_ready = pas prêt
+device-says = { $name } : { $text }
+device-fine = Rien à faire.
+device-receipt_printer-absent-next = Les ventes sont gardées, les tickets ne sont pas imprimés. Réglez une imprimante sous Appareils.
+device-drawer-absent-next = Le tiroir s’ouvre par l’imprimante. Réglez une imprimante sous Appareils.
+device-scanner-absent-next = Un scanner qui écrit comme un clavier marche sans réglage.
+device-state = Leur état
+reason-unreachable = personne ne répond
+reason-unreachable-next = Vérifiez qu’il est allumé et que le câble tient.
+reason-permission_denied = le système n’autorise pas Tillkeeper à s’en servir
+reason-permission_denied-next = Demandez l’accès à la personne qui gère cet ordinateur.
+reason-in_use = un autre programme l’utilise
+reason-in_use-next = Fermez l’autre programme.
+reason-stalled = il ne prend plus de données
+reason-stalled-next = Vérifiez papier et capot, puis éteignez et rallumez.
+reason-config_invalid = ses réglages ne peuvent pas marcher
+reason-config_invalid-next = Vérifiez ses réglages sous Appareils.
+printer-via = Connexion
+printer-via-none = Aucune
+printer-via-serial = Port série
+printer-via-tcp = Réseau
+printer-via-simulated = Simulée
+printer-profile = Modèle
+port = Port
+baud = Vitesse
+host = Adresse
+tcp-port = Port réseau
+scanner-kind = Type
+scanner-wedge = Comme un clavier
+scanner-serial = Port série
+scanner-wedge-hint = Branchez-le et scannez : il marche sur chaque écran.
+print-jobs = Impressions en attente
+no-print-jobs = Aucune. Tout est sorti.
+job-receipt = Ticket
+job-kick = Tiroir
+job-queued = attend
+job-sending = en envoi
+job-printed = imprimé
+job-uncertain = inconnu
+job-expired = trop tard
+job-cancelled = abandonné
+
+## Magasin
+logo = Logo
+receipt-header = En haut du ticket
+receipt-header-hint = Sous l’adresse
+receipt-footer = À la fin
+receipt-footer-hint = Un mot, les horaires
+receipt-draft = Aspect des tickets
+receipt-number-draft = 000001
+
+## Rapports
+report = Rapport
+report-run = Afficher
+from = Du
+to = Au
+report-empty = Rien pour ces jours
+report-empty-next = Choisissez d’autres jours.
+report-sales_by_day = Ventes par jour
+report-sales_by_product = Ventes par article
+report-sales_by_operator = Ventes par personne
+report-taxes = TVA
+column-day = Jour
+column-sales = Ventes
+column-returns = Retours
+column-receipts = Tickets
+column-net = HT
+column-tax = TVA
+column-gross = TTC
+column-quantity = Quantité
+column-product = Article
+column-operator = Personne
+column-rate = Taux
+column-lines = Lignes
+
+## Touches
+keys-numbers = Chiffres, puis une touche
+keys-lines = Articles
+keys-else = Partout
+keys-code = Enregistrer un code
+keys-times = Six fois le prochain
+keys-set-quantity = Six fois celui choisi
+keys-price = Prix de celui choisi
+keys-tendered = Espèces remises
+keys-exact = Espèces, compte juste
+keys-quick = Montants près d’Espèces
+keys-reprint = Réimprimer le dernier ticket
+keys-preview = Voir le dernier ticket
+keys-select = Choisir un article
+keys-step = Un de plus, un de moins
+keys-void = Le retirer
+keys-undo = Le remettre
+keys-return = Le prochain est un retour
+keys-open-item = Article divers
+keys-cancel = Abandonner la vente (deux fois)
+keys-clear = Effacer la saisie
+keys-search = Chercher des articles
+keys-category = Autre catégorie

@@ -1,0 +1,37 @@
+//! Remembers the command whose reply is still out across a reload of the page, so that the same command with the same
+//! request id goes out again and nothing is done twice. Secrets and approvals are never remembered.
+
+import type { Envelope } from "./transport";
+import type { Operations } from "./generated/contract";
+
+/** Commands whose payload may stand nowhere, as marked in the list of operations. */
+const SECRETS: ReadonlySet<string> = new Set<keyof Operations>(["session.sign_in", "shop.set_up", "operator.save"]);
+
+const KEY = "tillkeeper.in-flight";
+
+/** Where the command in flight is remembered. */
+export class InFlight {
+  readonly #storage: Pick<Storage, "getItem" | "setItem" | "removeItem">;
+
+  constructor(storage: Pick<Storage, "getItem" | "setItem" | "removeItem">) {
+    this.#storage = storage;
+  }
+
+  /** Remembers a command before it is sent. An approval carries a PIN: it is left out, the till may ask again. */
+  keep(envelope: Envelope): void {
+    if (SECRETS.has(envelope.operation)) return;
+    const { request_id, operation, payload } = envelope;
+    this.#storage.setItem(KEY, JSON.stringify({ request_id, operation, payload }));
+  }
+
+  /** Forgets it: its reply is here. */
+  drop(): void {
+    this.#storage.removeItem(KEY);
+  }
+
+  /** The command a page before this one sent without seeing the reply. */
+  left(): Envelope | null {
+    const text = this.#storage.getItem(KEY);
+    return text === null ? null : (JSON.parse(text) as Envelope);
+  }
+}

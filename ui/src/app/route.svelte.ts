@@ -1,0 +1,29 @@
+//! Which screen is shown: one value, kept in the address after `#` so that a reload comes back to it.
+
+/** The screens of a signed-on operator. */
+export const SCREENS = ["sell", "receipts", "products", "reports", "people", "devices", "settings"] as const;
+
+/** A screen. */
+export type Screen = (typeof SCREENS)[number];
+
+function read(): Screen {
+  const name = location.hash.replace(/^#\/?/, "");
+  return SCREENS.find((screen) => screen === name) ?? "sell";
+}
+
+let current = $state<Screen>(read());
+
+window.addEventListener("hashchange", () => {
+  current = read();
+});
+
+/** The screen that is shown. */
+export function screen(): Screen {
+  return current;
+}
+
+/** Shows a screen. */
+export function show(next: Screen): void {
+  current = next;
+  location.hash = `/${next}`;
+}

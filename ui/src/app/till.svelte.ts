@@ -1,0 +1,109 @@
+//! The till as every screen needs it: who it is, who is signed on, how its devices are. Read again when it changes.
+
+import {
+  api,
+  client,
+  type Contact,
+  type DeviceStatusList,
+  type Greeting,
+  type Permission,
+  type PrintJobView,
+  type Session,
+  type Topic,
+} from "../api";
+import { writeAs } from "../i18n/numbers.svelte";
+import { speak } from "../i18n/text.svelte";
+import { sayFailed } from "./notices.svelte";
+
+/** What is known about the till. */
+class Till {
+  /** Who it is; `null` until it answered the first time. */
+  greeting = $state.raw<Greeting | null>(null);
+  /** Who is signed on; `undefined` until that is known. */
+  session = $state.raw<Session | null | undefined>(undefined);
+  /** How its devices are. */
+  devices = $state.raw<DeviceStatusList | null>(null);
+  /** Print jobs that need attention. */
+  jobs = $state.raw<readonly PrintJobView[]>([]);
+  /** Whether it answers. */
+  contact = $state<Contact>("connecting");
+
+  readonly #listeners = new Set<(topics: ReadonlySet<Topic>) => void>();
+
+  /** Whether the operator's role allows something. A convenience: the till decides. */
+  can(permission: Permission): boolean {
+    return this.session?.grants.some((grant) => grant.permission === permission) ?? false;
+  }
+
+  /** Tells a screen what changed, until the returned function is called. */
+  onChanged(listener: (topics: ReadonlySet<Topic>) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Connects, finishes what a page before this one left, and reads. */
+  async start(): Promise<void> {
+    client.onContact((contact) => {
+      this.contact = contact;
+    });
+    client.onChanged((topics) => {
+      const all: readonly Topic[] = ["sale", "session", "shop", "people", "products", "devices"];
+      this.#read(new Set(topics === "all" ? all : topics));
+    });
+    client.start();
+    try {
+      await client.resume();
+    } catch (error) {
+      sayFailed(error);
+    }
+    await this.readWho();
+  }
+
+  /** Reads who the till is and who is signed on. */
+  async readWho(): Promise<void> {
+    const [greeting, current] = await Promise.all([api.shop.greeting(), api.session.current()]);
+    this.#greet(greeting);
+    await this.signedOn(current.session);
+  }
+
+  /** Takes note of who signed on or off. */
+  async signedOn(session: Session | null): Promise<void> {
+    const same = this.session?.operator === session?.operator;
+    this.session = session;
+    if (session === null) {
+      this.devices = null;
+      this.jobs = [];
+    } else if (!same || this.devices === null) {
+      await this.readDevices();
+    }
+  }
+
+  /** Takes note of who the till is. */
+  #greet(greeting: Greeting): void {
+    this.greeting = greeting;
+    speak(greeting.language);
+    writeAs(greeting.currency, greeting.currency_decimals);
+  }
+
+  /** Reads how the devices are. */
+  async readDevices(): Promise<void> {
+    if (!this.session) return;
+    const [devices, list] = await Promise.all([api.device.status(), api.print_job.list()]);
+    this.devices = devices;
+    this.jobs = list.jobs;
+  }
+
+  #read(topics: ReadonlySet<Topic>): void {
+    const reads: Promise<void>[] = [];
+    if (topics.has("shop") || topics.has("session") || topics.has("people")) reads.push(this.readWho());
+    if (topics.has("devices")) reads.push(this.readDevices());
+    Promise.all(reads).then(
+      () => this.#listeners.forEach((listener) => listener(topics)),
+      // A query without reply is read again when the connection is back.
+      (error: unknown) => console.warn(String(error)),
+    );
+  }
+}
+
+/** The till. */
+export const till = new Till();

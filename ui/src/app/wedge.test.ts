@@ -1,0 +1,166 @@
+//! Scanners and people at the same keyboard.
+
+import { describe, expect, it } from "vitest";
+import { Wedge, type Outcome, type Stroke } from "./wedge";
+
+const CODES: Record<string, string> = { "-": "Minus", ".": "Period", "\n": "Enter", "\t": "Tab", " ": "Space" };
+
+function codeOf(character: string): string {
+  if (/\d/.test(character)) return `Digit${character}`;
+  if (/[a-z]/i.test(character)) return `Key${character.toUpperCase()}`;
+  return CODES[character]!;
+}
+
+/** A keyboard with a clock of its own. */
+class Keyboard {
+  readonly wedge = new Wedge();
+  readonly scans: string[] = [];
+  typed = "";
+  at = 1_000;
+  field = false;
+
+  note(outcome: Outcome, stroke?: Stroke): void {
+    this.typed += outcome.typed.map((typed) => typed.key).join("");
+    if (outcome.scan !== null) this.scans.push(outcome.scan);
+    if (stroke && !outcome.take) this.typed += stroke.key;
+  }
+
+  press(code: string, more: Partial<Stroke> = {}): Outcome {
+    const stroke: Stroke = {
+      code,
+      key: "",
+      shift: false,
+      modified: false,
+      at: this.at,
+      repeat: false,
+      composing: false,
+      field: this.field,
+      ...more,
+    };
+    const outcome = this.wedge.press(stroke);
+    this.note(outcome, stroke);
+    return outcome;
+  }
+
+  /** Presses the keys of a text with equal gaps. */
+  send(text: string, gap: number): this {
+    for (const character of text) {
+      this.at += gap;
+      const upper = /[A-Z]/.test(character);
+      if (upper) this.press("ShiftLeft", { key: "", shift: true });
+      const key = character === "\n" ? "⏎" : character;
+      this.press(codeOf(character), { key, shift: upper });
+    }
+    return this;
+  }
+
+  wait(ms: number): this {
+    this.at += ms;
+    this.note(this.wedge.rest(this.at));
+    return this;
+  }
+}
+
+describe("the keyboard wedge", () => {
+  it("takes a scan that ends with Enter or Tab", () => {
+    const keys = new Keyboard().send("3270190119357\n", 5).wait(200).send("ABC-123\t", 12).wait(200);
+    expect(keys.scans).toEqual(["3270190119357", "ABC-123"]);
+    expect(keys.typed).toBe("");
+  });
+
+  it("takes scans sent back to back", () => {
+    const keys = new Keyboard().send("1111\n2222\n3333\n", 1).wait(200);
+    expect(keys.scans).toEqual(["1111", "2222", "3333"]);
+  });
+
+  it("takes a scan whose Enter was dropped, and the next one too", () => {
+    const keys = new Keyboard().send("40084963", 5).wait(100).send("50159474\n", 5).wait(200);
+    expect(keys.scans).toEqual(["40084963", "50159474"]);
+    // Also when nobody had time to tell the silence in between.
+    const late = new Keyboard().send("40084963", 5);
+    late.at += 90;
+    expect(late.send("50159474\n", 5).scans).toEqual(["40084963", "50159474"]);
+  });
+
+  it("leaves what a person types", () => {
+    const keys = new Keyboard().send("1000", 90).wait(100).send("\n", 60);
+    expect(keys.scans).toEqual([]);
+    expect(keys.typed).toBe("1000⏎");
+    const fast = new Keyboard().send("12", 30).wait(60).send("milk", 20).send("\n", 20).wait(100);
+    expect(fast.scans).toEqual([]);
+    expect(fast.typed).toBe("12milk⏎");
+  });
+
+  it("keeps digits typed before a scan", () => {
+    const keys = new Keyboard().send("6", 100).wait(60).send("4008496300\n", 4).wait(100).send("7", 100).wait(60);
+    expect(keys.scans).toEqual(["4008496300"]);
+    expect(keys.typed).toBe("67");
+  });
+
+  it("gives back what another key interrupts, before that key", () => {
+    const keys = new Keyboard().send("1000", 5);
+    keys.at += 5;
+    const outcome = keys.press("F12", { key: "" });
+    expect(outcome.take).toBe(false);
+    expect(keys.typed).toBe("1000");
+    expect(keys.wait(200).scans).toEqual([]);
+  });
+
+  it("reads places and not letters: French layouts and caps lock", () => {
+    const keys = new Keyboard();
+    for (const [code, key] of [
+      ["Digit1", "&"],
+      ["Digit2", "é"],
+      ["Digit3", '"'],
+      ["Digit4", "'"],
+      ["KeyQ", "A"],
+    ] as const) {
+      keys.at += 5;
+      keys.press(code, { key });
+    }
+    keys.at += 5;
+    keys.press("Enter");
+    expect(keys.scans).toEqual(["1234q"]);
+  });
+
+  it("is no scan when a key is held down, with Ctrl, or while composing", () => {
+    const keys = new Keyboard().send("0", 100);
+    for (let count = 0; count < 8; count += 1) {
+      keys.at += 30;
+      keys.press("Digit0", { key: "0", repeat: true });
+    }
+    expect(keys.wait(200).scans).toEqual([]);
+    expect(keys.typed).toBe("000000000");
+    const composing = new Keyboard();
+    for (const character of "12345678") {
+      composing.at += 5;
+      composing.press(codeOf(character), { key: character, composing: true });
+    }
+    expect(composing.wait(200).scans).toEqual([]);
+  });
+
+  it("lets a field write and tells when to remember what it said", () => {
+    const keys = new Keyboard();
+    keys.field = true;
+    keys.at += 100;
+    expect(keys.press("Digit1", { key: "1" })).toMatchObject({ take: false, begins: true });
+    keys.at += 5;
+    expect(keys.press("Digit2", { key: "2" })).toMatchObject({ take: false, begins: false });
+    keys.send("34\n", 5);
+    expect(keys.scans).toEqual(["1234"]);
+    // Without an ending key only a whole trade number counts.
+    expect(new Keyboard().send("", 0).scans).toEqual([]);
+    const short = new Keyboard();
+    short.field = true;
+    expect(short.send("Shop 12", 5).wait(200).scans).toEqual([]);
+    expect(short.send("40084963", 5).wait(200).scans).toEqual(["40084963"]);
+  });
+
+  it("takes a fast hand at the PIN for a hand", () => {
+    const keys = new Keyboard();
+    keys.wedge.shortest = 8;
+    keys.send("1234\n", 5).wait(200);
+    expect(keys.scans).toEqual([]);
+    expect(keys.typed).toBe("1234⏎");
+  });
+});

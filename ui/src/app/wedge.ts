@@ -1,0 +1,118 @@
+//! Tells a scanner that acts as a keyboard from a person: by the gaps between keys. Pure; time comes with each key.
+//!
+//! Outside of fields keys are held back until they are known to be typed (one gap later). In a field they are written
+//! at once and taken back when they turn out to be a scan.
+
+import { characterAt } from "./layout";
+
+/** Milliseconds between two keys of a scanner at most. */
+const GAP_MS = 50;
+/** Milliseconds of silence that end a scan whose Enter is missing. */
+const SILENCE_MS = 80;
+/** Digits of a scan in a field that is not ended by a key: a shorter burst may be a fast hand. */
+const BARE_IN_FIELD = 8;
+
+/** A key that went down. */
+export interface Stroke {
+  /** Where it is. */
+  code: string;
+  /** What the system makes of it. */
+  key: string;
+  /** Shift is held. */
+  shift: boolean;
+  /** Ctrl, Alt or Meta is held. */
+  modified: boolean;
+  /** Milliseconds, by the event's own clock. */
+  at: number;
+  /** The key is held down. */
+  repeat: boolean;
+  /** An input method is composing. */
+  composing: boolean;
+  /** A field has the focus and writes what is typed. */
+  field: boolean;
+}
+
+/** What came of a key, or of silence. */
+export interface Outcome {
+  /** The code that was scanned. */
+  scan: string | null;
+  /** Keys held back so far that were typed by a person. */
+  typed: Stroke[];
+  /** The key must not reach the page: it is held back, or it ended a scan. */
+  take: boolean;
+  /** The key begins what may become a scan: now is the time to remember what the field says. */
+  begins: boolean;
+}
+
+const NOTHING: Outcome = { scan: null, typed: [], take: false, begins: false };
+
+const isShift = (code: string) => code.startsWith("Shift") || code === "CapsLock";
+const ends = (code: string) => code === "Enter" || code === "NumpadEnter" || code === "Tab";
+
+/** The state between two keys. */
+export class Wedge {
+  #burst: Stroke[] = [];
+  #text = "";
+  /** Characters of a code at least; more where people type fast themselves, as at a PIN. */
+  shortest = 4;
+
+  /** When silence has to be told; `null` when nothing waits. */
+  get deadline(): number | null {
+    const last = this.#burst.at(-1);
+    if (!last) return null;
+    return last.at + (this.#text.length < this.shortest ? GAP_MS : SILENCE_MS);
+  }
+
+  /** A key went down. */
+  press(stroke: Stroke): Outcome {
+    if (isShift(stroke.code) && !stroke.modified) return NOTHING;
+    const character = characterAt(stroke.code, stroke.shift);
+    const last = this.#burst.at(-1);
+    const follows = last !== undefined && stroke.at - last.at <= GAP_MS && last.field === stroke.field;
+    const plain = !stroke.repeat && !stroke.composing && !stroke.modified;
+
+    if (plain && follows && ends(stroke.code) && this.#isCode()) return { ...NOTHING, scan: this.#end(), take: true };
+    if (plain && follows && character !== null) {
+      this.#burst.push(stroke);
+      this.#text += character;
+      return { ...NOTHING, take: !stroke.field };
+    }
+
+    const before = this.#settle(stroke.at);
+    // A space by itself presses buttons and opens lists.
+    if (!plain || character === null || (character === " " && !stroke.field)) return before;
+    this.#burst = [stroke];
+    this.#text = character;
+    return { ...before, take: !stroke.field, begins: true };
+  }
+
+  /** Nothing came until now. */
+  rest(now: number): Outcome {
+    const deadline = this.deadline;
+    return deadline === null || now < deadline ? NOTHING : this.#settle(now);
+  }
+
+  /** Whether what was read so far is a code. Words have no digits; codes of letters alone are found by the search. */
+  #isCode(): boolean {
+    return this.#text.length >= this.shortest && /\d/.test(this.#text);
+  }
+
+  #end(): string {
+    const text = this.#text;
+    this.#burst = [];
+    this.#text = "";
+    return text;
+  }
+
+  /** Decides about what was read before a pause. */
+  #settle(now: number): Outcome {
+    const last = this.#burst.at(-1);
+    if (!last) return NOTHING;
+    const silent = now - last.at >= SILENCE_MS;
+    const bare = !last.field || (this.#text.length >= BARE_IN_FIELD && /^\d+$/.test(this.#text));
+    const typed = last.field ? [] : this.#burst;
+    const isScan = silent && bare && this.#isCode();
+    const text = this.#end();
+    return isScan ? { ...NOTHING, scan: text } : { ...NOTHING, typed };
+  }
+}

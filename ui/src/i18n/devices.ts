@@ -1,0 +1,26 @@
+//! The words for devices: what they are called, how they are, why, and what to do.
+
+import type { DeviceReason, DeviceRole, DeviceStatus } from "../api";
+import { t } from "./text.svelte";
+
+/** What a device is called. */
+export function deviceName(role: DeviceRole): string {
+  return t(`device-${role}`);
+}
+
+/** Why a device does not work, and what to do. */
+export function reasonTold(reason: DeviceReason): { text: string; next: string } {
+  return { text: t(`reason-${reason}`), next: t(`reason-${reason}-next`) };
+}
+
+/** How a device is, in a sentence, and what to do. */
+export function deviceTold(device: DeviceStatus): { text: string; next: string } {
+  const name = deviceName(device.role);
+  if (device.reason) {
+    const told = reasonTold(device.reason);
+    return { text: t("device-says", { name, text: told.text }), next: told.next };
+  }
+  const text = t("device-says", { name, text: t(`device-${device.state}`) });
+  if (device.state === "absent") return { text, next: t(`device-${device.role}-absent-next`) };
+  return { text, next: t("device-fine") };
+}

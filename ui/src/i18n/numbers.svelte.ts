@@ -1,0 +1,173 @@
+//! Numbers as the shop writes them. Amounts come as integers with their decimals told; they are shown, never computed.
+
+import type { BusinessDay, Money, Price, Quantity, TaxRate, Timestamp, Unit } from "../api";
+import { screenLanguage, t } from "./text.svelte";
+
+interface Style {
+  locale: string;
+  currency: string;
+  decimals: number;
+}
+
+let style = $state.raw<Style>({ locale: "en-GB", currency: "EUR", decimals: 2 });
+
+/** Where a language is written differently in the land of a currency. */
+const LOCALES: Record<string, Record<string, string>> = {
+  en: { USD: "en-US", CAD: "en-CA", AUD: "en-AU", NZD: "en-NZ", INR: "en-IN" },
+  fr: { CHF: "fr-CH", CAD: "fr-CA" },
+};
+
+/** Writes numbers as the shop does. The locale is always told: the system's may be `C`. */
+export function writeAs(currency: string, decimals: number): void {
+  const language = screenLanguage();
+  const fallback = language === "fr" ? "fr-FR" : "en-GB";
+  style = { locale: LOCALES[language]?.[currency] ?? fallback, currency, decimals };
+}
+
+/** The locale numbers and dates are written in. */
+export function locale(): string {
+  return style.locale;
+}
+
+/** The decimals of the shop's currency. */
+export function currencyDecimals(): number {
+  return style.decimals;
+}
+
+/** What stands between whole and decimals. */
+export function decimalSeparator(): string {
+  const parts = new Intl.NumberFormat(style.locale).formatToParts(1.5);
+  return parts.find((part) => part.type === "decimal")?.value ?? ".";
+}
+
+/** An integer with its point moved `places` to the left, as decimal text; exact, whatever its size. */
+export function decimalText(value: number, places: number): string {
+  const digits = Math.abs(value)
+    .toString()
+    .padStart(places + 1, "0");
+  const whole = digits.slice(0, digits.length - places);
+  const sign = value < 0 ? "-" : "";
+  return places === 0 ? sign + whole : `${sign}${whole}.${digits.slice(digits.length - places)}`;
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = style.locale + JSON.stringify(options);
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(style.locale, options);
+    formats.set(key, format);
+  }
+  return format;
+}
+
+function write(text: string, options: Intl.NumberFormatOptions): string {
+  return numberFormat(options).format(text as Intl.StringNumericLiteral);
+}
+
+/** Money with its currency. */
+export function money(value: Money): string {
+  return write(decimalText(value.amount, style.decimals), {
+    style: "currency",
+    currency: value.currency,
+    currencyDisplay: "narrowSymbol",
+    minimumFractionDigits: style.decimals,
+    maximumFractionDigits: style.decimals,
+  });
+}
+
+/** Money without its currency, for columns that name it once. */
+export function amount(value: Money): string {
+  return write(decimalText(value.amount, style.decimals), {
+    minimumFractionDigits: style.decimals,
+    maximumFractionDigits: style.decimals,
+  });
+}
+
+/** An amount in minor units that was typed, with the shop's currency. */
+export function typedMoney(minor: number): string {
+  return money({ amount: minor, currency: style.currency });
+}
+
+const PRICE_PLACES = 6;
+
+/** A price per unit with its currency; shows more decimals than the currency has only where it has them. */
+export function price(value: Price): string {
+  return write(decimalText(value, PRICE_PLACES), {
+    style: "currency",
+    currency: style.currency,
+    currencyDisplay: "narrowSymbol",
+    minimumFractionDigits: style.decimals,
+    maximumFractionDigits: PRICE_PLACES,
+  });
+}
+
+/** A price per unit as it can be typed, without its currency. */
+export function plainPrice(value: Price): string {
+  return write(decimalText(value, PRICE_PLACES), {
+    useGrouping: false,
+    minimumFractionDigits: style.decimals,
+    maximumFractionDigits: PRICE_PLACES,
+  });
+}
+
+/** A quantity without its unit. */
+export function quantity(value: Quantity): string {
+  return write(decimalText(value, 3), { maximumFractionDigits: 3 });
+}
+
+/** The sign of a unit; nothing for pieces. */
+export function unitSign(unit: Unit): string {
+  const signs = { each: "", kilogram: "kg", litre: "L", metre: "m" } as const;
+  return signs[unit];
+}
+
+/** A price with what it is for. */
+export function priceFor(value: Price, unit: Unit): string {
+  return unit === "each" ? price(value) : t("price-for", { price: price(value), unit: unitSign(unit) });
+}
+
+/** A tax rate. */
+export function rate(value: TaxRate): string {
+  // Parts per million with the point moved to per cent.
+  return `${write(decimalText(value, 4), { maximumFractionDigits: 4 })} %`;
+}
+
+/** A tax rate as it can be typed, in per cent. */
+export function plainRate(value: TaxRate): string {
+  return write(decimalText(value, 4), { useGrouping: false, maximumFractionDigits: 4 });
+}
+
+/** A count. */
+export function count(value: number): string {
+  return numberFormat({}).format(value);
+}
+
+/** The time of day. */
+export function timeOfDay(at: Timestamp): string {
+  return new Intl.DateTimeFormat(style.locale, { timeStyle: "short" }).format(at);
+}
+
+/** A date with the time of day. */
+export function dateTime(at: Timestamp): string {
+  return new Intl.DateTimeFormat(style.locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
+}
+
+/** The long date of a moment. */
+export function longDate(at: Timestamp): string {
+  return new Intl.DateTimeFormat(style.locale, { weekday: "long", day: "numeric", month: "long" }).format(at);
+}
+
+/** A business day. */
+export function day(value: BusinessDay): string {
+  return new Intl.DateTimeFormat(style.locale, { dateStyle: "medium", timeZone: "UTC" }).format(
+    new Date(`${value}T00:00:00Z`),
+  );
+}
+
+/** The business day of a moment by this till's clock, as it stands in requests. */
+export function dayOf(at: Date): BusinessDay {
+  const pad = (value: number) => String(value).padStart(2, "0");
+  return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
+}
