@@ -56,7 +56,7 @@ fn send(path: &str, file: EmbeddedFile, request: &HeaderMap) -> Response {
     let mut response = if unchanged {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        Body::from(file.data.into_owned()).into_response()
+        Body::from(file.data).into_response()
     };
     let cache = if is_hashed(path) { "public, max-age=31536000, immutable" } else { "no-cache" };
     let headers = response.headers_mut();
@@ -81,8 +81,7 @@ fn media_type(path: &str, guessed: &str) -> String {
 /// What a developer sees who has not built the UI.
 fn not_built() -> Response {
     let text = "The screens are not built into this program.\n\n\
-        Build them with `npm ci` and `npm run build` in the folder ui; a debug build serves them at the next reload, \
-        a release build has to be built again.\n\n\
+        Build them with `npm ci` and `npm run build` in the folder ui, then build and start this program again.\n\n\
         The API is at /api.\n";
     (
         StatusCode::SERVICE_UNAVAILABLE,

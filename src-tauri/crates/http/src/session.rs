@@ -122,3 +122,61 @@ fn cookie(value: &str, max_age_s: Option<u32>) -> HeaderValue {
     HeaderValue::try_from(format!("{COOKIE}={value}; HttpOnly; SameSite=Strict; Path=/{age}"))
         .expect("hexadecimal digits can stand in a header")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use terminal::{Options, Surroundings};
+
+    fn terminal(directory: &tempfile::TempDir) -> Arc<Terminal> {
+        let options = Options {
+            data_dir: directory.path().join("data"),
+            guard_dir: Some(directory.path().join("guard")),
+            demo: false,
+        };
+        Terminal::open(options, Surroundings::system()).unwrap()
+    }
+
+    #[test]
+    fn a_sign_on_nobody_uses_is_forgotten() {
+        let directory = tempfile::tempdir().unwrap();
+        let sessions = Sessions::new();
+        let start = Instant::now();
+        sessions.insert([1; 32], terminal(&directory).connect(Door::Http), start);
+        let almost = start + IDLE_MAX - Duration::from_secs(1);
+        assert!(sessions.find(&[1; 32], almost).is_some(), "and its use counts");
+        assert!(sessions.find(&[1; 32], almost + IDLE_MAX - Duration::from_secs(1)).is_some());
+        assert!(sessions.find(&[1; 32], almost + IDLE_MAX * 3).is_none());
+    }
+
+    #[test]
+    fn the_sign_on_unused_longest_makes_room() {
+        let directory = tempfile::tempdir().unwrap();
+        let terminal = terminal(&directory);
+        let sessions = Sessions::new();
+        let start = Instant::now();
+        let token = |number: usize| {
+            let mut token = [0; 32];
+            token[..8].copy_from_slice(&number.to_be_bytes());
+            token
+        };
+        for number in 0..SESSIONS_MAX {
+            sessions.insert(token(number), terminal.connect(Door::Http), start);
+        }
+        for number in (0..SESSIONS_MAX).filter(|number| *number != 7) {
+            assert!(sessions.find(&token(number), start + Duration::from_secs(1)).is_some());
+        }
+        sessions.insert(token(SESSIONS_MAX), terminal.connect(Door::Http), start + Duration::from_secs(2));
+        assert!(sessions.find(&token(7), start + Duration::from_secs(3)).is_none());
+        assert_eq!(sessions.sessions().len(), SESSIONS_MAX);
+    }
+
+    #[test]
+    fn the_cookie_is_found_among_others() {
+        let headers = |value: &str| HeaderMap::from_iter([(header::COOKIE, value.parse().unwrap())]);
+        let ours = token_of(&headers("tillkeeper=abc"));
+        assert_eq!(ours, Some(Sha256::digest("abc").into()));
+        assert_eq!(token_of(&headers("a=1; tillkeeper=abc; b=2")), ours);
+        assert_eq!(token_of(&headers("xtillkeeper=abc; tillkeeper2=abc; tillkeeper")), None);
+    }
+}
