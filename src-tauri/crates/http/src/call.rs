@@ -118,10 +118,7 @@ pub fn json_body<T: DeserializeOwned>(
         return Err(DoorError::NotJson {});
     }
     let too_large = DoorError::CallTooLarge { max_bytes: CALL_BYTES_MAX };
-    let body = body.map_err(|rejection| unread(&rejection, too_large.clone()))?;
-    if body.len() > CALL_BYTES_MAX {
-        return Err(too_large);
-    }
+    let body = body.map_err(|rejection| unread(&rejection, too_large))?;
     serde_json::from_slice(&body).map_err(|error| DoorError::PayloadInvalid { problem: error.to_string() })
 }
 

@@ -96,10 +96,15 @@ pub fn router(
         .route("/api/reference.js", get(reference::script))
         .route("/api/openapi.json", get(reference::openapi))
         .route("/api/events", get(event::stream))
-        .route("/api/blobs", post(blob::begin))
+        .route("/api/blobs", post(blob::begin).layer(DefaultBodyLimit::max(call::CALL_BYTES_MAX)))
         .route("/api/blobs/{hash}", put(blob::append).get(blob::read))
         .route("/api/blobs/{hash}/finish", post(blob::finish))
-        .route("/api/{operation}", post(call::command_or_query).get(call::query_without_arguments))
+        .route(
+            "/api/{operation}",
+            post(call::command_or_query)
+                .get(call::query_without_arguments)
+                .layer(DefaultBodyLimit::max(call::CALL_BYTES_MAX)),
+        )
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .fallback(screen::file)
