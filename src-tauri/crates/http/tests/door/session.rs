@@ -73,8 +73,32 @@ async fn two_sign_ons_stand_side_by_side() {
     assert_ne!(owner.cookie, other.cookie);
     assert_eq!(owner.ok("session.current", json!({})).await["session"]["name"], "Ana");
     assert_eq!(other.ok("session.current", json!({})).await["session"]["name"], "Ben");
+
+    // Each has a sale of their own, and completes it with its own answer.
+    let rates = json!([{ "from": "2020-01-01", "rate": 200_000 }]);
+    let tax =
+        owner.ok("tax_category.save", json!({ "tax_category": { "name": "Full", "rates": rates } })).await;
+    let item = |name: &str, price: i64| json!({ "name": name, "price": price, "tax_category": tax["id"] });
+    let mine = owner.ok("sale.add_open_item", item("Bread", 4_200_000)).await;
+    let theirs = other.ok("sale.add_open_item", item("Rolls", 1_000_000)).await;
+    assert_ne!(mine["sale"], theirs["sale"]);
+    let current = owner.ok("sale.current", json!({})).await["sale"].clone();
+    assert_eq!((&current["sale"], &current["totals"]["total"]["amount"]), (&mine["sale"], &json!(420)));
+
+    let id = request_id();
+    let tenders = json!([{ "kind": "cash", "amount": { "amount": 500, "currency": "EUR" } }]);
+    let payment = json!({ "request_id": id, "payload": { "sale": mine["sale"], "tenders": tenders } });
+    let paid = owner.post("/api/sale.complete", &payment).await;
+    assert_eq!(paid.status, StatusCode::OK, "{}", paid.text());
+    assert_eq!(paid.json()["change"]["amount"], json!(80));
+    let again = owner.post("/api/sale.complete", &payment).await;
+    assert_eq!(again.body, paid.body, "paid once, told twice");
+    let sales = owner.ok("sale.list", json!({})).await;
+    assert_eq!(sales["sales"].as_array().unwrap().len(), 1);
+
     owner.ok("session.sign_out", json!({})).await;
     assert_eq!(other.ok("session.current", json!({})).await["session"]["name"], "Ben");
+    assert_eq!(other.ok("sale.current", json!({})).await["sale"]["sale"], theirs["sale"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
