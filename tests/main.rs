@@ -2,4 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod contract;
+mod ledger;
+mod replay;
+mod scripts;
 mod tidy;

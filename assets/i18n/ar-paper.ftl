@@ -11,6 +11,7 @@ paper-refund = المبلغ المسترجع
 paper-cash = نقدا
 paper-change = الباقي
 paper-tax = الأداء
+paper-rate = النسبة
 paper-net = دون أداء
 paper-gross = بالأداء
 paper-plus_tax = يضاف الأداء

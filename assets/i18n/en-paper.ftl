@@ -11,6 +11,7 @@ paper-refund = REFUND
 paper-cash = Cash
 paper-change = Change
 paper-tax = Tax
+paper-rate = Rate
 paper-net = Net
 paper-gross = Gross
 paper-plus_tax = plus tax

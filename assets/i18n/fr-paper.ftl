@@ -11,6 +11,7 @@ paper-refund = À RENDRE
 paper-cash = Espèces
 paper-change = Rendu
 paper-tax = TVA
+paper-rate = Taux
 paper-net = HT
 paper-gross = TTC
 paper-plus_tax = plus TVA

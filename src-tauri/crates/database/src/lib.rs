@@ -15,6 +15,7 @@ mod reader;
 pub use reader::Reader;
 
 pub mod counters;
+pub mod dump;
 pub mod fact;
 pub mod print_queue;
 pub mod product;

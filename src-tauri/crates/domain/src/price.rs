@@ -56,6 +56,14 @@ impl Price {
         self.0
     }
 
+    /// Plain digits with at least `decimals` decimals and as many more as the price has: `160`, `1.50`, `0.0375`.
+    pub fn plain(self, decimals: usize) -> String {
+        let whole = self.0.checked_div(1_000_000).unwrap_or(0);
+        let rest = format!("{:06}", self.0.checked_rem(1_000_000).unwrap_or(0));
+        let shown = rest.trim_end_matches('0').len().max(decimals.min(rest.len()));
+        if shown == 0 { whole.to_string() } else { format!("{whole}.{}", &rest[..shown]) }
+    }
+
     /// What `quantity` costs: price × quantity, rounded once to the minor unit.
     ///
     /// # Errors
@@ -88,10 +96,7 @@ impl From<Price> for i64 {
 impl fmt::Display for Price {
     /// Major units with at least two decimals: `1.50`, `0.0375`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let whole = self.0.checked_div(1_000_000).unwrap_or(0);
-        let rest = format!("{:06}", self.0.checked_rem(1_000_000).unwrap_or(0));
-        let decimals = rest.trim_end_matches('0').len().max(2);
-        write!(f, "{whole}.{}", &rest[..decimals])
+        f.write_str(&self.plain(2))
     }
 }
 
@@ -127,6 +132,8 @@ mod tests {
         assert_eq!(show(1_500_000), "1.50");
         assert_eq!(show(37_500), "0.0375");
         assert_eq!(show(2_000_000), "2.00");
+        assert_eq!(Price::micros(160_000_000).unwrap().plain(0), "160");
+        assert_eq!(Price::micros(250_000).unwrap().plain(3), "0.250");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use crate::document::{Align, Block, Cell, Document, Style, Symbology, Width};
 use crate::money::Money;
-use crate::quantity::Quantity;
+use crate::quantity::{Quantity, Unit};
 use crate::sale::line::{Direction, Line};
 use crate::settings::{Language, Shop};
 use crate::tax::{TaxMode, Totals};
@@ -56,6 +56,8 @@ pub struct ReceiptWords {
     pub change: String,
     /// "Tax".
     pub tax: String,
+    /// "Rate".
+    pub rate: String,
     /// "Net".
     pub net: String,
     /// "Gross".
@@ -199,13 +201,20 @@ impl Receipt {
             Direction::Return => format!("{} {}", words.returned, line.name),
         };
         blocks.push(Block::pair(name, words.numbers.money(line.signed()), PLAIN));
-        let price = words.numbers.write(&line.price.to_string());
+        let decimals = usize::try_from(line.amount.currency().decimals()).unwrap_or(2);
+        let price = words.numbers.write(&line.price.plain(decimals));
         if line.quantity != Quantity::ONE {
             let quantity = words.numbers.write(&line.quantity.to_string());
-            blocks.push(Block::text(format!("  {quantity} x {price}")));
+            let unit = match line.unit {
+                Unit::Each => "",
+                Unit::Kilogram => " kg",
+                Unit::Litre => " l",
+                Unit::Metre => " m",
+            };
+            blocks.push(Block::text(format!("  {quantity}{unit} x {price}")));
         }
         if let Some(list_price) = line.list_price {
-            let listed = words.numbers.write(&list_price.to_string());
+            let listed = words.numbers.write(&list_price.plain(decimals));
             blocks.push(Block::text(format!("  {} {listed}", words.instead_of)));
         }
     }
@@ -221,7 +230,7 @@ impl Receipt {
             ],
             style,
         };
-        blocks.push(row(&words.tax, &words.net, &words.tax, &words.gross, BOLD));
+        blocks.push(row(&words.rate, &words.net, &words.tax, &words.gross, BOLD));
         for tax in &self.totals.taxes {
             let money = |amount| words.numbers.money(amount);
             let rate = format!("{} %", words.numbers.write(&tax.rate.to_string()));

@@ -95,6 +95,10 @@ pub fn settle(total: Money, requests: &[TenderRequest]) -> Result<Vec<Tender>, S
             return Err(SaleError::TenderInvalid {});
         }
         let offered = request.amount.unwrap_or(due);
+        if due.is_zero() && offered.is_zero() {
+            // Nothing is owed and nothing is given: no tender, and no reason to open a drawer.
+            continue;
+        }
         if offered.is_negative() || offered.currency() != total.currency() {
             return Err(SaleError::TenderInvalid {});
         }
@@ -158,6 +162,7 @@ mod tests {
     #[test]
     fn a_free_sale_needs_no_tender() {
         assert_eq!(settle(euro(0), &[]), Ok(vec![]));
+        assert_eq!(settle(euro(0), &[TenderRequest { kind: TenderKind::Cash, amount: None }]), Ok(vec![]));
     }
 
     proptest! {

@@ -14,7 +14,7 @@ use domain::code::Code;
 use domain::currency::Currency;
 use domain::device::Devices;
 use domain::ids::{OperatorId, SaleId, TaxCategoryId};
-use domain::people::Grants;
+use domain::people::{Grants, Permission};
 use domain::product::{NAME_MAX, ProductError, Status};
 use domain::quantity::{Quantity, Unit};
 use domain::sale::line::{Direction, Item, Line};
@@ -222,9 +222,13 @@ fn item(act: &Act<'_>, found: FoundProduct) -> Result<Item, Error> {
     item_at(act, found, None)
 }
 
-/// A product as a line of one, at its listed price. A product without a price today can only be sold at a typed one.
+/// A product as a line of one, at its listed price. A product without a price today can only be sold at a typed one, by
+/// somebody who may type prices.
 fn item_at(act: &Act<'_>, found: FoundProduct, typed: Option<domain::price::Price>) -> Result<Item, Error> {
     let tax_rate = tax_rate(act, found.tax_category, &found.name)?;
+    if found.price.is_none() && typed.is_some() {
+        act.grants.require(Permission::OverridePrice)?;
+    }
     let price = found.price.or(typed).ok_or_else(|| SaleError::PriceMissing { name: found.name.clone() })?;
     Ok(Item {
         product: Some(found.product),

@@ -90,6 +90,7 @@ impl Texts {
             cash: self.text("paper-cash"),
             change: self.text("paper-change"),
             tax: self.text("paper-tax"),
+            rate: self.text("paper-rate"),
             net: self.text("paper-net"),
             gross: self.text("paper-gross"),
             plus_tax: self.text("paper-plus_tax"),

@@ -1,3 +1,5 @@
+//! What an open sale does, whatever the cashier does with it.
+
 use super::*;
 use crate::people::{Grant, Role};
 use crate::rounding::Rounding;

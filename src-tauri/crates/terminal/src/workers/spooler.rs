@@ -17,7 +17,7 @@ use wire::receipt::{PrintJobKind, PrintJobState};
 const JOB_WAIT: Duration = Duration::from_secs(10);
 const JOB_WAIT_PER_4K: Duration = Duration::from_secs(1);
 /// How long hanging up may take.
-const CLOSE_WAIT: Duration = Duration::from_secs(2);
+const CLOSE_WAIT: Duration = Duration::from_secs(5);
 /// The pause after the first failure; it doubles up to the longest.
 const PAUSE_FIRST_MS: u64 = 500;
 const PAUSE_LONGEST_MS: u64 = 30_000;

@@ -1,0 +1,143 @@
+//! The ledger keeps what it promises: chain, numbers, projections equal a rebuild, one transaction per sale.
+
+use database::error::DatabaseError;
+use scenarios::player::{Hub, Player};
+use scenarios::script::parse;
+use std::collections::BTreeMap;
+use std::path::Path;
+use wire::fact::Fact;
+use wire::fact::header::{Header, payload_hash};
+
+/// A shop day with a bit of everything that is a fact.
+const DAY: &str = "\
+> shop EUR included line en
+> sign in Ana 1234
+> tax Standard 20
+> tax Food 5.5
+> tax Food 7 from 2026-06-01
+> product Cola 5449000000996 1.50 Standard
+> product Bread 2900000000018 3.40 Food
+> product Bread2 2900000000025 3.45 Food
+> operator Ben Cashier 2222
+> printer
+> scan 5449000000996
+> scan 2900000000018
+> quantity 1 3
+> price 2 3.00
+> cash 20
+> arm return
+> scan 5449000000996
+> cash
+> reprint
+> scan 5449000000996
+> cancel
+> scan 2900000000018
+> open item Ribbon 0.75 Standard x 2
+> void 1
+> cash
+> sign out
+> sign in Ben 2222
+> scan 5449000000996
+> cash
+> sign out
+> sign in Ana 1234
+> report days 2026-03-02 2026-03-02
+";
+
+fn played() -> Player {
+    let mut player = Player::new(Hub::None, 7).unwrap();
+    let happened = player.play(&parse(DAY).unwrap()).unwrap();
+    let refused: Vec<_> = happened.iter().flatten().filter(|line| line.starts_with('!')).collect();
+    assert!(refused.is_empty(), "the day is one without refusals: {refused:?}");
+    player
+}
+
+#[test]
+fn every_fact_commits_to_the_one_before_it_and_to_its_payload() {
+    let player = played();
+    let facts = player
+        .terminal()
+        .unwrap()
+        .database()
+        .read(|reader| reader.facts_after(0, 10_000))
+        .map_err(|error: DatabaseError| error)
+        .unwrap();
+    assert!(facts.len() > 20);
+    let mut previous = [0; 32];
+    let mut numbers = Vec::new();
+    for (index, stored) in facts.iter().enumerate() {
+        let header = Header::decode(&stored.envelope).unwrap();
+        assert_eq!(header.seq, index as u64 + 1, "the log has no gap");
+        assert_eq!(header.previous, previous, "fact {} continues the chain", header.seq);
+        let salt = stored.salt.clone().try_into().unwrap();
+        assert_eq!(header.payload_hash, payload_hash(&salt, &stored.payload));
+        previous = header.hash();
+        if let Fact::SaleCompleted(sale) = Fact::parse(&header.kind, header.kind_version, &stored.payload).unwrap() {
+            numbers.push(sale.number);
+        }
+    }
+    assert_eq!(numbers, (1..=numbers.len() as u64).collect::<Vec<_>>(), "receipt numbers are gapless");
+}
+
+#[test]
+fn personal_values_are_in_no_payload() {
+    let player = played();
+    let facts = player
+        .terminal()
+        .unwrap()
+        .database()
+        .read(|reader| reader.facts_after(0, 10_000))
+        .map_err(|error: DatabaseError| error)
+        .unwrap();
+    for stored in facts {
+        let text = String::from_utf8(stored.payload).unwrap();
+        assert!(!text.contains("Ana") && !text.contains("Ben") && !text.contains("argon2"), "{text}");
+    }
+}
+
+/// Every row of every projection, by table.
+fn projections(dir: &Path) -> BTreeMap<String, Vec<String>> {
+    database::dump::projections(dir).unwrap()
+}
+
+#[test]
+fn projections_equal_a_rebuild_from_the_facts() {
+    let player = played();
+    let terminal = player.terminal().unwrap();
+    // The catalogue follows when it is asked for; its watermark is part of the comparison.
+    terminal.database().apply_catalog().unwrap();
+    let before = projections(terminal.data_dir());
+    for table in ["sale", "number", "drawer", "on_hand", "record", "sales_by_day", "product", "price", "code"] {
+        assert!(!before[table].is_empty(), "{table} is part of the test");
+    }
+    let now = domain::time::Moment {
+        wall: domain::time::Timestamp(0),
+        zone_min: 0,
+        boot: 0,
+        mono_ms: 0,
+        quality: domain::time::ClockQuality::Unknown,
+    };
+    terminal.database().rebuild(now).unwrap();
+    let after = projections(terminal.data_dir());
+    for (table, rows) in &before {
+        assert_eq!(&after[table], rows, "{table}");
+    }
+    assert_eq!(after.len(), before.len());
+}
+
+#[test]
+fn every_table_has_a_class() {
+    let player = Player::new(Hub::None, 1).unwrap();
+    let unclassed = database::dump::tables_without_class(player.terminal().unwrap().data_dir()).unwrap();
+    assert!(unclassed.is_empty(), "{unclassed:?}");
+}
+
+#[test]
+fn facts_can_neither_be_changed_nor_removed() {
+    let player = played();
+    let terminal = player.terminal().unwrap();
+    for statement in ["update fact set kind = 'x' where arrival = 1", "delete from fact where arrival = 1"] {
+        let refused = database::dump::try_statement(terminal.data_dir(), statement).unwrap_err();
+        assert!(refused.to_string().contains("facts are never"), "{refused}");
+    }
+}
