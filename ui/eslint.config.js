@@ -29,13 +29,18 @@ export default ts.config(
         },
     },
     {
-        files: ["src/features/**/*.ts", "src/features/**/*.svelte"],
+        files: ["src/features/**"],
         rules: {
-            "no-restricted-syntax": [
+            "no-restricted-imports": [
                 "error",
                 {
-                    selector: "ImportDeclaration[source.value=/^\\.\\.\\/(?!\\.\\.)/]",
-                    message: "A feature imports no other feature; share through components or app.",
+                    patterns: [
+                        { group: ["@tauri-apps/*"], message: "Only src/api talks to the shell." },
+                        {
+                            regex: "^\\.\\./(?!\\.\\./)",
+                            message: "A feature imports no other feature; share through components or app.",
+                        },
+                    ],
                 },
             ],
         },

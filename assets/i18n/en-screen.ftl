@@ -250,10 +250,22 @@ permission-view_reports = See reports
 device-receipt_printer = Printer
 device-drawer = Drawer
 device-scanner = Scanner
-device-absent = none
-device-ready = ready
-device-busy = busy
-device-not_ready = not ready
+device-absent = { $role ->
+    [receipt_printer] none
+   *[other] none
+  }
+device-ready = { $role ->
+    [receipt_printer] ready
+   *[other] ready
+  }
+device-busy = { $role ->
+    [receipt_printer] busy
+   *[other] busy
+  }
+device-not_ready = { $role ->
+    [receipt_printer] not ready
+   *[other] not ready
+  }
 device-says = { $name }: { $text }
 device-fine = Nothing to do.
 device-receipt_printer-absent-next = Sales are kept; receipts are not printed. Set up a printer under Devices.
@@ -311,20 +323,13 @@ from = From
 to = To
 report-empty = Nothing in these days
 report-empty-next = Pick other days.
-report-sales_by_day = Sales by day
-report-sales_by_product = Sales by product
-report-sales_by_operator = Sales by operator
+report-days = Days
 report-taxes = Taxes
 column-day = Day
 column-sales = Sales
-column-returns = Returns
-column-receipts = Receipts
 column-net = Net
 column-tax = Tax
 column-gross = Gross
-column-quantity = Quantity
-column-product = Product
-column-operator = Operator
 column-rate = Rate
 column-lines = Lines
 

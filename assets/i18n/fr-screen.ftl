@@ -250,10 +250,22 @@ permission-view_reports = Voir les rapports
 device-receipt_printer = Imprimante
 device-drawer = Tiroir
 device-scanner = Scanner
-device-absent = aucun
-device-ready = prêt
-device-busy = occupé
-device-not_ready = pas prêt
+device-absent = { $role ->
+    [receipt_printer] aucune
+   *[other] aucun
+  }
+device-ready = { $role ->
+    [receipt_printer] prête
+   *[other] prêt
+  }
+device-busy = { $role ->
+    [receipt_printer] occupée
+   *[other] occupé
+  }
+device-not_ready = { $role ->
+    [receipt_printer] pas prête
+   *[other] pas prêt
+  }
 device-says = { $name } : { $text }
 device-fine = Rien à faire.
 device-receipt_printer-absent-next = Les ventes sont gardées, les tickets ne sont pas imprimés. Réglez une imprimante sous Appareils.
@@ -311,20 +323,13 @@ from = Du
 to = Au
 report-empty = Rien pour ces jours
 report-empty-next = Choisissez d’autres jours.
-report-sales_by_day = Ventes par jour
-report-sales_by_product = Ventes par article
-report-sales_by_operator = Ventes par personne
+report-days = Journées
 report-taxes = TVA
 column-day = Jour
 column-sales = Ventes
-column-returns = Retours
-column-receipts = Tickets
 column-net = HT
 column-tax = TVA
 column-gross = TTC
-column-quantity = Quantité
-column-product = Article
-column-operator = Personne
 column-rate = Taux
 column-lines = Lignes
 

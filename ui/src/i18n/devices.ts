@@ -8,6 +8,11 @@ export function deviceName(role: DeviceRole): string {
   return t(`device-${role}`);
 }
 
+/** How a device is, in a word. */
+export function deviceWord(device: Pick<DeviceStatus, "role" | "state">): string {
+  return t(`device-${device.state}`, { role: device.role });
+}
+
 /** Why a device does not work, and what to do. */
 export function reasonTold(reason: DeviceReason): { text: string; next: string } {
   return { text: t(`reason-${reason}`), next: t(`reason-${reason}-next`) };
@@ -20,7 +25,7 @@ export function deviceTold(device: DeviceStatus): { text: string; next: string }
     const told = reasonTold(device.reason);
     return { text: t("device-says", { name, text: told.text }), next: told.next };
   }
-  const text = t("device-says", { name, text: t(`device-${device.state}`) });
+  const text = t("device-says", { name, text: deviceWord(device) });
   if (device.state === "absent") return { text, next: t(`device-${device.role}-absent-next`) };
   return { text, next: t("device-fine") };
 }

@@ -4,21 +4,14 @@ import type { ScreenMessages } from "./keys";
 import { t } from "./text.svelte";
 
 const WORDS: Partial<Record<string, keyof ScreenMessages>> = {
-  sales_by_day: "report-sales_by_day",
-  sales_by_product: "report-sales_by_product",
-  sales_by_operator: "report-sales_by_operator",
+  days: "report-days",
   taxes: "report-taxes",
   day: "column-day",
   sales: "column-sales",
-  returns: "column-returns",
-  receipts: "column-receipts",
   net: "column-net",
   tax: "column-tax",
   gross: "column-gross",
   total: "total",
-  quantity: "column-quantity",
-  product: "column-product",
-  operator: "column-operator",
   rate: "column-rate",
   lines: "column-lines",
 };

@@ -11,6 +11,23 @@ export function panel(): PanelKind | null {
   return current;
 }
 
+let onEnter: (() => void) | null = null;
+
+/** Lets a panel take the Enter key of keyboard and keypad while it is open. Returns how to stop. */
+export function onPanelEnter(act: () => void): () => void {
+  onEnter = act;
+  return () => {
+    if (onEnter === act) onEnter = null;
+  };
+}
+
+/** Enter was pressed; says whether a panel took it. */
+export function enterPanel(): boolean {
+  if (current === null || onEnter === null) return false;
+  onEnter();
+  return true;
+}
+
 /** Opens a panel, or closes it. */
 export function openPanel(kind: PanelKind | null): void {
   current = kind;

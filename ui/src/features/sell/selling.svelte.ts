@@ -7,7 +7,7 @@ import { currencyDecimals } from "../../i18n/numbers.svelte";
 import { t } from "../../i18n/text.svelte";
 import { typedMinor, typedPrice, typedQuantity } from "../../i18n/typed";
 import { pressEntry } from "./entry";
-import { openPanel, panel } from "./panel.svelte";
+import { enterPanel, openPanel, panel } from "./panel.svelte";
 import { sale } from "./sale.svelte";
 import { search } from "./search.svelte";
 
@@ -45,9 +45,9 @@ class Selling {
     this.entry = pressEntry(this.entry, key);
   }
 
-  /** Enter: what was typed is a code, or a price where the panel asks for one. */
+  /** Enter: what was typed belongs to the open panel, or else it is a code. */
   enter(): void {
-    if (panel() === "price") return this.price();
+    if (enterPanel()) return;
     if (this.entry === "") return;
     const code = this.entry;
     this.entry = "";
