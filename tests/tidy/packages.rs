@@ -93,6 +93,26 @@ fn without_lints(packages: &[Package], tree: &Tree) -> Vec<String> {
     without.map(|package| format!("{} needs `[lints] workspace = true`", package.manifest)).collect()
 }
 
+/// A version stands once, in the manifest of the workspace, where it is changed for everybody.
+fn with_own_versions(tree: &Tree) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for file in tree.ending("Cargo.toml") {
+        let mut is_inside = false;
+        for (number, line) in file.text.lines().enumerate() {
+            if line.starts_with('[') {
+                is_inside = line.ends_with("dependencies]") && line != "[workspace.dependencies]";
+            } else if is_inside
+                && line.contains('=')
+                && !line.starts_with('#')
+                && !line.contains("workspace = true")
+            {
+                complaints.push(format!("{}:{}: write `workspace = true`: {line}", file.path, number + 1));
+            }
+        }
+    }
+    complaints
+}
+
 /// A package links its tests once: every further binary costs seconds in each run.
 fn with_many_test_binaries(packages: &[Package]) -> Vec<String> {
     let binaries = |package: &Package| package.targets.iter().filter(|target| target.is_test).count();
@@ -114,6 +134,28 @@ fn a_package_without_lints_is_found() {
     assert!(
         without_lints(&packages, &Tree::of(&[("a/Cargo.toml", "[lints]\nworkspace = true\n")])).is_empty()
     );
+}
+
+#[test]
+fn every_version_stands_once() {
+    assert_none("a version outside [workspace.dependencies]", &with_own_versions(&Tree::read()));
+}
+
+#[test]
+fn a_version_outside_the_workspace_is_found() {
+    for (text, complaints) in [
+        ("[workspace.dependencies]\nserde = \"1\"\n", 0),
+        ("[dependencies]\n# serde = the reason\nserde.workspace = true\n", 0),
+        (
+            "[dependencies]\nserde = { workspace = true, features = [\"derive\"] }\n\n[features]\na = [\"b\"]\n",
+            0,
+        ),
+        ("[dependencies]\nserde = \"1\"\n", 1),
+        ("[target.'cfg(unix)'.dependencies]\nnix = { version = \"0.26\" }\n", 1),
+        ("[dev-dependencies]\nproptest = \"1\"\n", 1),
+    ] {
+        assert_eq!(with_own_versions(&Tree::of(&[("a/Cargo.toml", text)])).len(), complaints, "{text}");
+    }
 }
 
 #[test]
