@@ -14,8 +14,12 @@ const PAGE = `<!doctype html><html lang="en"><title>Broken</title>
 
 test('a page with faults is noticed', async (t) => {
   const server = createServer((request, response) => {
-    if (request.url === '/broken.js') return response.end('throw new Error("out of paper")');
-    response.setHeader('content-security-policy', "default-src 'none'; script-src 'self'");
+    if (request.url === '/broken.js') return response.end('fetch("/api/a"); throw new Error("out of paper")');
+    if (request.url === '/api/a') {
+      response.statusCode = 500;
+      return response.end();
+    }
+    response.setHeader('content-security-policy', "default-src 'none'; script-src 'self'; connect-src 'self'");
     response.setHeader('content-type', 'text/html');
     return response.end(PAGE);
   }).listen(0, '127.0.0.1');
@@ -31,6 +35,6 @@ test('a page with faults is noticed', async (t) => {
   assert.match(seen, /^policy: img-src .*elsewhere/m);
   assert.match(seen, /^elsewhere: http:\/\/elsewhere\.invalid/m);
   assert.match(seen, /^error: out of paper/m);
-  assert.match(seen, /^console: /m);
+  assert.match(seen, /^console: .*status of 500/m);
   assert.ok(hinders.some((line) => line.startsWith('button-name')), hinders.join('\n'));
 });
