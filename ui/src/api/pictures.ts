@@ -9,7 +9,7 @@ const CHUNK = 256 * 1024;
 function door(): string {
   if (!inShell()) return "/api/blobs";
   // WebView2 shows custom schemes as http hosts.
-  return navigator.userAgent.includes("Windows") ? "http://blob.localhost" : "blob://localhost";
+  return navigator.userAgent.includes("Windows") ? "http://till-blob.localhost" : "till-blob://localhost";
 }
 
 /** The address of a picture by its content hash. */
