@@ -72,7 +72,9 @@ fn every_fact_commits_to_the_one_before_it_and_to_its_payload() {
         let salt = stored.salt.clone().try_into().unwrap();
         assert_eq!(header.payload_hash, payload_hash(&salt, &stored.payload));
         previous = header.hash();
-        if let Fact::SaleCompleted(sale) = Fact::parse(&header.kind, header.kind_version, &stored.payload).unwrap() {
+        if let Fact::SaleCompleted(sale) =
+            Fact::parse(&header.kind, header.kind_version, &stored.payload).unwrap()
+        {
             numbers.push(sale.number);
         }
     }
@@ -107,7 +109,8 @@ fn projections_equal_a_rebuild_from_the_facts() {
     // The catalogue follows when it is asked for; its watermark is part of the comparison.
     terminal.database().apply_catalog().unwrap();
     let before = projections(terminal.data_dir());
-    for table in ["sale", "number", "drawer", "on_hand", "record", "sales_by_day", "product", "price", "code"] {
+    for table in ["sale", "number", "drawer", "on_hand", "record", "sales_by_day", "product", "price", "code"]
+    {
         assert!(!before[table].is_empty(), "{table} is part of the test");
     }
     let now = domain::time::Moment {

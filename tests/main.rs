@@ -4,6 +4,7 @@
 
 mod contract;
 mod ledger;
+mod ledger_format;
 mod replay;
 mod scripts;
 mod tidy;

@@ -94,14 +94,17 @@ impl Shop {
             requests: 0,
             _dir: dir,
         };
-        let greeting = shop.call("shop.set_up", json!({
-            "shop": {
-                "name": "Gift ware", "address": [], "tax_number": "", "currency": "GBP", "language": "en",
-                "tax_policy": { "mode": "included", "scope": "line", "rounding": "half_up" },
-                "receipt_header": [], "receipt_footer": [], "logo": null, "till_name": "1",
-            },
-            "owner_name": "Owner", "owner_pin": "1234",
-        }));
+        let greeting = shop.call(
+            "shop.set_up",
+            json!({
+                "shop": {
+                    "name": "Gift ware", "address": [], "tax_number": "", "currency": "GBP", "language": "en",
+                    "tax_policy": { "mode": "included", "scope": "line", "rounding": "half_up" },
+                    "receipt_header": [], "receipt_footer": [], "logo": null, "till_name": "1",
+                },
+                "owner_name": "Owner", "owner_pin": "1234",
+            }),
+        );
         shop.call("session.sign_in", json!({ "operator": greeting["operators"][0]["id"], "pin": "1234" }));
         let tax = json!({ "name": "Standard", "rates": [{ "from": "2010-01-01", "rate": 200_000 }] });
         let saved = shop.call("tax_category.save", json!({ "tax_category": tax }));
@@ -129,11 +132,14 @@ impl Shop {
             return *product;
         }
         let name = if row.name.is_empty() { &row.code } else { &row.name };
-        let saved = self.call("product.save", json!({ "product": {
-            "name": name, "sku": row.code, "codes": [row.code], "unit": "each",
-            "prices": [{ "from": "2010-01-01", "price": row.price_micros }],
-            "tax_category": self.tax, "category": null, "picture": null, "status": "active",
-        }}));
+        let saved = self.call(
+            "product.save",
+            json!({ "product": {
+                "name": name, "sku": row.code, "codes": [row.code], "unit": "each",
+                "prices": [{ "from": "2010-01-01", "price": row.price_micros }],
+                "tax_category": self.tax, "category": null, "picture": null, "status": "active",
+            }}),
+        );
         let product = serde_json::from_value(saved["id"].clone()).unwrap();
         self.products.insert(row.code.clone(), product);
         product
@@ -147,21 +153,27 @@ impl Shop {
             let quantity = row.quantity.abs() * 1_000;
             let view = if is_open_item(&row.code) {
                 let name = if row.name.is_empty() { &row.code } else { &row.name };
-                self.call("sale.add_open_item", json!({
-                    "name": name, "price": row.price_micros, "tax_category": self.tax,
-                    "quantity": quantity, "direction": direction,
-                }))
+                self.call(
+                    "sale.add_open_item",
+                    json!({
+                        "name": name, "price": row.price_micros, "tax_category": self.tax,
+                        "quantity": quantity, "direction": direction,
+                    }),
+                )
             } else {
                 let product = self.product(row);
-                self.call("sale.add_product", json!({
-                    "product": product, "price": row.price_micros,
-                    "quantity": quantity, "direction": direction,
-                }))
+                self.call(
+                    "sale.add_product",
+                    json!({
+                        "product": product, "price": row.price_micros,
+                        "quantity": quantity, "direction": direction,
+                    }),
+                )
             };
             sale = view["sale"].clone();
         }
-        let completed =
-            self.call("sale.complete", json!({ "sale": sale, "tenders": [{ "kind": "cash", "amount": null }] }));
+        let completed = self
+            .call("sale.complete", json!({ "sale": sale, "tenders": [{ "kind": "cash", "amount": null }] }));
         completed["totals"]["total"]["amount"].as_i64().unwrap()
     }
 }
@@ -185,7 +197,8 @@ fn replay(invoices: &Invoices) -> (usize, usize, i64) {
     assert_eq!(sum, expected_sum);
     println!("{replayed} invoices replayed ({kinds:?}), {left_out} write-offs left out, {sum} pence in all");
     // The drawer and the rollups say the same as the invoices.
-    let table = shop.call("report.run", json!({ "report": "days", "from": "2000-01-01", "to": "2100-01-01" }));
+    let table =
+        shop.call("report.run", json!({ "report": "days", "from": "2000-01-01", "to": "2100-01-01" }));
     let reported: i64 =
         table["rows"].as_array().unwrap().iter().map(|row| row[5]["value"]["amount"].as_i64().unwrap()).sum();
     assert_eq!(reported, sum, "the report of days");

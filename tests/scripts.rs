@@ -50,7 +50,8 @@ fn scripts_play_as_written_whatever_the_hub_does() {
 /// The first line in which two transcripts differ.
 fn difference(expected: &str, happened: &str) -> String {
     let pairs = expected.lines().zip(happened.lines()).enumerate();
-    let differs = pairs.filter(|(_, (a, b))| a != b).map(|(n, (a, b))| format!("  line {}:\n  - {a}\n  + {b}", n + 1));
+    let differs =
+        pairs.filter(|(_, (a, b))| a != b).map(|(n, (a, b))| format!("  line {}:\n  - {a}\n  + {b}", n + 1));
     differs.take(1).next().unwrap_or_else(|| "  one is longer than the other".to_owned())
 }
 

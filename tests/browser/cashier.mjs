@@ -15,12 +15,38 @@ export async function signOn(page, name) {
   await page.keyboard.type(pin, { delay: 80 });
   await page.keyboard.press('Enter');
   await page.getByTestId('total').waitFor();
+  // The screen is whole when its tiles are.
+  await page.getByRole('button', { name: 'Baguette' }).waitFor();
 }
 
-/** Scans a code as a keyboard scanner does: all digits at once, then Enter. */
+/** Seconds between two keys of a scanner. */
+const SCANNER_GAP_S = 0.004;
+
+/**
+ * Scans a code of digits as a keyboard scanner does, which ends with Enter. The keys leave together and carry the
+ * times a scanner gives them, so that a busy machine does not make a slow hand of it.
+ */
 export async function scan(page, code) {
-  await page.keyboard.type(code);
-  await page.keyboard.press('Enter');
+  const session = await page.context().newCDPSession(page);
+  const keys = [...code].map((digit) => ({
+    key: digit,
+    code: `Digit${digit}`,
+    text: digit,
+    windowsVirtualKeyCode: digit.charCodeAt(0),
+  }));
+  keys.push({ key: 'Enter', code: 'Enter', text: '\r', windowsVirtualKeyCode: 13 });
+  const start = Date.now() / 1000 - keys.length * SCANNER_GAP_S;
+  await Promise.all(
+    keys.flatMap((key, place) => {
+      const timestamp = start + place * SCANNER_GAP_S;
+      const { text: _, ...released } = key;
+      return [
+        session.send('Input.dispatchKeyEvent', { type: 'keyDown', timestamp, ...key }),
+        session.send('Input.dispatchKeyEvent', { type: 'keyUp', timestamp, ...released }),
+      ];
+    }),
+  );
+  await session.detach();
 }
 
 /** Types digits as a person does. */

@@ -249,9 +249,11 @@ impl Player {
         let known = self.tax_categories.get(name).copied();
         let (base, mut rates) = match known {
             Some(id) => {
-                let list: Value = self.ask("tax_category.list", json!({})).map_err(|body| body.to_string())?;
+                let list: Value =
+                    self.ask("tax_category.list", json!({})).map_err(|body| body.to_string())?;
                 let all = list["tax_categories"].as_array().cloned().unwrap_or_default();
-                let found = all.into_iter().find(|view| view["id"] == json!(id)).ok_or("the category is gone")?;
+                let found =
+                    all.into_iter().find(|view| view["id"] == json!(id)).ok_or("the category is gone")?;
                 let base = found["tax_category"].clone();
                 let rates = base["rates"].as_array().cloned().unwrap_or_default();
                 (base, rates)
@@ -493,7 +495,10 @@ impl Player {
         self.query("print_job.list", json!({}), |list: wire::receipt::PrintJobList| {
             let job = |job: &wire::receipt::PrintJobView| {
                 let reason = job.reason.map(|reason| format!(" ({reason:?})")).unwrap_or_default();
-                format!("job {} {:?} {} copy {}: {:?}{reason}", job.id, job.kind, job.receipt_number, job.copy, job.state)
+                format!(
+                    "job {} {:?} {} copy {}: {:?}{reason}",
+                    job.id, job.kind, job.receipt_number, job.copy, job.state
+                )
             };
             list.jobs.iter().map(job).collect()
         })
@@ -572,8 +577,9 @@ impl Player {
         approval: Option<Approval>,
     ) -> Result<(Vec<String>, Option<A>), String> {
         // The same request with an approval is the same call.
+        let payload = request.to_string();
         let same = self.last.as_ref().filter(|last| {
-            approval.is_some() && last.operation == operation && last.payload.get() == request.to_string()
+            approval.is_some() && last.operation == operation && last.payload.get() == payload
         });
         let id = match same {
             Some(last) => last.request_id,
@@ -640,7 +646,8 @@ impl Player {
     }
 
     fn facts(&self) -> Result<Vec<(i64, String)>, String> {
-        let facts = self.till()?.terminal.database().read(|reader| reader.facts_after(self.facts_seen, 10_000));
+        let facts =
+            self.till()?.terminal.database().read(|reader| reader.facts_after(self.facts_seen, 10_000));
         let facts = facts.map_err(|error: database::error::DatabaseError| error.to_string())?;
         facts
             .into_iter()

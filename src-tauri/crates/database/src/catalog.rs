@@ -31,8 +31,10 @@ impl CatalogState {
     /// Applies what the ledger holds beyond the watermark.
     pub fn apply(&mut self) -> Result<(), DatabaseError> {
         loop {
-            let from: i64 =
-                self.connection.prepare_cached("select arrival from applied")?.query_row([], |row| row.get(0))?;
+            let from: i64 = self
+                .connection
+                .prepare_cached("select arrival from applied")?
+                .query_row([], |row| row.get(0))?;
             let batch = Stored::record_changes_after(&self.ledger, from, BATCH)?;
             let Some(last) = batch.last() else { return Ok(()) };
             let arrival = last.placed.arrival;
@@ -60,7 +62,11 @@ impl CatalogState {
     }
 }
 
-fn project(connection: &Connection, change: &RecordChanged, detached: &[Detached]) -> Result<(), DatabaseError> {
+fn project(
+    connection: &Connection,
+    change: &RecordChanged,
+    detached: &[Detached],
+) -> Result<(), DatabaseError> {
     let id = change.id.into_bytes();
     match change.entity {
         Entity::Product => {
@@ -81,6 +87,8 @@ impl WriterState for CatalogState {
     fn idle_in(&self) -> Option<Duration> {
         None
     }
+
+    fn after_job(&mut self) {}
 
     fn idle(&mut self) {}
 

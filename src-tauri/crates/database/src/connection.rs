@@ -66,9 +66,8 @@ pub fn lock(dir: &Path) -> Result<File, DatabaseError> {
 /// # Errors
 /// `NewerVersion`, `Migration`, `Disk`, `Full`.
 pub fn open_writer(dir: &Path, file: DatabaseFile) -> Result<Connection, DatabaseError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_CREATE
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(dir.join(file.name()), flags)?;
     // A WAL that is reused costs no block allocation; the writer checkpoints when idle, never on the sale's path.
     connection.execute_batch(

@@ -1,11 +1,11 @@
 //! The ledger's writer: transactions, appending facts, and what it does when idle.
 
+use crate::Salts;
 use crate::connection::{DatabaseFile, open_writer};
 use crate::counters::{CHECKPOINTS, DRAFT_COMMITS, DRAFT_MARKS, DURABLE_COMMITS, count};
 use crate::error::DatabaseError;
 use crate::project::{self, Placed};
 use crate::writer::WriterState;
-use crate::Salts;
 use domain::ids::{IncarnationId, OperatorId, OrganisationId, StoreId, TerminalId};
 use domain::time::{Hlc, Moment};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -30,6 +30,9 @@ const DRAFT_DURABLE_MS: u64 = 250;
 const CHECKPOINT_IDLE_MS: u64 = 300;
 /// Pages in the log at which it is copied into the file.
 const CHECKPOINT_PAGES: i64 = 1_000;
+/// Commits without a pause after which the log is looked at although the till is not idle: a log without a limit would
+/// slow every reader.
+const COMMITS_WITHOUT_PAUSE: u32 = 500;
 
 /// Where the log that is written stands.
 #[derive(Debug, Clone)]
@@ -51,6 +54,7 @@ pub struct LedgerState {
     last_work: Instant,
     drafts_since: Option<Instant>,
     checkpoint_due: bool,
+    commits_without_pause: u32,
 }
 
 /// A fact's place after it was appended.
@@ -82,6 +86,7 @@ impl LedgerState {
             last_work: Instant::now(),
             drafts_since: None,
             checkpoint_due: true,
+            commits_without_pause: 0,
         })
     }
 
@@ -89,7 +94,12 @@ impl LedgerState {
         self.head.as_ref().map(|head| head.identity)
     }
 
-    pub fn begin_log(&mut self, identity: LogIdentity, series: &str, moment: Moment) -> Result<(), DatabaseError> {
+    pub fn begin_log(
+        &mut self,
+        identity: LogIdentity,
+        series: &str,
+        moment: Moment,
+    ) -> Result<(), DatabaseError> {
         let opened = Fact::LedgerOpened(LedgerOpened {
             organisation: identity.organisation,
             store: identity.store,
@@ -116,8 +126,12 @@ impl LedgerState {
         execute(&self.connection, "begin immediate")?;
         // Rolls back on every way out but the commit, a panic included.
         let undo = Undo(&self.connection);
-        let mut tx =
-            LedgerTx { connection: &self.connection, head: self.head.clone(), salts: &mut self.salts, moment };
+        let mut tx = LedgerTx {
+            connection: &self.connection,
+            head: self.head.clone(),
+            salts: &mut self.salts,
+            moment,
+        };
         let value = job(&mut tx)?;
         let head = tx.head;
         execute(&self.connection, "commit")?;
@@ -125,6 +139,7 @@ impl LedgerState {
         self.head = head;
         self.last_work = Instant::now();
         self.checkpoint_due = true;
+        self.commits_without_pause += 1;
         match durability {
             Durability::Draft => {
                 count(&DRAFT_COMMITS);
@@ -153,6 +168,7 @@ impl LedgerState {
 
     /// Copies the log into the file once it is worth it. Never truncates it: a reused log costs no block allocation.
     fn checkpoint(&mut self) -> Result<(), DatabaseError> {
+        self.commits_without_pause = 0;
         let pages: i64 = self.connection.query_row("pragma wal_checkpoint(noop)", [], |row| row.get(1))?;
         if pages >= CHECKPOINT_PAGES {
             self.connection.query_row("pragma wal_checkpoint(passive)", [], |_| Ok(()))?;
@@ -194,12 +210,20 @@ fn execute(connection: &Connection, statement: &str) -> Result<(), DatabaseError
 impl WriterState for LedgerState {
     fn idle_in(&self) -> Option<Duration> {
         let idle = self.last_work.elapsed();
-        let draft = self.drafts_since.map(|since| {
-            Duration::from_millis(DRAFT_DURABLE_MS).saturating_sub(since.elapsed().min(idle))
-        });
+        let draft = self
+            .drafts_since
+            .map(|since| Duration::from_millis(DRAFT_DURABLE_MS).saturating_sub(since.elapsed().min(idle)));
         let checkpoint =
             self.checkpoint_due.then(|| Duration::from_millis(CHECKPOINT_IDLE_MS).saturating_sub(idle));
         draft.into_iter().chain(checkpoint).min()
+    }
+
+    fn after_job(&mut self) {
+        if self.commits_without_pause >= COMMITS_WITHOUT_PAUSE
+            && let Err(error) = self.checkpoint()
+        {
+            tracing::error!(%error, "the ledger's log could not be copied into the file");
+        }
     }
 
     fn idle(&mut self) {

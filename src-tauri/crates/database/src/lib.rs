@@ -75,14 +75,19 @@ impl Database {
     /// # Errors
     /// `Stopped` after a crash of the writer.
     pub fn log(&self) -> Result<Option<LogIdentity>, DatabaseError> {
-        self.ledger.run(|state| state.identity())
+        self.ledger.run(LedgerState::identity)
     }
 
     /// Begins the log of a new terminal with its first fact.
     ///
     /// # Errors
     /// `Disk`, `Full`.
-    pub fn begin_log(&self, identity: LogIdentity, series: String, moment: Moment) -> Result<(), DatabaseError> {
+    pub fn begin_log(
+        &self,
+        identity: LogIdentity,
+        series: String,
+        moment: Moment,
+    ) -> Result<(), DatabaseError> {
         self.ledger.run(move |state| state.begin_log(identity, &series, moment))?
     }
 
@@ -108,10 +113,7 @@ impl Database {
     ///
     /// # Errors
     /// What `job` returns; `Disk` when no connection can be opened.
-    pub fn read<T, E: From<DatabaseError>>(
-        &self,
-        job: impl FnOnce(&Reader) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub fn read<T, E: From<DatabaseError>>(&self, job: impl FnOnce(&Reader) -> Result<T, E>) -> Result<T, E> {
         self.readers.with(job)
     }
 
@@ -136,7 +138,9 @@ impl Database {
     /// # Errors
     /// `Disk`, `Full`; `Payload` when a fact cannot be read.
     pub fn rebuild(&self, moment: Moment) -> Result<(), DatabaseError> {
-        self.write(Durability::Durable, moment, |tx| tx.rebuild())?;
+        self.write(Durability::Durable, moment, |tx: &mut LedgerTx<'_>| -> Result<(), DatabaseError> {
+            tx.rebuild()
+        })?;
         self.catalog.run(CatalogState::rebuild)?
     }
 

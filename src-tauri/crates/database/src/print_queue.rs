@@ -86,7 +86,8 @@ fn job(row: &Row<'_>) -> Result<PrintJob, DatabaseError> {
 }
 
 fn load(connection: &Connection, id: i64) -> Result<Option<PrintJob>, DatabaseError> {
-    let mut statement = connection.prepare_cached(&format!("select {COLUMNS} from print_job where id = ?1"))?;
+    let mut statement =
+        connection.prepare_cached(&format!("select {COLUMNS} from print_job where id = ?1"))?;
     let mut rows = statement.query([id])?;
     rows.next()?.map(job).transpose()
 }
@@ -177,9 +178,8 @@ impl LedgerTx<'_> {
             Some(reason) => serde_json::to_value(reason)?.as_str().map(str::to_owned),
             None => None,
         };
-        let (total, sent) = bytes.map_or((None, None), |(total, sent)| {
-            (i64::try_from(total).ok(), i64::try_from(sent).ok())
-        });
+        let (total, sent) =
+            bytes.map_or((None, None), |(total, sent)| (i64::try_from(total).ok(), i64::try_from(sent).ok()));
         self.connection
             .prepare_cached(
                 "update print_job set

@@ -56,7 +56,10 @@ fn found(row: &Row<'_>) -> Result<(FoundProduct, i64), DatabaseError> {
         tax_category: TaxCategoryId::from_bytes(row.get(3)?),
         picture: row.get(4)?,
         status: parse(&row.get::<_, String>(5)?)?,
-        price: price.map(Price::micros).transpose().map_err(|error| DatabaseError::Value(error.to_string()))?,
+        price: price
+            .map(Price::micros)
+            .transpose()
+            .map_err(|error| DatabaseError::Value(error.to_string()))?,
     };
     Ok((product, row.get(7)?))
 }
@@ -106,6 +109,16 @@ impl Reader {
             products.push(found(row)?.0);
         }
         Ok(products)
+    }
+
+    /// The product with this SKU, in the case it was written in.
+    ///
+    /// # Errors
+    /// `Disk`, `Value`.
+    pub fn product_by_sku(&self, sku: &str, day: BusinessDay) -> Result<Option<FoundProduct>, DatabaseError> {
+        let mut statement = self.catalog.prepare_cached(found!("product p where p.sku = ?2"))?;
+        let mut rows = statement.query(params![day.unix_day(), sku])?;
+        rows.next()?.map(|row| found(row).map(|(product, _)| product)).transpose()
     }
 
     /// The product with this id.

@@ -53,7 +53,9 @@ pub(crate) fn save_fields(
     fields: &Fields,
 ) -> Result<(), DatabaseError> {
     connection
-        .prepare_cached("insert or replace into record (entity, id, version, fields) values (?1, ?2, ?3, ?4)")?
+        .prepare_cached(
+            "insert or replace into record (entity, id, version, fields) values (?1, ?2, ?3, ?4)",
+        )?
         .execute(params![entity.code(), id, version.cast_signed(), serde_json::to_string(fields)?])?;
     Ok(())
 }

@@ -43,7 +43,8 @@ impl Reader {
 }
 
 fn currency(code: &str) -> Result<domain::currency::Currency, DatabaseError> {
-    domain::currency::Currency::parse(code).ok_or_else(|| DatabaseError::Value(format!("{code} is no currency")))
+    domain::currency::Currency::parse(code)
+        .ok_or_else(|| DatabaseError::Value(format!("{code} is no currency")))
 }
 
 fn money(minor: i64, currency: domain::currency::Currency) -> Result<domain::money::Money, DatabaseError> {

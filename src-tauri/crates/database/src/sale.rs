@@ -55,7 +55,11 @@ pub struct SaleSummary {
     pub currency: String,
 }
 
-fn open_sale(connection: &Connection, column: &str, key: [u8; 16]) -> Result<Option<OpenSale>, DatabaseError> {
+fn open_sale(
+    connection: &Connection,
+    column: &str,
+    key: [u8; 16],
+) -> Result<Option<OpenSale>, DatabaseError> {
     let statement = match column {
         "sale" => "select header from open_sale where sale = ?1",
         _ => "select header from open_sale where operator = ?1",
@@ -76,9 +80,8 @@ fn sale_state(connection: &Connection, sale: SaleId) -> Result<SaleState, Databa
     if let Some(number) = number {
         return Ok(SaleState::Completed(number));
     }
-    let cancelled = connection
-        .prepare_cached("select 1 from sale_cancelled where sale = ?1")?
-        .exists([sale.bytes()])?;
+    let cancelled =
+        connection.prepare_cached("select 1 from sale_cancelled where sale = ?1")?.exists([sale.bytes()])?;
     Ok(if cancelled { SaleState::Cancelled } else { SaleState::Unknown })
 }
 

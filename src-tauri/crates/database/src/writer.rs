@@ -11,6 +11,9 @@ pub trait WriterState: Send + 'static {
     /// How long the thread may sleep before [`WriterState::idle`] has something to do; `None` for as long as it likes.
     fn idle_in(&self) -> Option<Duration>;
 
+    /// Does what must not wait for a pause; the job before it has been answered.
+    fn after_job(&mut self);
+
     /// Does what can wait and is due.
     fn idle(&mut self);
 
@@ -38,7 +41,10 @@ impl<S: WriterState> Writer<S> {
                 };
                 match next {
                     // A job that panics has rolled back; the caller is told by its dropped channel.
-                    Ok(job) => drop(catch_unwind(AssertUnwindSafe(|| job(&mut state)))),
+                    Ok(job) => {
+                        drop(catch_unwind(AssertUnwindSafe(|| job(&mut state))));
+                        state.after_job();
+                    }
                     Err(RecvTimeoutError::Timeout) => state.idle(),
                     Err(RecvTimeoutError::Disconnected) => break,
                 }

@@ -19,8 +19,8 @@ pub mod time;
 pub mod code;
 pub mod product;
 
-pub mod sale;
 pub mod cash;
+pub mod sale;
 pub mod tender;
 
 pub mod people;

@@ -68,7 +68,12 @@ impl Price {
     ///
     /// # Errors
     /// `OutOfRange` when the amount is too large.
-    pub fn extend(self, quantity: Quantity, currency: Currency, rounding: Rounding) -> Result<Money, MoneyError> {
+    pub fn extend(
+        self,
+        quantity: Quantity,
+        currency: Currency,
+        rounding: Rounding,
+    ) -> Result<Money, MoneyError> {
         // micros/1e6 major × thousandths/1e3 units × minor_per_major = minor
         let product = i128::from(self.0)
             .checked_mul(i128::from(quantity.as_thousandths()))

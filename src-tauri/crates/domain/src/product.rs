@@ -68,7 +68,11 @@ pub struct Category {
 impl Product {
     /// The price in force on `day`: the one that began last. `None` before the first.
     pub fn price_on(&self, day: BusinessDay) -> Option<Price> {
-        self.prices.iter().filter(|entry| entry.from <= day).max_by_key(|entry| entry.from).map(|entry| entry.price)
+        self.prices
+            .iter()
+            .filter(|entry| entry.from <= day)
+            .max_by_key(|entry| entry.from)
+            .map(|entry| entry.price)
     }
 }
 

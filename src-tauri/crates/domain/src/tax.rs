@@ -94,7 +94,11 @@ pub struct RateFrom {
 impl TaxCategory {
     /// The rate in force on `day`: the one that began last. `None` before the first.
     pub fn rate_on(&self, day: BusinessDay) -> Option<TaxRate> {
-        self.rates.iter().filter(|entry| entry.from <= day).max_by_key(|entry| entry.from).map(|entry| entry.rate)
+        self.rates
+            .iter()
+            .filter(|entry| entry.from <= day)
+            .max_by_key(|entry| entry.from)
+            .map(|entry| entry.rate)
     }
 }
 
@@ -218,7 +222,7 @@ impl Totals {
             totals.total = totals.total.plus(gross)?;
             totals.taxes.push(TaxLine { rate: sum.rate, net, tax, gross });
         }
-        totals.taxes.sort_by(|a, b| b.rate.cmp(&a.rate));
+        totals.taxes.sort_by_key(|line| std::cmp::Reverse(line.rate));
         Ok(totals)
     }
 }

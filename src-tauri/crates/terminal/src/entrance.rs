@@ -35,7 +35,11 @@ impl Terminal {
     ///
     /// # Errors
     /// The body of the refusal, fault or bug; nothing of the call happened.
-    pub fn call(self: &Arc<Self>, caller: &Arc<Caller>, envelope: &Envelope) -> Result<Box<RawValue>, ErrorBody> {
+    pub fn call(
+        self: &Arc<Self>,
+        caller: &Arc<Caller>,
+        envelope: &Envelope,
+    ) -> Result<Box<RawValue>, ErrorBody> {
         let started = Instant::now();
         // A mistake in one operation does not stop the till: its transaction has rolled back.
         let result = catch_unwind(AssertUnwindSafe(|| self.enter(caller, envelope)))
@@ -90,8 +94,7 @@ impl<'c> Entering<'c> {
         })?;
         let payload_hash =
             self.terminal.pins.request_hash(self.operation.name, self.envelope.payload.get().as_bytes());
-        let request =
-            PendingRequest { id, caller: operator, operation: self.operation.name, payload_hash };
+        let request = PendingRequest { id, caller: operator, operation: self.operation.name, payload_hash };
         if let Some(done) = self.done(&request)? {
             return self.answer_again::<E>(&done);
         }

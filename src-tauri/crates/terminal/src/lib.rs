@@ -41,7 +41,7 @@ pub mod workers;
 pub use workers::Workers;
 
 use blob::Blobs;
-use database::Database;
+use database::{Database, Durability};
 use domain::error::Coded;
 use domain::ids::{IncarnationId, OrganisationId, StoreId, TerminalId};
 use domain::time::Moment;
@@ -96,6 +96,9 @@ impl Terminal {
             Some(log) => log,
             None => begin_log(&database, &surroundings, now)?,
         };
+        // Before the shift's Z is known here, requests are kept for longer than any client retries.
+        let old = now.wall.plus_ms(-REQUESTS_KEPT_MS);
+        database.write(Durability::Draft, now, move |tx| tx.forget_requests(old))?;
         let guard_dir = options.guard_dir.clone().unwrap_or_else(|| options.data_dir.join("guard"));
         let pins = Pins::open(&guard_dir, surroundings.ids.as_ref())?;
         let blobs = Blobs::open(&options.data_dir)?;
@@ -181,7 +184,14 @@ impl Terminal {
     }
 }
 
-fn begin_log(database: &Database, surroundings: &Surroundings, now: Moment) -> Result<LogIdentity, OpenError> {
+/// How long a request is answered again: 30 days.
+const REQUESTS_KEPT_MS: i64 = 30 * 86_400_000;
+
+fn begin_log(
+    database: &Database,
+    surroundings: &Surroundings,
+    now: Moment,
+) -> Result<LogIdentity, OpenError> {
     let id = || surroundings.ids.uuid(now.wall);
     let log = LogIdentity {
         organisation: OrganisationId(id()),

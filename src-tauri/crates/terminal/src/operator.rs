@@ -5,6 +5,7 @@ use crate::ask::Ask;
 use crate::error::Error;
 use crate::record::{self, Saved, change, wanted};
 use database::LedgerTx;
+use database::record::StoredRecord;
 use domain::ids::OperatorId;
 use domain::people::{Operator, PeopleError, Permission, Role, check_name, check_pin};
 use domain::product::Status;
@@ -54,7 +55,7 @@ pub fn save(act: &Act<'_>, request: SaveOperator) -> Result<Saved<OperatorView>,
     let effect = act.commit(move |tx| {
         let current: Option<Operator> = match (request.id, tx.record(Entity::Operator, id)?) {
             (Some(_), None) => return Err(PeopleError::OperatorUnknown {}.into()),
-            (_, stored) => stored.map(|stored| stored.read()).transpose()?,
+            (_, stored) => stored.map(StoredRecord::read).transpose()?,
         };
         let next = next(current.as_ref(), &request, verifier)?;
         check_role_and_name(tx, id, &next)?;
@@ -109,7 +110,7 @@ pub fn expect_manager(tx: &LedgerTx<'_>) -> Result<(), Error> {
             continue;
         }
         let role: Option<Role> =
-            tx.record(Entity::Role, operator.role.0)?.map(|stored| stored.read()).transpose()?;
+            tx.record(Entity::Role, operator.role.0)?.map(StoredRecord::read).transpose()?;
         let manages = |grant: &domain::people::Grant| grant.permission == Permission::ManagePeople;
         if role.is_some_and(|role| role.grants.iter().any(manages)) {
             return Ok(());

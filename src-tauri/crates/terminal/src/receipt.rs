@@ -8,6 +8,7 @@ use crate::texts::Texts;
 use database::Reader;
 use database::error::DatabaseError;
 use database::print_queue::NewPrintJob;
+use database::record::StoredRecord;
 use devices::Profile;
 use domain::device::Devices;
 use domain::document::Document;
@@ -53,7 +54,7 @@ pub fn document(terminal: &Terminal, reader: &Reader, sale: SaleId, copy: u32) -
         None => crate::ask::shop(terminal, reader)?.1,
     };
     let operator: Option<Operator> =
-        reader.record(Entity::Operator, completed.operator.0)?.map(|stored| stored.read()).transpose()?;
+        reader.record(Entity::Operator, completed.operator.0)?.map(StoredRecord::read).transpose()?;
     let texts = Texts::of(shop.language);
     let lines = completed.fact.lines.iter().map(|line| line.line(completed.fact.currency));
     let receipt = Receipt {
@@ -76,8 +77,7 @@ pub fn reprint(act: &Act<'_>, request: ReprintReceipt) -> Result<QueuedPrint, Er
         let sale = tx.completed_sale(request.sale)?.ok_or(SaleError::Unknown {})?;
         let copy = sale.copies + 1;
         let receipt_number = sale.fact.receipt_number;
-        let fact =
-            ReceiptReprinted { sale: request.sale, receipt_number: receipt_number.clone(), copy };
+        let fact = ReceiptReprinted { sale: request.sale, receipt_number: receipt_number.clone(), copy };
         tx.append(operator, &Fact::ReceiptReprinted(fact), &[])?;
         let job = NewPrintJob {
             kind: PrintJobKind::Receipt,

@@ -9,6 +9,7 @@ use database::LedgerTx;
 use database::error::DatabaseError;
 use database::print_queue::NewPrintJob;
 use database::product::FoundProduct;
+use database::record::StoredRecord;
 use database::sale::SaleState;
 use domain::code::Code;
 use domain::currency::Currency;
@@ -42,10 +43,16 @@ const RECEIPT: &str = "receipt";
 /// `sale.scan`
 pub fn scan(act: &Act<'_>, request: Scan) -> Result<SaleChanged, Error> {
     let code = Code::parse(&request.code).ok_or(SaleError::CodeInvalid {})?;
-    let found = act.read(|reader| Ok(reader.products_by_code(&code.key(), act.day(), SAME_CODE_MAX)?))?;
+    let found = act.read(|reader| {
+        let found = reader.products_by_code(&code.key(), act.day(), SAME_CODE_MAX)?;
+        // What is on no product may be typed from the merchant's own list.
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        Ok(reader.product_by_sku(code.as_str(), act.day())?.into_iter().collect())
+    })?;
     let archived = found.iter().find(|product| product.status == Status::Archived).cloned();
-    let mut sellable: Vec<_> =
-        found.into_iter().filter(|product| product.status == Status::Active).collect();
+    let mut sellable: Vec<_> = found.into_iter().filter(|product| product.status == Status::Active).collect();
     let code = code.as_str().to_owned();
     match (sellable.len(), archived) {
         (1, _) => {
@@ -113,7 +120,9 @@ pub fn arm(act: &Act<'_>, request: ArmSale) -> Result<SaleChanged, Error> {
 
 /// `sale.set_quantity`
 pub fn set_quantity(act: &Act<'_>, request: SetQuantity) -> Result<SaleChanged, Error> {
-    change_line(act, request.sale, request.line, move |sale, line, _| sale.set_quantity(line, request.quantity))
+    change_line(act, request.sale, request.line, move |sale, line, _| {
+        sale.set_quantity(line, request.quantity)
+    })
 }
 
 /// `sale.override_price`
@@ -245,7 +254,7 @@ fn item_at(act: &Act<'_>, found: FoundProduct, typed: Option<domain::price::Pric
 fn tax_rate(act: &Act<'_>, category: TaxCategoryId, name: &str) -> Result<TaxRate, Error> {
     let day: BusinessDay = act.day();
     let stored = act.read(|reader| Ok(reader.record(Entity::TaxCategory, category.0)?))?;
-    let category: Option<TaxCategory> = stored.map(|stored| stored.read()).transpose()?;
+    let category: Option<TaxCategory> = stored.map(StoredRecord::read).transpose()?;
     let rate = category.and_then(|category| category.rate_on(day));
     Ok(rate.ok_or_else(|| SaleError::TaxRateMissing { name: name.to_owned() })?)
 }

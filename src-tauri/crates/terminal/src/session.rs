@@ -6,6 +6,7 @@ use crate::ask::Ask;
 use crate::caller::{Caller, SignOn};
 use crate::error::Error;
 use database::Reader;
+use database::record::StoredRecord;
 use domain::ids::OperatorId;
 use domain::people::{Grants, Operator, PeopleError, Role, pin_wait_s};
 use domain::product::Status;
@@ -107,7 +108,7 @@ pub fn verify(terminal: &Arc<Terminal>, operator: OperatorId, pin: &str) -> Resu
     let version = terminal.people_version.load(Ordering::Acquire);
     let found: Option<(Operator, SignOn)> = terminal.database.read(|reader| {
         let Some(sign_on) = load(reader, operator, version)? else { return Ok::<_, Error>(None) };
-        let person = reader.record(Entity::Operator, operator.0)?.map(|stored| stored.read()).transpose()?;
+        let person = reader.record(Entity::Operator, operator.0)?.map(StoredRecord::read).transpose()?;
         Ok(person.map(|person| (person, sign_on)))
     })?;
     let (verifier, sign_on) = match found {

@@ -5,6 +5,7 @@ use crate::ask::Ask;
 use crate::error::Error;
 use crate::record::{self, Saved, change, wanted};
 use crate::texts::Texts;
+use database::record::StoredRecord;
 use domain::ids::{OperatorId, RoleId};
 use domain::people::{Grant, Operator, PeopleError, Permission, Role, check_name, check_pin};
 use domain::product::Status;
@@ -60,7 +61,7 @@ fn tiles(ask: &Ask<'_>) -> Result<Vec<OperatorTile>, Error> {
             continue;
         }
         let role: Option<Role> =
-            ask.reader.record(Entity::Role, person.role.0)?.map(|stored| stored.read()).transpose()?;
+            ask.reader.record(Entity::Role, person.role.0)?.map(StoredRecord::read).transpose()?;
         let demo_pin = demo_pins.iter().find(|(name, _)| *name == person.name).map(|(_, pin)| pin.clone());
         tiles.push(OperatorTile {
             id,
@@ -116,10 +117,7 @@ fn first_roles(language: Language) -> Vec<Role> {
     let grant = |permission| Grant { permission, limit: None };
     vec![
         Role { name: texts.text("role-admin"), grants: all.clone() },
-        Role {
-            name: texts.text("role-manager"),
-            grants: without(&[Permission::ManagePeople]),
-        },
+        Role { name: texts.text("role-manager"), grants: without(&[Permission::ManagePeople]) },
         Role {
             name: texts.text("role-cashier"),
             grants: vec![
@@ -161,7 +159,8 @@ pub fn settings(ask: &Ask<'_>, _: Nothing) -> Result<ShopView, Error> {
 /// `shop.save_settings`
 pub fn save_settings(act: &Act<'_>, request: SaveShop) -> Result<Saved<ShopView>, Error> {
     request.shop.check()?;
-    let (fixed, current) = act.read(|reader| Ok((reader.has_sales()?, crate::ask::shop(act.terminal, reader)?.1)))?;
+    let (fixed, current) =
+        act.read(|reader| Ok((reader.has_sales()?, crate::ask::shop(act.terminal, reader)?.1)))?;
     if fixed && request.shop.currency != current.currency {
         return Err(SettingsError::CurrencyFixed {}.into());
     }
@@ -185,4 +184,3 @@ impl Effect for Saved<ShopView> {
         settings(ask, Nothing {})
     }
 }
-

@@ -33,8 +33,9 @@ impl Texts {
     }
 
     fn read(language: Language, source: &str) -> Self {
-        let resource = FluentResource::try_new(source.to_owned())
-            .unwrap_or_else(|(_, errors)| panic!("the shipped texts of {language:?} do not parse: {errors:?}"));
+        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(_, errors)| {
+            panic!("the shipped texts of {language:?} do not parse: {errors:?}")
+        });
         let tag: LanguageIdentifier = language.tag().parse().expect("our tags are BCP 47");
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         // Marks that isolate directions are for screens; printers would print them.

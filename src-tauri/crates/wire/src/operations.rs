@@ -252,7 +252,11 @@ mod tests {
         for operation in OPERATIONS {
             assert!(!operation.doc.trim().is_empty(), "{}", operation.name);
             if operation.kind == Kind::Query {
-                assert!(!operation.audited && !operation.draft, "{}: a query changes nothing", operation.name);
+                assert!(
+                    !operation.audited && !operation.draft,
+                    "{}: a query changes nothing",
+                    operation.name
+                );
             }
         }
     }

@@ -74,4 +74,3 @@ shapes! {
         pub role: Role,
     }
 }
-

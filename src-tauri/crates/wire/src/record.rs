@@ -51,7 +51,9 @@ impl Entity {
     pub const fn personal_fields(self) -> &'static [&'static str] {
         match self {
             Self::Operator => &["name", "pin"],
-            Self::Shop | Self::Devices | Self::Role | Self::TaxCategory | Self::Category | Self::Product => &[],
+            Self::Shop | Self::Devices | Self::Role | Self::TaxCategory | Self::Category | Self::Product => {
+                &[]
+            }
         }
     }
 
@@ -166,7 +168,9 @@ pub fn apply(current: &mut Fields, fact: &RecordChanged, detached: &[Detached]) 
             FieldValue::Open(value) => value.clone(),
             FieldValue::Committed { commitment } => detached
                 .iter()
-                .find(|kept| kept.field == *field && hex(&payload_hash(&kept.salt, &kept.value)) == *commitment)
+                .find(|kept| {
+                    kept.field == *field && hex(&payload_hash(&kept.salt, &kept.value)) == *commitment
+                })
                 .and_then(|kept| serde_json::from_slice(&kept.value).ok())
                 .unwrap_or(Value::Null),
         };
@@ -217,7 +221,8 @@ mod tests {
 
     #[test]
     fn an_erased_value_is_null_and_the_fact_still_reads() {
-        let (fact, _) = seal(Entity::Operator, Uuid::from_u128(1), 0, changes(None, &operator("Ana")), || [1; 16]);
+        let (fact, _) =
+            seal(Entity::Operator, Uuid::from_u128(1), 0, changes(None, &operator("Ana")), || [1; 16]);
         let mut fields = Fields::new();
         apply(&mut fields, &fact, &[]);
         assert_eq!(fields["name"], Value::Null);

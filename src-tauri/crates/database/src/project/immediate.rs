@@ -41,7 +41,8 @@ pub fn project(
         }
         Fact::RecordChanged(change) if !change.entity.in_catalog() => {
             let id = change.id.into_bytes();
-            let mut fields = load_fields(connection, change.entity, id)?.map_or_else(Default::default, |r| r.fields);
+            let mut fields =
+                load_fields(connection, change.entity, id)?.map_or_else(Default::default, |r| r.fields);
             apply(&mut fields, change, detached);
             save_fields(connection, change.entity, id, change.version, &fields)?;
             if change.entity == Entity::Shop {
@@ -71,11 +72,11 @@ fn advance(connection: &Connection, placed: &Placed) -> Result<(), DatabaseError
     connection
         .prepare_cached("update log set head_seq = ?2, head_hash = ?3, head_hlc = ?4 where id = ?1")?
         .execute(params![
-            placed.log,
-            placed.header.seq.cast_signed(),
-            placed.hash,
-            placed.header.hlc.0.cast_signed()
-        ])?;
+        placed.log,
+        placed.header.seq.cast_signed(),
+        placed.hash,
+        placed.header.hlc.0.cast_signed()
+    ])?;
     Ok(())
 }
 

@@ -23,5 +23,10 @@ pub fn run(reader: &Reader, from: BusinessDay, to: BusinessDay) -> Result<Report
         ]);
     }
     let columns = ["rate", "net", "tax", "gross"];
-    Ok(ReportTable { report: "taxes".into(), columns: columns.map(Into::into).into(), rows, totals: Vec::new() })
+    Ok(ReportTable {
+        report: "taxes".into(),
+        columns: columns.map(Into::into).into(),
+        rows,
+        totals: Vec::new(),
+    })
 }

@@ -16,11 +16,7 @@ fn open() -> OpenSale {
     OpenSale::open(NewSale {
         id: SaleId(Uuid::from_u128(1)),
         currency: Currency::parse("EUR").unwrap(),
-        tax_policy: TaxPolicy {
-            mode: TaxMode::Included,
-            scope: TaxScope::Line,
-            rounding: Rounding::HalfUp,
-        },
+        tax_policy: TaxPolicy { mode: TaxMode::Included, scope: TaxScope::Line, rounding: Rounding::HalfUp },
         opened_at: Timestamp(0),
         operator: OperatorId(Uuid::from_u128(2)),
     })
@@ -79,7 +75,9 @@ fn a_return_needs_its_permission() {
     let mut sale = open();
     let refused =
         sale.add(item(1_000_000, 1_000, Unit::Each), Direction::Return, &Grants::default()).unwrap_err();
-    assert!(matches!(refused, SaleError::NeedsApproval(needed) if needed.permission == Permission::ReturnWithoutReceipt));
+    assert!(
+        matches!(refused, SaleError::NeedsApproval(needed) if needed.permission == Permission::ReturnWithoutReceipt)
+    );
     assert_eq!(sale.lines_active, 0);
 }
 

@@ -9,7 +9,8 @@ use domain::money::Money;
 use domain::sale::line::Line;
 use domain::sale::{OpenSale, SaleError};
 use wire::sale::{
-    CurrentSale, GetSale, LinePage, LineView, ListLines, ListSales, SaleCompleted, SaleList, SaleRow, SaleView,
+    CurrentSale, GetSale, LinePage, LineView, ListLines, ListSales, SaleCompleted, SaleList, SaleRow,
+    SaleView,
 };
 use wire::session::Nothing;
 
@@ -45,7 +46,8 @@ pub fn lines(ask: &Ask<'_>, request: ListLines) -> Result<LinePage, Error> {
         SaleState::Completed(_) => {
             let sale = ask.reader.completed_sale(request.sale)?.ok_or(SaleError::Unknown {})?;
             let earlier = sale.fact.lines.iter().filter(|line| line.line < before);
-            let earlier: Vec<_> = earlier.map(|line| line.line(sale.fact.currency)).collect::<Result<_, _>>()?;
+            let earlier: Vec<_> =
+                earlier.map(|line| line.line(sale.fact.currency)).collect::<Result<_, _>>()?;
             let skip = earlier.len().saturating_sub(usize::try_from(PAGE).unwrap_or(usize::MAX));
             earlier.into_iter().skip(skip).collect()
         }

@@ -77,10 +77,8 @@ impl Spooler {
         if now.mono_ms < self.pause_until_ms {
             return Ok(Next::Within(Duration::from_millis(self.pause_until_ms - now.mono_ms)));
         }
-        let (_, settings) = self
-            .terminal
-            .database
-            .read(|reader| crate::device::settings_of(&self.terminal, reader))?;
+        let (_, settings) =
+            self.terminal.database.read(|reader| crate::device::settings_of(&self.terminal, reader))?;
         let Some(printer) = settings.receipt_printer else { return Ok(Next::WhenWoken) };
         self.print(job, &printer)?;
         Ok(Next::Again)

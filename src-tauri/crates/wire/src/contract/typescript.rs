@@ -58,7 +58,9 @@ pub fn module() -> String {
         module.push_str(declaration.trim_end());
         module.push_str("\n\n");
     }
-    module.push_str("/** Every operation: what it takes and what it answers. */\nexport interface Operations {\n");
+    module.push_str(
+        "/** Every operation: what it takes and what it answers. */\nexport interface Operations {\n",
+    );
     for operation in OPERATIONS {
         writeln!(
             module,
