@@ -1,5 +1,6 @@
 //! The one test binary of this package.
 
+#![allow(clippy::print_stdout, reason = "what a test counted is worth reading")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod contract;

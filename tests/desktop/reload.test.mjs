@@ -56,11 +56,4 @@ describe('a page that is loaded again', () => {
     const { sale } = await till.call('sale.current');
     assert.equal(sale.lines_active, 1);
   });
-
-  test('the page that dies comes back by itself', async () => {
-    await till.killPage();
-    await until('it is noticed', () => till.log().some((line) => line.includes('the page died')));
-    await till.see('.cart button');
-    await till.keep('page-that-died');
-  });
 });

@@ -53,6 +53,14 @@ export async function openScreen() {
       writeFileSync(join(PICTURES, `${name}.png`), picture);
     },
 
+    /** Keeps a picture of everything on the screen. */
+    async keepAll(name) {
+      mkdirSync(PICTURES, { recursive: true });
+      const child = spawn('import', ['-window', 'root', join(PICTURES, `${name}.png`)], { env: environment });
+      const [code] = await once(child, 'close');
+      if (code !== 0) throw new Error(`import ended with ${code}`);
+    },
+
     /** Runs `xdotool` on this screen and gives what it says. */
     async xdotool(...words) {
       const child = spawn('xdotool', words, { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });

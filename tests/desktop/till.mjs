@@ -113,12 +113,6 @@ async function openTill(screen, words) {
       screen.keep(name, await driver.screenshot());
     },
 
-    /** Ends the process that draws the page, as a lack of memory does. */
-    async killPage() {
-      const page = await until('the page has a process', () => descendant(pid, 'WebKitWebProces'));
-      process.kill(page, 'SIGKILL');
-    },
-
     /** Ends it in order, as the system does when it shuts down. */
     async stop() {
       process.kill(pid, 'SIGTERM');
@@ -150,7 +144,7 @@ export function processOf(program, words) {
 }
 
 /** The process of this name that `ancestor` has started, itself or through others. */
-async function descendant(ancestor, name) {
+export async function descendant(ancestor, name) {
   const stats = new Map();
   for (const pid of await readdir('/proc')) {
     if (!/^\d+$/.test(pid)) continue;

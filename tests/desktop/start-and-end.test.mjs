@@ -1,0 +1,104 @@
+// Starting and ending: what the program says and ends with, what is kept when it is killed, and what comes back.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import { until } from './screen.mjs';
+import { MANAGER, descendant, openShop } from './till.mjs';
+import { KEY } from './webdriver.mjs';
+
+const LOAF = '2900000001015';
+
+/** Starts the program by itself, not under the driver. */
+function start(words, environment) {
+  const child = spawn(process.env.TILLKEEPER, words, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', (line) => said.push(line));
+  }
+  const called = (operation) => said.filter((line) => line.includes(`operation="${operation}"`)).length;
+  return { child, said, called, ended: once(child, 'exit') };
+}
+
+describe('starting and ending', () => {
+  let shop;
+  beforeEach(async () => {
+    shop = await openShop();
+  });
+  afterEach(() => shop.close());
+
+  test('a till that is killed right after "paid" has the sale', async () => {
+    let till = await shop.open();
+    await till.signOn(MANAGER);
+    await till.call('sale.scan', { code: LOAF });
+    await till.see('.cart button');
+    await till.driver.keys(KEY.f12);
+    const change = await till.see('[data-testid="change"]');
+    await till.kill();
+    assert.match(change, /0\.00/);
+
+    till = await shop.open();
+    await till.signOn(MANAGER);
+    const { sales } = await till.call('sale.list');
+    assert.equal(sales.length, 1);
+    await till.keep('after-a-power-cut');
+    await till.stop();
+  });
+
+  test('a till that is told to stop ends in order, and its open sale waits', async () => {
+    let till = await shop.open();
+    await till.signOn(MANAGER);
+    await till.call('sale.scan', { code: LOAF });
+    await till.stop();
+    assert.ok(!till.log().some((line) => line.includes('panicked')), till.log().join('\n'));
+
+    till = await shop.open();
+    await till.signOn(MANAGER);
+    await till.see('.cart button');
+    await till.stop();
+  });
+
+  test('a second till on the same data says so, and ends with 3', async () => {
+    const first = start(shop.words, shop.screen.environment);
+    await until('the first is open', () => first.called('shop.greeting') > 0);
+    const second = start(shop.words, shop.screen.environment);
+    await until('it says so', () => second.said.some((line) => /is open already/.test(line)));
+    const message = await until('a message is on the screen', async () => {
+      const found = await shop.screen.xdotool('search', '--onlyvisible', '--name', '^Tillkeeper$').catch(() => '');
+      return found.split('\n').at(-1);
+    });
+    await shop.screen.keepAll('second-till');
+    await shop.screen.xdotool('windowfocus', message, 'key', 'Return');
+    assert.deepEqual(await second.ended, [3, null]);
+    first.child.kill('SIGTERM');
+    assert.deepEqual(await first.ended, [0, null]);
+  });
+
+  test('the page that dies comes back by itself, and after too many deaths the program starts over', async () => {
+    const till = start(shop.words, shop.screen.environment);
+    let greetings = 0;
+    for (const remedy of ['Reload', 'Reload', 'Reload', 'StartOver']) {
+      await until('the page asks who the till is', () => till.called('shop.greeting') > greetings);
+      const page = await until('the page has a process', () => descendant(till.child.pid, 'WebKitWebProces'));
+      greetings = till.called('shop.greeting');
+      process.kill(page, 'SIGKILL');
+      await until(`the remedy is ${remedy}`, () => till.said.at(-1)?.includes('the page died') || till.said.some((line) => line.includes(remedy)));
+    }
+    await until('the new page asks', () => till.called('shop.greeting') > greetings);
+    assert.equal(till.said.filter((line) => line.includes('the page died')).length, 4);
+    await shop.screen.keepAll('page-that-died');
+    till.child.kill('SIGTERM');
+    assert.deepEqual(await till.ended, [0, null], 'it is the same process, and it ends in order');
+  });
+
+  test('without a screen it says so and ends with 1', async () => {
+    const environment = { ...shop.screen.environment };
+    delete environment.DISPLAY;
+    delete environment.WAYLAND_DISPLAY;
+    const till = start(shop.words, environment);
+    assert.deepEqual(await till.ended, [1, null]);
+    assert.match(till.said.join('\n'), /no display/);
+  });
+});
