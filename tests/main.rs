@@ -6,6 +6,7 @@
 mod contract;
 mod ledger;
 mod ledger_format;
+mod order;
 mod replay;
 mod scripts;
 mod tidy;

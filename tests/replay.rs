@@ -83,7 +83,8 @@ struct Shop {
 impl Shop {
     fn open() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let options = Options { data_dir: dir.path().join("data"), guard_dir: None, demo: false };
+        let guard_dir = Some(dir.path().join("guard"));
+        let options = Options { data_dir: dir.path().join("data"), guard_dir, demo: false };
         let terminal = Terminal::open(options, Surroundings::system()).unwrap();
         let caller = terminal.connect(Door::Script);
         let mut shop = Self {

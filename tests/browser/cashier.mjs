@@ -19,34 +19,21 @@ export async function signOn(page, name) {
   await page.getByRole('button', { name: 'Baguette' }).waitFor();
 }
 
-/** Seconds between two keys of a scanner. */
-const SCANNER_GAP_S = 0.004;
-
 /**
- * Scans a code of digits as a keyboard scanner does, which ends with Enter. The keys leave together and carry the
- * times a scanner gives them, so that a busy machine does not make a slow hand of it.
+ * Scans a code of digits as a keyboard scanner does, which ends with Enter. All keys come in one task of the page: sent
+ * from outside one by one, a busy machine would make a slow hand of the scanner.
  */
 export async function scan(page, code) {
-  const session = await page.context().newCDPSession(page);
-  const keys = [...code].map((digit) => ({
-    key: digit,
-    code: `Digit${digit}`,
-    text: digit,
-    windowsVirtualKeyCode: digit.charCodeAt(0),
-  }));
-  keys.push({ key: 'Enter', code: 'Enter', text: '\r', windowsVirtualKeyCode: 13 });
-  const start = Date.now() / 1000 - keys.length * SCANNER_GAP_S;
-  await Promise.all(
-    keys.flatMap((key, place) => {
-      const timestamp = start + place * SCANNER_GAP_S;
-      const { text: _, ...released } = key;
-      return [
-        session.send('Input.dispatchKeyEvent', { type: 'keyDown', timestamp, ...key }),
-        session.send('Input.dispatchKeyEvent', { type: 'keyUp', timestamp, ...released }),
-      ];
-    }),
-  );
-  await session.detach();
+  const keys = [...code].map((digit) => ({ key: digit, code: `Digit${digit}` }));
+  keys.push({ key: 'Enter', code: 'Enter' });
+  await page.evaluate((pressed) => {
+    for (const key of pressed) {
+      for (const type of ['keydown', 'keyup']) {
+        const event = new KeyboardEvent(type, { ...key, bubbles: true, cancelable: true });
+        (document.activeElement ?? document.body).dispatchEvent(event);
+      }
+    }
+  }, keys);
 }
 
 /** Types digits as a person does. */

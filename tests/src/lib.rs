@@ -7,5 +7,6 @@
 pub mod act;
 pub mod player;
 pub mod script;
+pub mod seed;
 pub mod surroundings;
 mod transcript;

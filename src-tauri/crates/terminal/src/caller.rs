@@ -74,6 +74,11 @@ impl Caller {
         self.lock_sign_on().as_ref().is_some_and(|sign_on| sign_on.grants.has(permission))
     }
 
+    /// How many commands have taken their place in the caller's queue so far.
+    pub fn commands_asked(&self) -> u64 {
+        self.queue.tickets.lock().unwrap_or_else(PoisonError::into_inner).next
+    }
+
     pub(crate) fn sign_on(&self) -> Option<SignOn> {
         self.lock_sign_on().clone()
     }

@@ -109,11 +109,12 @@ impl<'c> Entering<'c> {
         };
         let effect = match function(&act, self.request()?) {
             Ok(effect) => effect,
-            Err(Error::Repeated) => {
-                let done = self.done(&request)?.ok_or(CallError::Bug {})?;
-                return self.answer_again::<E>(&done);
-            }
-            Err(error) => return Err(error),
+            // The same request through another door may have been faster: then this is its second call, whatever the
+            // rules said to it meanwhile.
+            Err(error) => match self.done(&request)? {
+                Some(done) => return self.answer_again::<E>(&done),
+                None => return Err(error),
+            },
         };
         if effect.in_catalog() {
             self.terminal.database.apply_catalog()?;

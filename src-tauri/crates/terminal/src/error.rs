@@ -142,6 +142,9 @@ pub enum OpenError {
     /// The files.
     #[error(transparent)]
     Database(#[from] DatabaseError),
+    /// The user has no home for what must not lie beside the data.
+    #[error("this user has no home directory; name a guard directory")]
+    NoHome,
     /// A directory or a secret beside them.
     #[error("the directory cannot be used: {0}")]
     Directory(#[from] std::io::Error),
@@ -151,7 +154,7 @@ impl Coded for OpenError {
     fn code(&self) -> Code {
         match self {
             Self::Database(error) => error.code(),
-            Self::Directory(_) => Code::LedgerDiskFault,
+            Self::NoHome | Self::Directory(_) => Code::LedgerDiskFault,
         }
     }
 }

@@ -42,6 +42,7 @@ pub use workers::Workers;
 
 use blob::Blobs;
 use database::{Database, Durability};
+use directories::ProjectDirs;
 use domain::error::Coded;
 use domain::ids::{IncarnationId, OrganisationId, StoreId, TerminalId};
 use domain::time::Moment;
@@ -59,7 +60,8 @@ use wire::fact::header::LogIdentity;
 pub struct Options {
     /// Where its files are.
     pub data_dir: PathBuf,
-    /// Where what must not lie beside them is (the pepper of the PINs); `None` is `data_dir/guard`.
+    /// Where what must not lie beside them is (the pepper of the PINs), in a folder for each terminal; `None` is the
+    /// user's state directory.
     pub guard_dir: Option<PathBuf>,
     /// Whether this is the demo shop, whose PINs are no secret.
     pub demo: bool,
@@ -99,8 +101,8 @@ impl Terminal {
         // Before the shift's Z is known here, requests are kept for longer than any client retries.
         let old = now.wall.plus_ms(-REQUESTS_KEPT_MS);
         database.write(Durability::Draft, now, move |tx| tx.forget_requests(old))?;
-        let guard_dir = options.guard_dir.clone().unwrap_or_else(|| options.data_dir.join("guard"));
-        let pins = Pins::open(&guard_dir, surroundings.ids.as_ref())?;
+        let guard_dir = options.guard_dir.clone().or_else(own_guard_dir).ok_or(OpenError::NoHome)?;
+        let pins = Pins::open(&guard_dir.join(log.terminal.to_string()), surroundings.ids.as_ref())?;
         let blobs = Blobs::open(&options.data_dir)?;
         let terminal = Self {
             options,
@@ -182,6 +184,13 @@ impl Terminal {
     pub(crate) fn now(&self) -> Moment {
         self.surroundings.clock.now()
     }
+}
+
+/// The user's own directory for what must not lie beside the data, or `None` when the user has no home.
+fn own_guard_dir() -> Option<PathBuf> {
+    let dirs = ProjectDirs::from("", "", "tillkeeper")?;
+    // Systems without a state directory keep such things with the data that stays on the machine.
+    Some(dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).join("guard"))
 }
 
 /// How long a request is answered again: 30 days.

@@ -111,6 +111,7 @@ pub fn verify(terminal: &Arc<Terminal>, operator: OperatorId, pin: &str) -> Resu
         let person = reader.record(Entity::Operator, operator.0)?.map(StoredRecord::read).transpose()?;
         Ok(person.map(|person| (person, sign_on)))
     })?;
+    let known = found.is_some();
     let (verifier, sign_on) = match found {
         Some((Operator { pin: Some(verifier), .. }, sign_on)) => (verifier, Some(sign_on)),
         _ => (terminal.pins.verifier("0000", &[0; 16]), None),
@@ -122,7 +123,10 @@ pub fn verify(terminal: &Arc<Terminal>, operator: OperatorId, pin: &str) -> Resu
             Ok(sign_on)
         }
         None => {
-            terminal.pin_guard.wrong(operator, now);
+            // Ids that are nobody's are not counted: guessing at them would fill the memory.
+            if known {
+                terminal.pin_guard.wrong(operator, now);
+            }
             Err(PeopleError::PinWrong {}.into())
         }
     }
