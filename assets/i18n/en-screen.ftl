@@ -98,6 +98,7 @@ items = { $count ->
    *[other] { $count } items
   }
 tax-of = { $rate } tax { $amount }
+tax-sum = Tax { $amount }
 line-at = at { $price }
 line-returned = Return
 line-tools = Selected item

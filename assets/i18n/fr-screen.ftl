@@ -98,6 +98,7 @@ items = { $count ->
    *[other] { $count } articles
   }
 tax-of = TVA { $rate } { $amount }
+tax-sum = TVA { $amount }
 line-at = à { $price }
 line-returned = Retour
 line-tools = Article choisi

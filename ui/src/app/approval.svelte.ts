@@ -13,6 +13,8 @@ import {
 } from "../api";
 import type { RequestOf } from "../api/client";
 import { told, type Told } from "../i18n/errors";
+import type { KeyPress, Taken } from "./keyboard.svelte";
+import { keypadKey } from "./keypad-keys";
 import { till } from "./till.svelte";
 
 const PIN_MOST = 12;
@@ -75,6 +77,14 @@ class Approval {
       if (this.pin === "") this.giveUp();
       else this.pin = "";
     } else if (key === "enter") void this.submit();
+  }
+
+  /** Takes a key of the keyboard. */
+  takeKey(press: KeyPress): Taken {
+    const key = keypadKey(press.key);
+    if (key === null || press.ctrl || press.alt || (press.button && key === "enter" && this.pin === "")) return false;
+    this.press(key);
+    return true;
   }
 
   /** Sends the request again with what was typed. */

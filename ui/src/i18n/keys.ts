@@ -283,6 +283,7 @@ export interface ScreenMessages {
   "tax-number-hint": undefined;
   "tax-of": { amount: string | number; rate: string | number };
   "tax-pick": undefined;
+  "tax-sum": { amount: string | number };
   "taxes": undefined;
   "tcp-port": undefined;
   "tendered": undefined;

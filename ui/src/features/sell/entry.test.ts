@@ -1,7 +1,8 @@
 //! The entry buffer.
 
 import { describe, expect, it } from "vitest";
-import { keypadKey, pressEntry } from "./entry";
+import { keypadKey } from "../../app/keypad-keys";
+import { pressEntry } from "./entry";
 
 const type = (...keys: string[]) => keys.reduce(pressEntry, "");
 

@@ -2,7 +2,7 @@
 
 import { approval } from "../../app/approval.svelte";
 import type { KeyPress, Taken } from "../../app/keyboard.svelte";
-import { keypadKey } from "./entry";
+import { keypadKey } from "../../app/keypad-keys";
 import { stepSelection } from "./lines";
 import { openPanel, panel } from "./panel.svelte";
 import { sale } from "./sale.svelte";
@@ -22,7 +22,7 @@ export interface Hands {
 
 /** Takes a key. */
 export function takeKey(press: KeyPress, hands: Hands): Taken {
-  if (approval.permission) return takeApprovalKey(press);
+  if (approval.permission) return approval.takeKey(press);
   if (press.alt || press.ctrl) return takeChord(press);
   if (!press.repeat || press.key.length > 3) {
     const act = functionKeys(hands)[press.key];
@@ -46,13 +46,6 @@ function functionKeys(hands: Hands): Record<string, () => void> {
     F12: () => selling.pay(selling.typedMinor),
     Insert: () => openPanel(panel() === "open_item" ? null : "open_item"),
   };
-}
-
-function takeApprovalKey(press: KeyPress): Taken {
-  const key = keypadKey(press.key);
-  if (key === null || press.ctrl || press.alt) return false;
-  approval.press(key);
-  return true;
 }
 
 function takeChord(press: KeyPress): Taken {

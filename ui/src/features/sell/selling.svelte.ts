@@ -204,6 +204,14 @@ class Selling {
     }
   }
 
+  /** Forgets what was typed: somebody else comes to the till. */
+  forget(): void {
+    this.entry = "";
+    this.#voided = null;
+    openPanel(null);
+    search.clear();
+  }
+
   #notANumber(): void {
     if (this.entry === "") return;
     sayTold({ text: t("not-a-number", { typed: this.entry }), next: t("not-a-number-next"), reference: null });
