@@ -8,8 +8,8 @@ use crate::writer::WriterState;
 use rusqlite::Connection;
 use std::path::Path;
 use std::time::Duration;
-use wire::fact::{Fact, RecordChanged};
-use wire::record::{Detached, Entity, apply, record};
+use wire::fact::Fact;
+use wire::record::{Detached, Entity, RecordChanged, apply, record};
 
 /// Record changes applied in one transaction.
 const BATCH: u32 = 500;

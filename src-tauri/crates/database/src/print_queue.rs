@@ -47,6 +47,9 @@ pub struct NewPrintJob {
     pub not_after: Option<Timestamp>,
 }
 
+/// Jobs that are not done and are looked at at once: more would be no queue but a printer forgotten.
+pub const JOBS_MAX: u32 = 100;
+
 const COLUMNS: &str = "id, kind, sale, receipt_number, copy, state, queued_at, not_after, reason";
 
 fn kind_code(kind: PrintJobKind) -> &'static str {

@@ -102,12 +102,6 @@ pub struct NeedsApproval {
     pub limit: Option<i64>,
 }
 
-impl From<NeedsApproval> for crate::sale::SaleError {
-    fn from(needed: NeedsApproval) -> Self {
-        Self::NeedsApproval(needed)
-    }
-}
-
 fn covers(grants: &BTreeMap<Permission, Option<i64>>, permission: Permission, amount: i64) -> bool {
     match grants.get(&permission) {
         None => false,

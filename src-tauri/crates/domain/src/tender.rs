@@ -1,7 +1,7 @@
 //! What settles a sale. Change is given from cash only; a refund gives out exactly what is owed.
 
 use crate::money::Money;
-use crate::sale::SaleError;
+use crate::sale::error::SaleError;
 use serde::{Deserialize, Serialize};
 
 /// A way to settle a sale.

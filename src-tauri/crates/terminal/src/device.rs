@@ -6,6 +6,7 @@ use crate::ask::Ask;
 use crate::error::Error;
 use crate::record::{self, Saved, change, wanted};
 use database::Reader;
+use database::print_queue::JOBS_MAX;
 use devices::Profile;
 use domain::device::{Connection, DeviceReason, DeviceRole, DeviceState, Devices};
 use std::collections::BTreeMap;
@@ -58,7 +59,7 @@ pub fn status(ask: &Ask<'_>, _: Nothing) -> Result<DeviceStatusList, Error> {
         };
         DeviceStatus { role, state, reason }
     });
-    let jobs = ask.reader.open_print_jobs(crate::print_job::JOBS_MAX)?;
+    let jobs = ask.reader.open_print_jobs(JOBS_MAX)?;
     let count = |state| jobs.iter().filter(|job| job.state == state).count().try_into().unwrap_or(u32::MAX);
     Ok(DeviceStatusList {
         devices: devices.into(),

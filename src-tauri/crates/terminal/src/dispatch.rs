@@ -2,7 +2,7 @@
 //! whose answer is not the listed one.
 
 use crate::act::Effect;
-use crate::entrance::Entering;
+use crate::call::Entering;
 use crate::error::{CallError, Error};
 use crate::{
     category, device, operator, print_job, product, receipt, report, role, sale, session, shop, tax_category,

@@ -1,34 +1,20 @@
-//! The one entrance: known? signed on? allowed? done already? Then the one function.
+//! The one entrance: whatever the door, the same envelope, the same checks, the same answer.
 
-use crate::act::{Act, Effect, PendingRequest};
-use crate::ask::Ask;
+use crate::Terminal;
+use crate::call::Entering;
 use crate::caller::Caller;
+use crate::dispatch::dispatch;
 use crate::error::{CallError, Error};
-use crate::{Terminal, dispatch, session};
-use database::Durability;
-use database::request::DoneRequest;
-use domain::ids::OperatorId;
-use domain::people::{Grants, NeedsApproval, PeopleError};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::value::{RawValue, to_raw_value};
+use serde_json::value::RawValue;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Instant;
 use wire::envelope::Envelope;
 use wire::error::ErrorBody;
-use wire::operations::{Kind, Need, Operation, find};
+use wire::operations::{Kind, find};
 
 /// Characters of a request at most: everything larger goes through the blob door.
 const PAYLOAD_LENGTH_MAX: usize = 256 * 1024;
-
-/// A call on its way to its function.
-pub(crate) struct Entering<'c> {
-    pub terminal: &'c Arc<Terminal>,
-    pub caller: &'c Arc<Caller>,
-    pub operation: &'static Operation,
-    pub envelope: &'c Envelope,
-}
 
 impl Terminal {
     /// Does what an envelope asks for. Blocks until it is done, and for a command until the caller's earlier ones are.
@@ -63,123 +49,11 @@ impl Terminal {
         }
         let entering = Entering { terminal: self, caller, operation, envelope };
         match operation.kind {
-            Kind::Query => dispatch::dispatch(&entering),
+            Kind::Query => dispatch(&entering),
             Kind::Command => {
                 let _turn = caller.take_turn();
-                dispatch::dispatch(&entering)
+                dispatch(&entering)
             }
         }
-    }
-}
-
-impl<'c> Entering<'c> {
-    /// Runs a query.
-    pub fn query<R: DeserializeOwned, A: Serialize>(
-        &self,
-        function: fn(&Ask<'_>, R) -> Result<A, Error>,
-    ) -> Result<Box<RawValue>, Error> {
-        self.allow()?;
-        let request = self.request()?;
-        self.ask(|ask| function(ask, request))
-    }
-
-    /// Runs a command, or answers again with what it did the first time.
-    pub fn command<R: DeserializeOwned, E: Effect>(
-        &self,
-        function: fn(&Act<'_>, R) -> Result<E, Error>,
-    ) -> Result<Box<RawValue>, Error> {
-        let (operator, grants) = self.allow()?;
-        let id = self.envelope.request_id.ok_or_else(|| CallError::PayloadInvalid {
-            problem: "a command needs a request_id".to_owned(),
-        })?;
-        let payload_hash =
-            self.terminal.pins.request_hash(self.operation.name, self.envelope.payload.get().as_bytes());
-        let request = PendingRequest { id, caller: operator, operation: self.operation.name, payload_hash };
-        if let Some(done) = self.done(&request)? {
-            return self.answer_again::<E>(&done);
-        }
-        let act = Act {
-            terminal: self.terminal,
-            caller: self.caller,
-            operator,
-            grants,
-            now: self.terminal.now(),
-            durability: if self.operation.draft { Durability::Draft } else { Durability::Durable },
-            request: request.clone(),
-        };
-        let effect = match function(&act, self.request()?) {
-            Ok(effect) => effect,
-            // The same request through another door may have been faster: then this is its second call, whatever the
-            // rules said to it meanwhile.
-            Err(error) => match self.done(&request)? {
-                Some(done) => return self.answer_again::<E>(&done),
-                None => return Err(error),
-            },
-        };
-        if effect.in_catalog() {
-            self.terminal.database.apply_catalog()?;
-        }
-        let topics = effect.topics();
-        let answer = self.ask(|ask| effect.answer(ask));
-        self.terminal.announce(topics);
-        self.terminal.wake.all();
-        answer
-    }
-
-    /// Who calls and what they may do, if they may call this at all.
-    fn allow(&self) -> Result<(OperatorId, Grants), Error> {
-        let sign_on = session::signed_on(self.terminal, self.caller)?;
-        let (operator, mut grants) = match &sign_on {
-            Some(sign_on) => (sign_on.operator, sign_on.grants.clone()),
-            None => (OperatorId::TERMINAL, Grants::default()),
-        };
-        if let Some(approval) = &self.envelope.approval {
-            let approver = session::verify(self.terminal, approval.operator, &approval.pin)?;
-            grants = grants.with_approval(approver.operator, &approver.role);
-        }
-        match self.operation.need {
-            Need::Nobody => {}
-            Need::SignedOn if sign_on.is_some() => {}
-            Need::Permission(permission) if sign_on.is_some() => {
-                if !grants.has(permission) {
-                    return Err(NeedsApproval { permission, limit: None }.into());
-                }
-            }
-            Need::SignedOn | Need::Permission(_) => return Err(PeopleError::NotSignedOn {}.into()),
-        }
-        Ok((operator, grants))
-    }
-
-    /// What was done under the request's id, if it was the same request.
-    fn done(&self, request: &PendingRequest) -> Result<Option<DoneRequest>, Error> {
-        let Some(done) = self.terminal.database.read(|reader| reader.request(request.id))? else {
-            return Ok(None);
-        };
-        let same = done.operation == request.operation
-            && done.payload_hash == request.payload_hash
-            && done.caller == request.caller;
-        if same { Ok(Some(done)) } else { Err(CallError::RequestIdReused {}.into()) }
-    }
-
-    fn answer_again<E: Effect>(&self, done: &DoneRequest) -> Result<Box<RawValue>, Error> {
-        let effect: E = serde_json::from_str(&done.effect).map_err(database::error::DatabaseError::from)?;
-        tracing::info!(operation = self.operation.name, "answered again");
-        self.ask(|ask| effect.answer(ask))
-    }
-
-    fn ask<A: Serialize>(
-        &self,
-        question: impl FnOnce(&Ask<'_>) -> Result<A, Error>,
-    ) -> Result<Box<RawValue>, Error> {
-        self.terminal.database.read(|reader| {
-            let ask = Ask { terminal: self.terminal, caller: self.caller, reader, now: self.terminal.now() };
-            let answer = question(&ask)?;
-            Ok(to_raw_value(&answer).map_err(database::error::DatabaseError::from)?)
-        })
-    }
-
-    fn request<R: DeserializeOwned>(&self) -> Result<R, Error> {
-        serde_json::from_str(self.envelope.payload.get())
-            .map_err(|error| CallError::PayloadInvalid { problem: error.to_string() }.into())
     }
 }

@@ -10,6 +10,7 @@ pub mod hub_link;
 
 mod act;
 mod ask;
+mod call;
 pub mod caller;
 pub use caller::{Caller, Door};
 mod dispatch;

@@ -1,18 +1,16 @@
 //! Print jobs that need a person.
 
-use crate::act::Act;
+use crate::act::{Act, Effect};
 use crate::ask::Ask;
 use crate::error::Error;
-use crate::receipt::QueuedPrint;
 use database::Reader;
-use database::print_queue::{NewPrintJob, PrintJob};
+use database::print_queue::{JOBS_MAX, NewPrintJob, PrintJob};
+use serde::{Deserialize, Serialize};
 use wire::device::DeviceError;
+use wire::envelope::Topic;
 use wire::fact::{Fact, ReceiptReprinted};
 use wire::receipt::{PrintJobKind, PrintJobList, PrintJobState, PrintJobView, ResolvePrintJob};
 use wire::session::Nothing;
-
-/// Jobs of the list at most.
-pub const JOBS_MAX: u32 = 100;
 
 /// `print_job.list`
 pub fn list(ask: &Ask<'_>, _: Nothing) -> Result<PrintJobList, Error> {
@@ -64,4 +62,23 @@ pub fn view(job: PrintJob) -> PrintJobView {
 /// The job with this number, for the screen.
 pub fn view_of(reader: &Reader, id: i64) -> Result<PrintJobView, Error> {
     Ok(view(reader.print_job(id)?.ok_or(DeviceError::JobUnknown {})?))
+}
+
+/// Something was queued for the printer.
+#[derive(Serialize, Deserialize)]
+pub struct QueuedPrint {
+    /// The job.
+    pub job: i64,
+}
+
+impl Effect for QueuedPrint {
+    type Answer = PrintJobView;
+
+    fn topics(&self) -> &'static [Topic] {
+        &[Topic::Devices]
+    }
+
+    fn answer(self, ask: &Ask<'_>) -> Result<PrintJobView, Error> {
+        view_of(ask.reader, self.job)
+    }
 }

@@ -1,9 +1,10 @@
 //! Receipts: made anew from the fact each time, never from what was printed before.
 
 use crate::Terminal;
-use crate::act::{Act, Effect};
+use crate::act::Act;
 use crate::ask::Ask;
 use crate::error::Error;
+use crate::print_job::QueuedPrint;
 use crate::texts::Texts;
 use database::Reader;
 use database::error::DatabaseError;
@@ -17,10 +18,8 @@ use domain::people::Operator;
 use domain::receipt::Receipt;
 use domain::sale::SaleError;
 use domain::settings::Shop;
-use serde::{Deserialize, Serialize};
-use wire::envelope::Topic;
 use wire::fact::{Fact, ReceiptReprinted};
-use wire::receipt::{PrintJobKind, PrintJobView, ReceiptPreview, ReprintReceipt};
+use wire::receipt::{PrintJobKind, ReceiptPreview, ReprintReceipt};
 use wire::record::{Entity, record};
 use wire::sale::GetSale;
 
@@ -88,23 +87,4 @@ pub fn reprint(act: &Act<'_>, request: ReprintReceipt) -> Result<QueuedPrint, Er
         };
         Ok(QueuedPrint { job: tx.queue_print(&job)? })
     })
-}
-
-/// Something was queued for the printer.
-#[derive(Serialize, Deserialize)]
-pub struct QueuedPrint {
-    /// The job.
-    pub job: i64,
-}
-
-impl Effect for QueuedPrint {
-    type Answer = PrintJobView;
-
-    fn topics(&self) -> &'static [Topic] {
-        &[Topic::Devices]
-    }
-
-    fn answer(self, ask: &Ask<'_>) -> Result<PrintJobView, Error> {
-        crate::print_job::view_of(ask.reader, self.job)
-    }
 }

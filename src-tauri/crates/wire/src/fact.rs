@@ -3,20 +3,17 @@
 
 pub mod header;
 
-use crate::record::{Entity, FieldValue};
+use crate::record::RecordChanged;
 use domain::currency::Currency;
 use domain::ids::{IncarnationId, OperatorId, OrganisationId, ProductId, SaleId, StoreId, TerminalId};
 use domain::price::Price;
 use domain::quantity::{Quantity, Unit};
-use domain::registrar::FieldChange;
 use domain::sale::line::{Direction, Line};
 use domain::sale::{SaleError, TrailAct};
 use domain::tax::{TaxLine, TaxPolicy, TaxRate, Totals};
 use domain::tender::{Tender, TenderDirection, TenderKind};
 use domain::time::{BusinessDay, Timestamp};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
-use uuid::Uuid;
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -235,21 +232,6 @@ pub struct SaleCancelledFact {
     /// What the lines do not tell.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trail: Vec<TrailEntry>,
-}
-
-/// A record that changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RecordChanged {
-    /// What kind of record.
-    pub entity: Entity,
-    /// Which.
-    pub id: Uuid,
-    /// The version the change was made from; 0 for a new record.
-    pub base_version: u64,
-    /// The version after it.
-    pub version: u64,
-    /// Old and new value of every field that changed. Personal values stand here as commitments.
-    pub fields: BTreeMap<String, FieldChange<FieldValue>>,
 }
 
 /// An operator signed on; who it was is the actor of the fact.

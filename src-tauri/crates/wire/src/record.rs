@@ -4,7 +4,6 @@
 //! fields stand in the fact only as salted commitments; their values travel beside it and can be erased without
 //! breaking the chain (invariant 16).
 
-use crate::fact::RecordChanged;
 use crate::fact::header::{Hash, Salt, payload_hash};
 use domain::registrar::{FieldChange, Verdict, judge};
 use serde::de::DeserializeOwned;
@@ -77,6 +76,21 @@ pub enum FieldValue {
     },
     /// The value.
     Open(Value),
+}
+
+/// A record that changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordChanged {
+    /// What kind of record.
+    pub entity: Entity,
+    /// Which.
+    pub id: Uuid,
+    /// The version the change was made from; 0 for a new record.
+    pub base_version: u64,
+    /// The version after it.
+    pub version: u64,
+    /// Old and new value of every field that changed. Personal values stand here as commitments.
+    pub fields: BTreeMap<String, FieldChange<FieldValue>>,
 }
 
 /// A personal value, kept beside its fact.

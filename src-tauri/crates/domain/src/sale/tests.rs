@@ -1,7 +1,7 @@
 //! What an open sale does, whatever the cashier does with it.
 
 use super::*;
-use crate::people::{Grant, Role};
+use crate::people::{Grant, NeedsApproval, Role};
 use crate::rounding::Rounding;
 use crate::tax::{TaxMode, TaxScope};
 use crate::tender::TenderKind;

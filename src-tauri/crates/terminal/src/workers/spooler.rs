@@ -5,7 +5,7 @@ use super::{Next, Worker};
 use crate::error::Error;
 use crate::{Terminal, receipt};
 use database::Durability;
-use database::print_queue::PrintJob;
+use database::print_queue::{JOBS_MAX, PrintJob};
 use devices::{Profile, Transport, escpos};
 use domain::device::{DeviceReason, DeviceRole, DeviceState, PrinterSettings};
 use std::sync::Arc;
@@ -21,8 +21,6 @@ const CLOSE_WAIT: Duration = Duration::from_secs(5);
 /// The pause after the first failure; it doubles up to the longest.
 const PAUSE_FIRST_MS: u64 = 500;
 const PAUSE_LONGEST_MS: u64 = 30_000;
-/// Jobs looked at in one step.
-const JOBS_MAX: u32 = 100;
 
 /// The worker that owns the receipt printer.
 pub struct Spooler {
