@@ -4,7 +4,7 @@ use crate::act::{Act, Effect};
 use crate::ask::Ask;
 use crate::error::Error;
 use crate::record::{self, Saved, change, wanted};
-use crate::texts::Texts;
+use crate::texts::{Key, Texts};
 use database::record::StoredRecord;
 use domain::ids::{OperatorId, RoleId};
 use domain::people::{Grant, Operator, PeopleError, Permission, Role, check_name, check_pin};
@@ -116,10 +116,10 @@ fn first_roles(language: Language) -> Vec<Role> {
     };
     let grant = |permission| Grant { permission, limit: None };
     vec![
-        Role { name: texts.text("role-admin"), grants: all.clone() },
-        Role { name: texts.text("role-manager"), grants: without(&[Permission::ManagePeople]) },
+        Role { name: texts.text(Key::RoleAdmin), grants: all.clone() },
+        Role { name: texts.text(Key::RoleManager), grants: without(&[Permission::ManagePeople]) },
         Role {
-            name: texts.text("role-cashier"),
+            name: texts.text(Key::RoleCashier),
             grants: vec![
                 grant(Permission::Sell),
                 grant(Permission::SellOpenItem),
@@ -127,7 +127,7 @@ fn first_roles(language: Language) -> Vec<Role> {
                 grant(Permission::ReprintReceipt),
             ],
         },
-        Role { name: texts.text("role-trainee"), grants: vec![grant(Permission::Sell)] },
+        Role { name: texts.text(Key::RoleTrainee), grants: vec![grant(Permission::Sell)] },
     ]
 }
 

@@ -8,6 +8,8 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::sync::OnceLock;
 use unic_langid::LanguageIdentifier;
 
+include!(concat!(env!("OUT_DIR"), "/paper_keys.rs"));
+
 /// The words of one language.
 pub struct Texts {
     language: Language,
@@ -45,21 +47,17 @@ impl Texts {
     }
 
     /// A text without variables.
-    pub fn text(&self, key: &str) -> String {
+    pub fn text(&self, key: Key) -> String {
         self.with(key, None)
     }
 
-    fn with(&self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
-        let pattern = self.bundle.get_message(key).and_then(|message| message.value());
-        let Some(pattern) = pattern else {
-            // A test compares the keys of all languages; a missing one still shows what is meant.
-            tracing::error!(key, language = self.language.tag(), "a text is missing");
-            return key.to_owned();
-        };
+    fn with(&self, key: Key, args: Option<&FluentArgs<'_>>) -> String {
+        let message = self.bundle.get_message(key.text());
+        let pattern = message.and_then(|message| message.value()).expect("the build compared the files");
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, args, &mut errors).into_owned();
         if !errors.is_empty() {
-            tracing::error!(key, ?errors, "a text could not be filled in");
+            tracing::error!(?key, ?errors, "a text could not be filled in");
         }
         text
     }
@@ -74,29 +72,29 @@ impl Texts {
         args.set("year", FluentValue::from(local.year().to_string()));
         args.set("hour", two(local.hour()));
         args.set("minute", two(local.minute()));
-        self.with("paper-moment", Some(&args))
+        self.with(Key::PaperMoment, Some(&args))
     }
 
     /// The words of a receipt.
     pub fn receipt(&self) -> ReceiptWords {
         ReceiptWords {
             language: self.language,
-            receipt: self.text("paper-receipt"),
-            tax_number: self.text("paper-tax_number"),
-            till: self.text("paper-till"),
-            served_by: self.text("paper-served_by"),
-            returned: self.text("paper-returned"),
-            total: self.text("paper-total"),
-            refund: self.text("paper-refund"),
-            cash: self.text("paper-cash"),
-            change: self.text("paper-change"),
-            tax: self.text("paper-tax"),
-            rate: self.text("paper-rate"),
-            net: self.text("paper-net"),
-            gross: self.text("paper-gross"),
-            plus_tax: self.text("paper-plus_tax"),
-            duplicate: self.text("paper-duplicate"),
-            instead_of: self.text("paper-instead_of"),
+            receipt: self.text(Key::PaperReceipt),
+            tax_number: self.text(Key::PaperTaxNumber),
+            till: self.text(Key::PaperTill),
+            served_by: self.text(Key::PaperServedBy),
+            returned: self.text(Key::PaperReturned),
+            total: self.text(Key::PaperTotal),
+            refund: self.text(Key::PaperRefund),
+            cash: self.text(Key::PaperCash),
+            change: self.text(Key::PaperChange),
+            tax: self.text(Key::PaperTax),
+            rate: self.text(Key::PaperRate),
+            net: self.text(Key::PaperNet),
+            gross: self.text(Key::PaperGross),
+            plus_tax: self.text(Key::PaperPlusTax),
+            duplicate: self.text(Key::PaperDuplicate),
+            instead_of: self.text(Key::PaperInsteadOf),
             numbers: NumberStyle::of(self.language),
         }
     }
@@ -105,25 +103,13 @@ impl Texts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
-
-    fn keys(source: &str) -> BTreeSet<&str> {
-        source
-            .lines()
-            .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
-            .filter_map(|line| line.split_once(" =").map(|(key, _)| key))
-            .collect()
-    }
 
     #[test]
-    fn every_language_has_every_text_of_the_paper() {
-        let english = keys(include_str!("../../../../assets/i18n/en-paper.ftl"));
-        assert!(english.len() > 15);
-        assert_eq!(keys(include_str!("../../../../assets/i18n/fr-paper.ftl")), english);
-        assert_eq!(keys(include_str!("../../../../assets/i18n/ar-paper.ftl")), english);
-        for key in english {
-            for language in [Language::En, Language::Fr, Language::Ar] {
-                assert_ne!(Texts::of(language).text(key), key, "{language:?}");
+    fn every_text_can_be_written_in_every_language() {
+        assert!(Key::ALL.len() > 15);
+        for language in [Language::En, Language::Fr, Language::Ar] {
+            for key in Key::ALL {
+                assert!(!Texts::of(language).text(*key).is_empty(), "{language:?} {key:?}");
             }
         }
     }
