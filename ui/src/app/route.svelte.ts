@@ -1,10 +1,23 @@
 //! Which screen is shown: one value, kept in the address after `#` so that a reload comes back to it.
 
+import type { Permission } from "../api";
+
 /** The screens of a signed-on operator. */
 export const SCREENS = ["sell", "receipts", "products", "reports", "people", "devices", "settings"] as const;
 
 /** A screen. */
 export type Screen = (typeof SCREENS)[number];
+
+/** What a role has to allow for a screen; the till checks every call again. */
+export const NEEDS: Readonly<Record<Screen, Permission | null>> = {
+  sell: null,
+  receipts: "sell",
+  products: "manage_products",
+  reports: "view_reports",
+  people: "manage_people",
+  devices: "manage_devices",
+  settings: "manage_settings",
+};
 
 function read(): Screen {
   const name = location.hash.replace(/^#\/?/, "");
