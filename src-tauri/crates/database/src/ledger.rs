@@ -278,6 +278,12 @@ impl LedgerTx<'_> {
         self.moment
     }
 
+    /// Lets what follows in this transaction happen at another moment: facts that are brought in many at a time keep
+    /// their own.
+    pub fn happens_at(&mut self, moment: Moment) {
+        self.moment = moment;
+    }
+
     /// A fresh salt.
     pub fn salt(&mut self) -> Salt {
         (self.salts)()
