@@ -6,7 +6,7 @@ use crate::reader::Reader;
 use domain::device::DeviceReason;
 use domain::ids::SaleId;
 use domain::time::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 use wire::receipt::{PrintJobKind, PrintJobState};
 
 /// A job of the queue.
@@ -59,6 +59,11 @@ fn kind_code(kind: PrintJobKind) -> &'static str {
     }
 }
 
+/// One event queues one job.
+fn key(kind: PrintJobKind, sale: SaleId, copy: u32) -> String {
+    format!("{}:{sale}:{copy}", kind_code(kind))
+}
+
 fn state_code(state: PrintJobState) -> &'static str {
     match state {
         PrintJobState::Queued => "queued",
@@ -104,6 +109,15 @@ impl Reader {
         load(&self.ledger, id)
     }
 
+    /// Whether the first job of this kind was ever queued for a sale.
+    ///
+    /// # Errors
+    /// `Disk`.
+    pub fn was_queued(&self, kind: PrintJobKind, sale: SaleId) -> Result<bool, DatabaseError> {
+        let mut statement = self.ledger.prepare_cached("select 1 from print_job where key = ?1")?;
+        Ok(statement.exists([key(kind, sale, 0)])?)
+    }
+
     /// The jobs that are not done, the oldest first.
     ///
     /// # Errors
@@ -127,14 +141,13 @@ impl LedgerTx<'_> {
     /// # Errors
     /// `Disk`, `Full`.
     pub fn queue_print(&self, new: &NewPrintJob) -> Result<i64, DatabaseError> {
-        let key = format!("{}:{}:{}", kind_code(new.kind), new.sale, new.copy);
         self.connection
             .prepare_cached(
                 "insert into print_job (key, kind, sale, receipt_number, copy, state, queued_at, not_after)
                  values (?1, ?2, ?3, ?4, ?5, 'queued', ?6, ?7)",
             )?
             .execute(params![
-                key,
+                key(new.kind, new.sale, new.copy),
                 kind_code(new.kind),
                 new.sale.bytes(),
                 new.receipt_number,
@@ -153,17 +166,15 @@ impl LedgerTx<'_> {
         load(self.connection, id)
     }
 
-    /// The last job of a sale and kind.
+    /// Forgets jobs that were done, or given up, before `before`. What waits or is uncertain stays, however old.
     ///
     /// # Errors
-    /// `Disk`.
-    pub fn last_print_job(&self, sale: SaleId, kind: PrintJobKind) -> Result<Option<i64>, DatabaseError> {
-        Ok(self
-            .connection
-            .prepare_cached("select max(id) from print_job where sale = ?1 and kind = ?2")?
-            .query_row(params![sale.bytes(), kind_code(kind)], |row| row.get(0))
-            .optional()?
-            .flatten())
+    /// `Disk`, `Full`.
+    pub fn forget_print_jobs(&self, before: Timestamp) -> Result<usize, DatabaseError> {
+        let mut statement = self.connection.prepare_cached(
+            "delete from print_job where queued_at < ?1 and state in ('printed', 'expired', 'cancelled')",
+        )?;
+        Ok(statement.execute([before.0])?)
     }
 
     /// Moves a job to another state, with the bytes it has and sent so far.

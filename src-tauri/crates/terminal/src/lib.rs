@@ -99,9 +99,11 @@ impl Terminal {
             Some(log) => log,
             None => begin_log(&database, &surroundings, now)?,
         };
-        // Before the shift's Z is known here, requests are kept for longer than any client retries.
-        let old = now.wall.plus_ms(-REQUESTS_KEPT_MS);
-        database.write(Durability::Draft, now, move |tx| tx.forget_requests(old))?;
+        let old = now.wall.plus_ms(-KEPT_MS);
+        database.write(Durability::Draft, now, move |tx| {
+            tx.forget_requests(old)?;
+            tx.forget_print_jobs(old)
+        })?;
         let guard_dir = options.guard_dir.clone().or_else(own_guard_dir).ok_or(OpenError::NoHome)?;
         let pins = Pins::open(&guard_dir.join(log.terminal.to_string()), surroundings.ids.as_ref())?;
         let blobs = Blobs::open(&options.data_dir)?;
@@ -194,8 +196,8 @@ fn own_guard_dir() -> Option<PathBuf> {
     Some(dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).join("guard"))
 }
 
-/// How long a request is answered again: 30 days.
-const REQUESTS_KEPT_MS: i64 = 30 * 86_400_000;
+/// How long a request is answered again and a done print job is remembered: 30 days, longer than any client retries.
+const KEPT_MS: i64 = 30 * 86_400_000;
 
 fn begin_log(
     database: &Database,

@@ -8,6 +8,7 @@ use domain::ids::SaleId;
 use domain::money::Money;
 use domain::sale::line::Line;
 use domain::sale::{OpenSale, SaleError};
+use wire::receipt::PrintJobKind;
 use wire::sale::{
     CurrentSale, GetSale, LinePage, LineView, ListLines, ListSales, SaleCompleted, SaleList, SaleRow,
     SaleView,
@@ -155,7 +156,7 @@ pub fn completed_sale(ask: &Ask<'_>, sale: SaleId) -> Result<SaleCompleted, Erro
         completed_at: completed.completed_at,
         lines_active: u32::try_from(completed.fact.lines.len()).unwrap_or(u32::MAX),
         totals: completed.fact.totals()?,
-        opens_drawer: tenders.iter().any(|tender| tender.kind.rules().opens_drawer),
+        opens_drawer: ask.reader.was_queued(PrintJobKind::Kick, sale)?,
         tenders,
         change,
     })
