@@ -1,10 +1,10 @@
 //! Shops of any size from a seed: the same plan makes the same facts, byte for byte. They are written through the
 //! database's own `append`, in large transactions, and kept for the next time.
 
-pub mod catalogue;
+pub(crate) mod catalogue;
 pub mod desk;
-pub mod draw;
-pub mod sales;
+mod draw;
+mod sales;
 mod words;
 
 use crate::surroundings::SeededIds;
@@ -253,7 +253,11 @@ impl<T: Serialize> ErasedRecord for T {
     }
 }
 
-fn write_sales(terminal: &Arc<Terminal>, mut days: Days<'_>, told: &mut dyn FnMut(&str)) -> Result<(), String> {
+fn write_sales(
+    terminal: &Arc<Terminal>,
+    mut days: Days<'_>,
+    told: &mut dyn FnMut(&str),
+) -> Result<(), String> {
     let mut batch: Vec<Happening> = Vec::new();
     let mut written = 0;
     loop {
@@ -319,3 +323,6 @@ fn append(tx: &mut LedgerTx<'_>, happening: Happening) -> Result<(), DatabaseErr
     };
     tx.append(operator, &fact, &[]).map(|_| ())
 }
+
+#[cfg(test)]
+mod tests;

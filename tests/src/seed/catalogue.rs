@@ -78,7 +78,7 @@ fn product(plan: &Plan, shelves: &Shelves, draw: &mut Draw, number: u64) -> Resu
     let mut name = format!("{} {} {}", draw.one(MAKERS), good.name, draw.one(SORTS));
     if unit == Unit::Each {
         name.push(' ');
-        name.push_str(draw.one(SIZES));
+        name.push_str(draw.one::<&str>(SIZES));
     }
     let code = |digits: String| Code::parse(&digits).ok_or("a code of digits is a code");
     let mut codes = Vec::new();
@@ -125,8 +125,11 @@ fn gtin13(number: u64) -> String {
     const SPREAD: u64 = 61_803_398_871;
     let scattered = u128::from(number) * u128::from(SPREAD) % 100_000_000_000;
     let digits = format!("5{scattered:011}");
-    let sum: u32 =
-        digits.bytes().zip([1, 3].into_iter().cycle()).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    let sum: u32 = digits
+        .bytes()
+        .zip([1, 3].into_iter().cycle())
+        .map(|(digit, weight)| u32::from(digit - b'0') * weight)
+        .sum();
     format!("{digits}{}", (10 - sum % 10) % 10)
 }
 
@@ -139,7 +142,8 @@ mod tests {
     fn codes_are_apart_and_end_in_their_check_digit() {
         // 5 000112 637922 is a code on a bottle in the shops: its check digit is known from outside.
         let digits = "500011263792";
-        let sum: u32 = digits.bytes().zip([1, 3].into_iter().cycle()).map(|(d, w)| u32::from(d - b'0') * w).sum();
+        let sum: u32 =
+            digits.bytes().zip([1, 3].into_iter().cycle()).map(|(d, w)| u32::from(d - b'0') * w).sum();
         assert_eq!((10 - sum % 10) % 10, 2);
         let codes: BTreeSet<String> = (0..20_000).map(gtin13).collect();
         assert_eq!(codes.len(), 20_000);

@@ -49,9 +49,7 @@ impl Desk {
     /// # Errors
     /// What the till refused.
     pub fn send(&self, envelope: &Envelope) -> Result<Box<RawValue>, String> {
-        self.terminal
-            .call(&self.caller, envelope)
-            .map_err(|body| format!("{}: {body}", envelope.operation))
+        self.terminal.call(&self.caller, envelope).map_err(|body| format!("{}: {body}", envelope.operation))
     }
 
     /// Calls an operation.

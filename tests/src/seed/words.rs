@@ -2,17 +2,76 @@
 
 /// Makers; none of them exists.
 pub const MAKERS: &[&str] = &[
-    "Alder", "Bérénice", "Calder & Co", "Dörfler", "Élan", "Fjord", "Grünwald", "Hibou", "Ibis", "Józef", "Kestrel",
-    "L'Étoile", "Mølle", "Niñez", "Ośla", "Petrichor", "Quill", "Régal", "Straße 9", "Tōfuya", "Üsküdar", "Vesper",
-    "Willow", "Xàtiva", "Ythan", "Zörbig", "Marché", "Old Mill", "Sunny Side", "Northern Star", "Три кота", "青山",
-    "الوادي", "Ελιά",
+    "Alder",
+    "Bérénice",
+    "Calder & Co",
+    "Dörfler",
+    "Élan",
+    "Fjord",
+    "Grünwald",
+    "Hibou",
+    "Ibis",
+    "Józef",
+    "Kestrel",
+    "L'Étoile",
+    "Mølle",
+    "Niñez",
+    "Ośla",
+    "Petrichor",
+    "Quill",
+    "Régal",
+    "Straße 9",
+    "Tōfuya",
+    "Üsküdar",
+    "Vesper",
+    "Willow",
+    "Xàtiva",
+    "Ythan",
+    "Zörbig",
+    "Marché",
+    "Old Mill",
+    "Sunny Side",
+    "Northern Star",
+    "Три кота",
+    "青山",
+    "الوادي",
+    "Ελιά",
 ];
 
 /// Sorts.
 pub const SORTS: &[&str] = &[
-    "organic", "classic", "light", "smoked", "salted", "unsalted", "extra", "fine", "dark", "mild", "spicy", "sweet",
-    "vanilla", "lemon", "wholegrain", "gluten-free", "crème", "nature", "rôti", "bio", "fresh", "frozen", "dried",
-    "sparkling", "still", "double", "family", "travel", "sensitive", "original", "No 7", "XXL",
+    "organic",
+    "classic",
+    "light",
+    "smoked",
+    "salted",
+    "unsalted",
+    "extra",
+    "fine",
+    "dark",
+    "mild",
+    "spicy",
+    "sweet",
+    "vanilla",
+    "lemon",
+    "wholegrain",
+    "gluten-free",
+    "crème",
+    "nature",
+    "rôti",
+    "bio",
+    "fresh",
+    "frozen",
+    "dried",
+    "sparkling",
+    "still",
+    "double",
+    "family",
+    "travel",
+    "sensitive",
+    "original",
+    "No 7",
+    "XXL",
 ];
 
 /// A kind of good: its name, the category it stands in, whether the lower tax is on it, whether it is sold by weight.
@@ -28,8 +87,18 @@ const fn good(name: &'static str, category: usize, lower_tax: bool, by_weight: b
 }
 
 /// The categories, in the order of their tiles.
-pub const CATEGORIES: &[&str] =
-    &["Fruit & vegetables", "Bakery", "Dairy", "Drinks", "Larder", "Sweets", "Household", "Care", "Stationery", "Garden"];
+pub const CATEGORIES: &[&str] = &[
+    "Fruit & vegetables",
+    "Bakery",
+    "Dairy",
+    "Drinks",
+    "Larder",
+    "Sweets",
+    "Household",
+    "Care",
+    "Stationery",
+    "Garden",
+];
 
 /// The goods.
 pub const GOODS: &[Good] = &[
@@ -83,8 +152,26 @@ pub const GOODS: &[Good] = &[
 
 /// Sizes.
 pub const SIZES: &[&str] = &[
-    "100 g", "150 g", "200 g", "250 g", "330 ml", "400 g", "500 g", "500 ml", "750 ml", "1 l", "1.5 l", "1 kg", "2 kg",
-    "4 x 125 g", "6 x 33 cl", "10 pcs", "20 pcs", "S", "M", "L",
+    "100 g",
+    "150 g",
+    "200 g",
+    "250 g",
+    "330 ml",
+    "400 g",
+    "500 g",
+    "500 ml",
+    "750 ml",
+    "1 l",
+    "1.5 l",
+    "1 kg",
+    "2 kg",
+    "4 x 125 g",
+    "6 x 33 cl",
+    "10 pcs",
+    "20 pcs",
+    "S",
+    "M",
+    "L",
 ];
 
 /// People who work there, the owner first.

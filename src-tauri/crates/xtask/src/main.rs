@@ -11,6 +11,7 @@ mod group;
 mod install;
 mod run;
 mod script;
+mod seed;
 mod test;
 mod workspace;
 
@@ -25,6 +26,7 @@ Usage: cargo xtask <command> [--help]
   test      every test, in groups
   check     every test that needs no browser and no window
   script    plays till scripts and shows what happened
+  seed      makes a shop of any size, the same for the same seed
 
 Examples:
   cargo xtask run
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         Some((&"test", rest)) => test::test(rest),
         Some((&"check", rest)) => test::check(rest),
         Some((&"script", rest)) => script::script(rest),
+        Some((&"seed", rest)) => seed::seed(rest),
         Some((&("help" | "--help" | "-h"), _)) => {
             print!("{USAGE}");
             Ok(Outcome::Fine)
