@@ -37,6 +37,8 @@ export type Api = {
 /** Whether replies come: `lost` while a command or the pushes wait for the till to be back. */
 export type Contact = "connecting" | "open" | "lost";
 
+/** How long the till may be out of reach before anybody is told: streams end and begin again at every sign-on. */
+const LOST_MS = 1_000;
 const RETRY_FIRST_MS = 200;
 const RETRY_LAST_MS = 2_000;
 
@@ -64,6 +66,7 @@ export class Client {
   readonly #contact = new Set<(contact: Contact) => void>();
   #last: Promise<unknown> = Promise.resolve();
   #pending = 0;
+  #lost: ReturnType<typeof setTimeout> | undefined;
 
   constructor(transport: Transport, inFlight: InFlight) {
     this.#transport = transport;
@@ -80,10 +83,10 @@ export class Client {
     this.#transport.listen({
       changed: (topics) => this.#changed.forEach((listener) => listener(topics)),
       connected: () => {
-        this.#say("open");
+        this.#reached();
         this.#changed.forEach((listener) => listener("all"));
       },
-      disconnected: () => this.#say("lost"),
+      disconnected: () => this.#outOfReach(),
     });
   }
 
@@ -153,7 +156,7 @@ export class Client {
           this.#answered(wait);
           throw error;
         }
-        this.#say("lost");
+        this.#outOfReach();
         await pause(wait);
         wait = Math.min(wait * 2, RETRY_LAST_MS);
       }
@@ -162,7 +165,17 @@ export class Client {
 
   #answered(wait: number): void {
     this.#inFlight.drop();
-    if (wait > RETRY_FIRST_MS) this.#say("open");
+    if (wait > RETRY_FIRST_MS) this.#reached();
+  }
+
+  #reached(): void {
+    clearTimeout(this.#lost);
+    this.#lost = undefined;
+    this.#say("open");
+  }
+
+  #outOfReach(): void {
+    this.#lost ??= setTimeout(() => this.#say("lost"), LOST_MS);
   }
 
   #say(contact: Contact): void {
