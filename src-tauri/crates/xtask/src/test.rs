@@ -20,7 +20,7 @@ Usage: cargo xtask test [GROUP…] [--deep]
   rust      all tests in Rust: rules, SQL, bytes, till scripts, tidy
   ui        types, lints and tests of the screens
   browser   the screens in a browser on a real till without a window
-  desktop   the window itself (as soon as the repository has it)
+  desktop   the window itself, without a screen
 
   --deep    far more random cases per property; no limit of 60 minutes
 
