@@ -70,7 +70,7 @@ pub fn test(words: &[&str]) -> Result<Outcome> {
 /// Runs the groups that need no browser and no window.
 ///
 /// # Errors
-/// As [`test`].
+/// As [`test()`].
 pub fn check(words: &[&str]) -> Result<Outcome> {
     if asks_for_help(words, CHECK_USAGE) {
         return Ok(Outcome::Fine);
