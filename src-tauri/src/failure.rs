@@ -68,14 +68,33 @@ impl Failure {
     pub fn tell(&self) {
         // When standard error is gone too there is nobody left to tell.
         drop(writeln!(io::stderr(), "tillkeeper: {self}"));
-        if io::stderr().is_terminal() || matches!(self, Self::NoDisplay) {
-            return;
+        if !io::stderr().is_terminal() {
+            show(&self.to_string());
         }
-        rfd::MessageDialog::new()
-            .set_level(rfd::MessageLevel::Error)
-            .set_title("Tillkeeper")
-            .set_description(self.to_string())
-            .set_buttons(rfd::MessageButtons::Ok)
-            .show();
     }
+}
+
+/// A message of the toolkit that is here anyway, on the thread that has it.
+#[cfg(target_os = "linux")]
+fn show(text: &str) {
+    use gtk::prelude::{DialogExt, GtkWindowExt};
+    if !gtk::is_initialized() {
+        return;
+    }
+    let (none, kind, button) =
+        (gtk::DialogFlags::empty(), gtk::MessageType::Error, gtk::ButtonsType::Ok);
+    let message = gtk::MessageDialog::new(None::<&gtk::Window>, none, kind, button, text);
+    message.set_title("Tillkeeper");
+    message.set_position(gtk::WindowPosition::Center);
+    message.run();
+}
+
+#[cfg(not(target_os = "linux"))]
+fn show(text: &str) {
+    rfd::MessageDialog::new()
+        .set_level(rfd::MessageLevel::Error)
+        .set_title("Tillkeeper")
+        .set_description(text)
+        .set_buttons(rfd::MessageButtons::Ok)
+        .show();
 }
