@@ -65,6 +65,17 @@ pub struct Operation {
     pub draft: bool,
 }
 
+impl Operation {
+    /// The nouns whose error codes it can answer with besides those of the entrance (`call.*`, `people.*`, `ledger.*`):
+    /// `SaleError` is `sale.*`.
+    pub fn error_nouns(&self) -> Vec<String> {
+        self.errors
+            .iter()
+            .map(|name| format!("{}.*", name.trim_end_matches("Error").to_lowercase()))
+            .collect()
+    }
+}
+
 /// Hands the list of operations to a macro.
 #[macro_export]
 macro_rules! operations {

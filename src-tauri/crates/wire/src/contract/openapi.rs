@@ -52,9 +52,13 @@ pub fn document() -> Value {
             Need::SignedOn => "Needs a sign-on.".to_owned(),
             Need::Permission(permission) => format!("Needs the permission {permission:?}."),
         };
+        let refusals = match operation.error_nouns().join(", ") {
+            nouns if nouns.is_empty() => "What went wrong: codes of call.*, people.*, ledger.*.".to_owned(),
+            nouns => format!("What went wrong: codes of {nouns}; call.*, people.*, ledger.*."),
+        };
         let responses = json!({
             "200": { "description": "The answer.", "content": { "application/json": { "schema": answer } } },
-            "default": { "description": "What went wrong.", "content": { "application/json": { "schema": error } } },
+            "default": { "description": refusals, "content": { "application/json": { "schema": error } } },
         });
         let mut methods = Map::new();
         let tag = operation.name.split('.').next().unwrap_or_default();

@@ -11,7 +11,8 @@ pub fn page() -> String {
         A command takes a `request_id` (a UUID made by the client): the second call with the same id is answered with \
         the first result. *Audited*: who did what is kept. *Secret*: never logged. *Draft*: saved at once, durable \
         within 250 ms of idling; everything else is durable before it is answered.\n\n\
-        | operation | what it does | request → answer | who may | marks |\n|---|---|---|---|---|\n",
+        Every operation can be refused with codes of `call.*`, `people.*` and `ledger.*`; the column *refusals* names the others.\n\n\
+        | operation | what it does | request → answer | refusals | who may | marks |\n|---|---|---|---|---|---|\n",
     );
     for operation in OPERATIONS {
         let who = match operation.need {
@@ -32,11 +33,12 @@ pub fn page() -> String {
         let marks: Vec<_> = marks.iter().filter(|(is, _)| *is).map(|(_, mark)| *mark).collect();
         writeln!(
             page,
-            "| `{}` | {} | {} → {} | {who} | {} |",
+            "| `{}` | {} | {} → {} | {} | {who} | {} |",
             operation.name,
             operation.doc.trim(),
             operation.request,
             operation.answer,
+            operation.error_nouns().join(", "),
             marks.join(", "),
         )
         .expect("writing to a string cannot fail");
