@@ -10,6 +10,8 @@ pub static DRAFT_COMMITS: AtomicU64 = AtomicU64::new(0);
 pub static DRAFT_MARKS: AtomicU64 = AtomicU64::new(0);
 /// Checkpoints, while idle.
 pub static CHECKPOINTS: AtomicU64 = AtomicU64::new(0);
+/// Small drafts after a checkpoint, that take the sync of the log's new header from the next sale.
+pub static LOG_RESTARTS: AtomicU64 = AtomicU64::new(0);
 
 pub(crate) fn count(counter: &AtomicU64) {
     counter.fetch_add(1, Ordering::Relaxed);

@@ -2,7 +2,7 @@
 
 use crate::Salts;
 use crate::connection::{DatabaseFile, open_writer};
-use crate::counters::{CHECKPOINTS, DRAFT_COMMITS, DRAFT_MARKS, DURABLE_COMMITS, count};
+use crate::counters::{CHECKPOINTS, DRAFT_COMMITS, DRAFT_MARKS, DURABLE_COMMITS, LOG_RESTARTS, count};
 use crate::error::DatabaseError;
 use crate::project::{self, Placed};
 use crate::writer::WriterState;
@@ -171,9 +171,22 @@ impl LedgerState {
         self.commits_without_pause = 0;
         let pages: i64 = self.connection.query_row("pragma wal_checkpoint(noop)", [], |row| row.get(1))?;
         if pages >= CHECKPOINT_PAGES {
-            self.connection.query_row("pragma wal_checkpoint(passive)", [], |_| Ok(()))?;
+            let (pages, copied): (i64, i64) = self
+                .connection
+                .query_row("pragma wal_checkpoint(passive)", [], |row| Ok((row.get(1)?, row.get(2)?)))?;
             count(&CHECKPOINTS);
+            if copied == pages {
+                self.restart_log()?;
+            }
         }
+        Ok(())
+    }
+
+    /// Begins the copied log anew with a draft. The first commit into it syncs its header: a sale would pay for that.
+    fn restart_log(&mut self) -> Result<(), DatabaseError> {
+        self.set_durability(Durability::Draft)?;
+        execute(&self.connection, "update draft_mark set marks = marks + 1")?;
+        count(&LOG_RESTARTS);
         Ok(())
     }
 
