@@ -166,14 +166,9 @@ function down(event: KeyboardEvent): void {
 
 /** Starts listening. Returns how to stop. */
 export function startKeyboard(window: Window): () => void {
-  const noZoom = (event: WheelEvent) => {
-    if (event.ctrlKey) event.preventDefault();
-  };
   window.addEventListener("keydown", down, { capture: true });
-  window.addEventListener("wheel", noZoom, { passive: false });
   return () => {
     window.removeEventListener("keydown", down, { capture: true });
-    window.removeEventListener("wheel", noZoom);
     clearTimeout(timer);
   };
 }
