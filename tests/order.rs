@@ -111,3 +111,35 @@ fn one_callers_commands_run_in_the_order_sent() {
     assert_eq!(names.len(), 40);
     assert!(names.chunks(2).all(|pair| pair == [json!("Cola"), json!("Tea")]), "{names:?}");
 }
+
+#[test]
+fn an_approved_call_is_answered_again_without_the_approval() {
+    let mut player = Player::new(Hub::None, 1).unwrap();
+    player.play(&parse(SHOP).unwrap()).unwrap();
+    player.play(&parse("> operator Tim Trainee 5555").unwrap()).unwrap();
+    let terminal = player.terminal().unwrap();
+    let caller = terminal.connect(Door::Http);
+    let greeting = call(terminal, &caller, 1_000, "shop.greeting", &json!({}));
+    let id = |name: &str| {
+        let tiles = greeting["operators"].as_array().unwrap();
+        tiles.iter().find(|tile| tile["name"] == json!(name)).unwrap()["id"].clone()
+    };
+    call(terminal, &caller, 1_001, "session.sign_in", &json!({ "operator": id("Tim"), "pin": "5555" }));
+    let sale = call(terminal, &caller, 1_002, "sale.scan", &json!({ "code": "5449000000996" }))["sale"].clone();
+    let tenders = json!([{ "kind": "cash", "amount": null }]);
+    call(terminal, &caller, 1_003, "sale.complete", &json!({ "sale": sale, "tenders": tenders }));
+
+    let mut reprint = envelope(1_004, "receipt.reprint", &json!({ "sale": sale }));
+    assert_eq!(terminal.call(&caller, &reprint).unwrap_err().code.text(), "people.needs_approval");
+    reprint.approval = Some(wire::envelope::Approval {
+        operator: serde_json::from_value(id("Ana")).unwrap(),
+        pin: "1234".to_owned(),
+    });
+    let first = terminal.call(&caller, &reprint).unwrap().get().to_owned();
+    // The page reloaded: it kept the request, and the PIN nowhere.
+    reprint.approval = None;
+    assert_eq!(terminal.call(&caller, &reprint).unwrap().get(), first);
+    // The approval was for that one call.
+    let next = envelope(1_005, "receipt.reprint", &json!({ "sale": sale }));
+    assert_eq!(terminal.call(&caller, &next).unwrap_err().code.text(), "people.needs_approval");
+}

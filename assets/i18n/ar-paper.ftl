@@ -3,7 +3,6 @@
 paper-moment = { $day }/{ $month }/{ $year } { $hour }:{ $minute }
 paper-receipt = وصل
 paper-tax_number = المعرف الجبائي
-paper-till = صندوق
 paper-served_by = البائع
 paper-returned = إرجاع
 paper-total = المجموع

@@ -3,7 +3,6 @@
 paper-moment = { $year }-{ $month }-{ $day } { $hour }:{ $minute }
 paper-receipt = Receipt
 paper-tax_number = Tax no.
-paper-till = Till
 paper-served_by = Served by
 paper-returned = RETURN
 paper-total = TOTAL

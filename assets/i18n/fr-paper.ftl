@@ -3,7 +3,6 @@
 paper-moment = { $day }/{ $month }/{ $year } { $hour }:{ $minute }
 paper-receipt = Ticket
 paper-tax_number = N° TVA
-paper-till = Caisse
 paper-served_by = Servi par
 paper-returned = RETOUR
 paper-total = TOTAL

@@ -3,6 +3,7 @@
 import { chromium } from 'playwright-core';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const FLAGS = [
@@ -21,6 +22,12 @@ export const SIZES = [
   { width: 1366, height: 768 },
   { width: 1920, height: 1080 },
 ];
+
+/** Where pictures of screens are left, to be looked at. */
+const PICTURES = resolve(import.meta.dirname, '../../target/browser');
+
+/** The rules a screen keeps: WCAG 2.2 A and AA, and what is known to help beside them. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -47,7 +54,23 @@ export async function openPage(browser, address, options = {}) {
     addEventListener('securitypolicyviolation', (event) => {
       globalThis.reportViolation(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile ?? ''}`);
     });
+    globalThis.shifted = 0;
+    // A page that moves after a key or a tap was told to; one that moves by itself makes people miss.
+    new PerformanceObserver((list) => {
+      for (const shift of list.getEntries()) if (!shift.hadRecentInput) globalThis.shifted += shift.value;
+    }).observe({ type: 'layout-shift', buffered: true });
   });
+  return { page: await openTab(context, address, faults), faults };
+}
+
+/**
+ * Opens one more tab beside those of a context: the same cookies, the same operator.
+ *
+ * @param {import('playwright-core').BrowserContext} context
+ * @param {string} address
+ * @param {string[]} faults where to note what goes wrong
+ */
+export async function openTab(context, address, faults) {
   const page = await context.newPage();
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
   page.on('console', (message) => {
@@ -60,7 +83,7 @@ export async function openPage(browser, address, options = {}) {
     if (protocol !== 'data:' && protocol !== 'blob:' && origin !== address) faults.push(`elsewhere: ${request.url()}`);
   });
   await page.goto(address);
-  return { page, faults };
+  return page;
 }
 
 /**
@@ -70,6 +93,50 @@ export async function openPage(browser, address, options = {}) {
  */
 export async function hindrances(page) {
   await page.evaluate(axe);
-  const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  const result = await page.evaluate(
+    (values) => globalThis.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] }),
+    RULES,
+  );
   return result.violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.html).join(' ')})`);
+}
+
+/** How far the page moved by itself since it was loaded; 0 is not at all, 1 is all of it by its own height. */
+export async function shifted(page) {
+  return page.evaluate(() => globalThis.shifted);
+}
+
+/** Waits until every picture in sight is there and nothing moves any more. */
+export async function settled(page) {
+  await page.waitForFunction(() => {
+    const inSight = ({ top, bottom, width }) => width > 0 && top < innerHeight && bottom > 0;
+    const pictures = [...document.images].filter((image) => inSight(image.getBoundingClientRect()));
+    return pictures.every((image) => image.complete) && document.getAnimations().length === 0;
+  });
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+}
+
+/** Leaves a picture of the page in `target/browser`. */
+export async function takePicture(page, name) {
+  await page.screenshot({ path: resolve(PICTURES, `${name}.png`) });
+}
+
+/**
+ * Calls an operation with the cookies of a page, as another program on the same sign-on would. Commands get a request
+ * id of their own. Returns the answer; a refusal is an error.
+ */
+export async function ask(page, operation, payload = {}) {
+  const data = { request_id: crypto.randomUUID(), payload };
+  const response = await page.context().request.post(new URL(`/api/${operation}`, page.url()).href, { data });
+  const answer = await response.json();
+  if (!response.ok()) throw new Error(`${operation}: ${JSON.stringify(answer)}`);
+  return answer;
+}
+
+/** The calls of one operation a page sends from now on: their bodies, in order. */
+export function callsOf(page, operation) {
+  const bodies = [];
+  page.on('request', (request) => {
+    if (new URL(request.url()).pathname === `/api/${operation}`) bodies.push(request.postDataJSON());
+  });
+  return bodies;
 }

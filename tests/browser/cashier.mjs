@@ -1,4 +1,4 @@
-// What a cashier does: signs on, scans, presses keys. By keyboard, as a scanner and a keypad do.
+// What a cashier does: signs on, scans, presses keys, taps. Whoever counts what it takes, counts here.
 
 /**
  * Signs an operator of the demo shop on, by the PIN the sign-in page shows.
@@ -11,29 +11,51 @@ export async function signOn(page, name) {
   await tile.click();
   const pin = /\d{4}/.exec(await tile.innerText())?.[0];
   if (pin === undefined) throw new Error(`the sign-in page shows no PIN of ${name}`);
-  // Slower than a scanner: a person types this.
-  await page.keyboard.type(pin, { delay: 80 });
-  await page.keyboard.press('Enter');
+  await typePin(page, pin);
   await page.getByTestId('total').waitFor();
   // The screen is whole when its tiles are.
-  await page.getByRole('button', { name: 'Baguette' }).waitFor();
+  await page.getByTestId('tile').first().waitFor();
 }
 
+/** Types a PIN and Enter. Slower than a scanner: a person types this. */
+export async function typePin(page, pin) {
+  await page.keyboard.type(pin, { delay: 80 });
+  await page.keyboard.press('Enter');
+}
+
+/** Seconds between two keys of a scanner. */
+const SCANNER_GAP_S = 0.008;
+/** Seconds before a scan at least: nobody moves goods faster. */
+const BETWEEN_SCANS_S = 0.2;
+/** When the last scan of a page ended, in seconds. */
+const ended = new WeakMap();
+
 /**
- * Scans a code of digits as a keyboard scanner does, which ends with Enter. All keys come in one task of the page: sent
- * from outside one by one, a busy machine would make a slow hand of the scanner.
+ * Scans a code of digits as a keyboard scanner does, which ends with Enter. The keys leave together and carry the
+ * times a scanner gives them, a moment ahead of the clock, so that a busy machine does not make a slow hand of it.
  */
 export async function scan(page, code) {
-  const keys = [...code].map((digit) => ({ key: digit, code: `Digit${digit}` }));
-  keys.push({ key: 'Enter', code: 'Enter' });
-  await page.evaluate((pressed) => {
-    for (const key of pressed) {
-      for (const type of ['keydown', 'keyup']) {
-        const event = new KeyboardEvent(type, { ...key, bubbles: true, cancelable: true });
-        (document.activeElement ?? document.body).dispatchEvent(event);
-      }
-    }
-  }, keys);
+  const session = await page.context().newCDPSession(page);
+  const keys = [...code].map((digit) => ({
+    key: digit,
+    code: `Digit${digit}`,
+    text: digit,
+    windowsVirtualKeyCode: digit.charCodeAt(0),
+  }));
+  keys.push({ key: 'Enter', code: 'Enter', text: '\r', windowsVirtualKeyCode: 13 });
+  const start = Math.max(Date.now() / 1000, ended.get(page) ?? 0) + BETWEEN_SCANS_S;
+  ended.set(page, start + keys.length * SCANNER_GAP_S);
+  await Promise.all(
+    keys.flatMap((key, place) => {
+      const timestamp = start + place * SCANNER_GAP_S;
+      const { text: _, ...released } = key;
+      return [
+        session.send('Input.dispatchKeyEvent', { type: 'keyDown', timestamp, ...key }),
+        session.send('Input.dispatchKeyEvent', { type: 'keyUp', timestamp, ...released }),
+      ];
+    }),
+  );
+  await session.detach();
 }
 
 /** Types digits as a person does. */
@@ -44,4 +66,37 @@ export async function typeDigits(page, digits) {
 /** Waits until the total, or another thing with this name, shows these digits. */
 export async function shows(page, what, digits) {
   await page.getByTestId(what).filter({ hasText: digits }).waitFor({ timeout: 10_000 });
+}
+
+/** A hand that is counted: how many keys and how many taps something takes. */
+export class Hand {
+  /** Keys pressed so far. */
+  keys = 0;
+  /** Taps so far. */
+  taps = 0;
+
+  #page;
+
+  /** @param {import('playwright-core').Page} page */
+  constructor(page) {
+    this.#page = page;
+  }
+
+  /** Presses one key, or one key while others are held: `Alt+1` is one. */
+  async press(key) {
+    this.keys += 1;
+    await this.#page.keyboard.press(key);
+  }
+
+  /** Types digits, one key each. */
+  async type(digits) {
+    this.keys += digits.length;
+    await typeDigits(this.#page, digits);
+  }
+
+  /** Taps a thing with a finger; the page has to be opened with `hasTouch`. */
+  async tap(what) {
+    this.taps += 1;
+    await what.tap();
+  }
 }

@@ -19,11 +19,56 @@ export async function openTill({ demo = true } = {}) {
   const program = process.env.TILLKEEPER_HEADLESS;
   if (program === undefined) throw new Error('start the tests by run.mjs, which says where `headless` is');
   const folder = await mkdtemp(join(tmpdir(), 'tillkeeper-'));
-  const words = ['--data-dir', join(folder, 'data'), '--guard-dir', join(folder, 'guard'), '--listen', '127.0.0.1:0'];
-  const child = spawn(program, demo ? [...words, '--demo'] : words, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = once(child, 'exit');
+  const words = ['--data-dir', join(folder, 'data'), '--guard-dir', join(folder, 'guard')];
+  if (demo) words.push('--demo');
+  let running = await start(program, [...words, '--listen', '127.0.0.1:0']);
+  const { address } = running;
 
-  /** Everything the till has said. */
+  return {
+    address,
+
+    /** Everything the till has said since it was started last. */
+    get said() {
+      return running.said;
+    },
+
+    /** Calls an operation as a client of its own that is not signed on. Returns the status and the answer. */
+    async call(operation, payload = {}) {
+      const response = await fetch(`${address}/api/${operation}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ payload }),
+      });
+      return { status: response.status, answer: await response.json() };
+    },
+
+    /** Asks the till to end, and keeps its data. Returns the code it ended with. */
+    async stop() {
+      return running.end();
+    },
+
+    /** Ends the till at once, as a power cut does, and keeps its data. */
+    async kill() {
+      await running.kill();
+    },
+
+    /** Starts it again on its data, at the same address. */
+    async startAgain() {
+      running = await start(program, [...words, '--listen', new URL(address).host]);
+    },
+
+    /** Asks the till to end, and removes its data. Returns the code; a till that does not end is an error. */
+    async close() {
+      const code = await running.end();
+      await rm(folder, { recursive: true, force: true });
+      return code;
+    },
+  };
+}
+
+async function start(program, words) {
+  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = once(child, 'exit');
   const said = [];
   createInterface({ input: child.stderr }).on('line', (line) => said.push(line));
   const address = await new Promise((found, failed) => {
@@ -48,25 +93,18 @@ export async function openTill({ demo = true } = {}) {
     address,
     said,
 
-    /** Calls an operation as a client of its own that is not signed on. Returns the status and the answer. */
-    async call(operation, payload = {}) {
-      const response = await fetch(`${address}/api/${operation}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ payload }),
-      });
-      return { status: response.status, answer: await response.json() };
-    },
-
-    /** Asks the till to end. Returns the code it ended with; a till that does not end is ended, and is an error. */
-    async close() {
+    async end() {
       const limit = setTimeout(() => child.kill('SIGKILL'), END_LIMIT_MS);
       child.kill('SIGTERM');
       const [code, signal] = await ended;
       clearTimeout(limit);
-      await rm(folder, { recursive: true, force: true });
       if (signal !== null) throw new Error(`the till did not end by itself: ${signal}`);
       return code;
+    },
+
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
     },
   };
 }

@@ -3,17 +3,24 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
+import { coloursOf, pictureOf } from './picture.mjs';
 
 const START_LIMIT_MS = 30_000;
+const COLOURS_OF_TEXT = 40;
 const PICTURES = resolve(import.meta.dirname, '../../target/desktop');
 
 /** Opens a screen, and starts the driver that opens windows on it. */
 export async function openScreen() {
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1024x768x24', '-nolisten', 'tcp'], {
+  // The screen is a file here, so that everything on it can be looked at.
+  const memory = await mkdtemp(join(tmpdir(), 'screen-'));
+  const words = ['-displayfd', '3', '-screen', '0', '1024x768x24', '-nolisten', 'tcp', '-fbdir', memory];
+  const server = spawn('Xvfb', words, {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   const [number] = await once(server.stdio[3], 'data', { signal: AbortSignal.timeout(START_LIMIT_MS) });
@@ -47,7 +54,7 @@ export async function openScreen() {
     environment,
     said,
 
-    /** Keeps what is on the whole screen, or the picture given, in target/desktop. */
+    /** Keeps a picture in target/desktop. */
     keep(name, picture) {
       mkdirSync(PICTURES, { recursive: true });
       writeFileSync(join(PICTURES, `${name}.png`), picture);
@@ -55,10 +62,12 @@ export async function openScreen() {
 
     /** Keeps a picture of everything on the screen. */
     async keepAll(name) {
-      mkdirSync(PICTURES, { recursive: true });
-      const child = spawn('import', ['-window', 'root', join(PICTURES, `${name}.png`)], { env: environment });
-      const [code] = await once(child, 'close');
-      if (code !== 0) throw new Error(`import ended with ${code}`);
+      this.keep(name, pictureOf(await readFile(join(memory, 'Xvfb_screen0'))));
+    },
+
+    /** Whether there is more on the screen than an empty window. */
+    async isDrawn() {
+      return coloursOf(await readFile(join(memory, 'Xvfb_screen0'))) > COLOURS_OF_TEXT;
     },
 
     /** Runs `xdotool` on this screen and gives what it says. */
@@ -77,7 +86,10 @@ export async function openScreen() {
       // Its group is its own: the bus and the driver end together, and whatever they started.
       process.kill(-driver.pid, 'SIGTERM');
       await ended;
+      const blank = once(server, 'exit');
       server.kill('SIGTERM');
+      await blank;
+      await rm(memory, { recursive: true, force: true });
     },
   };
 }

@@ -97,6 +97,7 @@ describe('starting and ending', () => {
       assert.match(remedies().at(-1), new RegExp(`remedy=${remedy}`));
     }
     await until('the new page asks', () => till.called('shop.greeting') > greetings);
+    await until('the new page is drawn', () => shop.screen.isDrawn());
     await shop.screen.keepAll('page-that-died');
     till.child.kill('SIGTERM');
     assert.deepEqual(await till.ended, [0, null], 'it is the same process, and it ends in order');

@@ -230,7 +230,7 @@ impl Player {
             "name": "Corner Shop", "address": ["1 High Street"], "tax_number": "XX 123 456 789",
             "currency": currency, "language": language,
             "tax_policy": { "mode": mode, "scope": scope, "rounding": "half_up" },
-            "receipt_header": [], "receipt_footer": ["Thank you"], "logo": null, "till_name": "1",
+            "receipt_header": [], "receipt_footer": ["Thank you"], "logo": null, "till_name": "Till 1",
         });
         serde_json::from_value::<Shop>(shop.clone()).map_err(|error| error.to_string())?;
         let request = json!({ "shop": shop, "owner_name": "Ana", "owner_pin": "1234" });

@@ -1,11 +1,8 @@
 //! Remembers the command whose reply is still out across a reload of the page, so that the same command with the same
 //! request id goes out again and nothing is done twice. Secrets and approvals are never remembered.
 
+import { SECRETS } from "./generated/contract";
 import type { Envelope } from "./transport";
-import type { Operations } from "./generated/contract";
-
-/** Commands whose payload may stand nowhere, as marked in the list of operations. */
-const SECRETS: ReadonlySet<string> = new Set<keyof Operations>(["session.sign_in", "shop.set_up", "operator.save"]);
 
 const KEY = "tillkeeper.in-flight";
 

@@ -40,8 +40,6 @@ pub struct ReceiptWords {
     pub receipt: String,
     /// "Tax no."
     pub tax_number: String,
-    /// "Till".
-    pub till: String,
     /// "Served by".
     pub served_by: String,
     /// "Return", before the name of what came back.
@@ -157,7 +155,7 @@ impl Receipt {
         }
         blocks.push(Block::pair(format!("{} {}", words.receipt, self.number), &self.completed_at, PLAIN));
         blocks.push(Block::pair(
-            format!("{} {}", words.till, self.shop.till_name),
+            &self.shop.till_name,
             format!("{} {}", words.served_by, self.operator),
             PLAIN,
         ));

@@ -10,7 +10,7 @@ use crate::session;
 use database::Durability;
 use database::request::DoneRequest;
 use domain::ids::OperatorId;
-use domain::people::{Grants, NeedsApproval, PeopleError};
+use domain::people::{Grants, PeopleError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::{RawValue, to_raw_value};
@@ -32,7 +32,8 @@ impl<'c> Entering<'c> {
         &self,
         function: fn(&Ask<'_>, R) -> Result<A, Error>,
     ) -> Result<Box<RawValue>, Error> {
-        self.allow()?;
+        let (_, grants) = self.identify()?;
+        self.permit(grants)?;
         let request = self.request()?;
         self.ask(|ask| function(ask, request))
     }
@@ -42,7 +43,7 @@ impl<'c> Entering<'c> {
         &self,
         function: fn(&Act<'_>, R) -> Result<E, Error>,
     ) -> Result<Box<RawValue>, Error> {
-        let (operator, grants) = self.allow()?;
+        let (operator, grants) = self.identify()?;
         let id = self.envelope.request_id.ok_or_else(|| CallError::PayloadInvalid {
             problem: "a command needs a request_id".to_owned(),
         })?;
@@ -50,8 +51,10 @@ impl<'c> Entering<'c> {
             self.terminal.pins.request_hash(self.operation.name, self.envelope.payload.get().as_bytes());
         let request = PendingRequest { id, caller: operator, operation: self.operation.name, payload_hash };
         if let Some(done) = self.done(&request)? {
+            // What was done was allowed then; a page that reloaded does not have the approval's PIN any more.
             return self.answer_again::<E>(&done);
         }
+        let grants = self.permit(grants)?;
         let act = Act {
             terminal: self.terminal,
             caller: self.caller,
@@ -80,28 +83,26 @@ impl<'c> Entering<'c> {
         answer
     }
 
-    /// Who calls and what they may do, if they may call this at all.
-    fn allow(&self) -> Result<(OperatorId, Grants), Error> {
-        let sign_on = session::signed_on(self.terminal, self.caller)?;
-        let (operator, mut grants) = match &sign_on {
-            Some(sign_on) => (sign_on.operator, sign_on.grants.clone()),
-            None => (OperatorId::TERMINAL, Grants::default()),
-        };
+    /// Who calls: the operator signed on, or nobody where nobody is needed.
+    fn identify(&self) -> Result<(OperatorId, Grants), Error> {
+        match session::signed_on(self.terminal, self.caller)? {
+            Some(sign_on) => Ok((sign_on.operator, sign_on.grants)),
+            None if self.operation.need == Need::Nobody => Ok((OperatorId::TERMINAL, Grants::default())),
+            None => Err(PeopleError::NotSignedOn {}.into()),
+        }
+    }
+
+    /// What they may do, if they may call this at all: by their own grants, or by somebody's approval of this one call.
+    fn permit(&self, mut grants: Grants) -> Result<Grants, Error> {
         if let Some(approval) = &self.envelope.approval {
             let approver = session::verify(self.terminal, approval.operator, &approval.pin)?;
             grants = grants.with_approval(approver.operator, &approver.role);
         }
         match self.operation.need {
-            Need::Nobody => {}
-            Need::SignedOn if sign_on.is_some() => {}
-            Need::Permission(permission) if sign_on.is_some() => {
-                if !grants.has(permission) {
-                    return Err(NeedsApproval { permission, limit: None }.into());
-                }
-            }
-            Need::SignedOn | Need::Permission(_) => return Err(PeopleError::NotSignedOn {}.into()),
+            Need::Nobody | Need::SignedOn => {}
+            Need::Permission(permission) => grants.require(permission)?,
         }
-        Ok((operator, grants))
+        Ok(grants)
     }
 
     /// What was done under the request's id, if it was the same request.

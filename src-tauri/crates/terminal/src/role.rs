@@ -15,11 +15,12 @@ use wire::session::Nothing;
 
 /// `role.list`
 pub fn list(ask: &Ask<'_>, _: Nothing) -> Result<RoleList, Error> {
-    let mut roles = Vec::new();
+    let mut roles: Vec<RoleView> = Vec::new();
     for stored in ask.reader.records(Entity::Role)? {
         let (id, version) = (RoleId(stored.id), stored.version);
         roles.push(RoleView { id, version, role: stored.read()? });
     }
+    roles.sort_by(|a, b| a.role.name.cmp(&b.role.name));
     Ok(RoleList { roles })
 }
 

@@ -81,7 +81,6 @@ impl Texts {
             language: self.language,
             receipt: self.text(Key::PaperReceipt),
             tax_number: self.text(Key::PaperTaxNumber),
-            till: self.text(Key::PaperTill),
             served_by: self.text(Key::PaperServedBy),
             returned: self.text(Key::PaperReturned),
             total: self.text(Key::PaperTotal),

@@ -1857,3 +1857,10 @@ export const COMMANDS: ReadonlySet<keyof Operations> = new Set<keyof Operations>
   "device.save_settings",
   "print_job.resolve",
 ]);
+
+/** The commands whose request is never kept or logged. */
+export const SECRETS: ReadonlySet<keyof Operations> = new Set<keyof Operations>([
+  "shop.set_up",
+  "session.sign_in",
+  "operator.save",
+]);

@@ -77,6 +77,11 @@ pub fn module() -> String {
     for operation in OPERATIONS.iter().filter(|operation| operation.kind == Kind::Command) {
         writeln!(module, "  \"{}\",", operation.name).expect("writing to a string cannot fail");
     }
+    module.push_str("]);\n\n/** The commands whose request is never kept or logged. */\n");
+    module.push_str("export const SECRETS: ReadonlySet<string> = new Set<keyof Operations>([\n");
+    for operation in OPERATIONS.iter().filter(|operation| operation.secret) {
+        writeln!(module, "  \"{}\",", operation.name).expect("writing to a string cannot fail");
+    }
     module.push_str("]);\n");
     module
 }

@@ -1,0 +1,180 @@
+// Every screen as it is seen: in every size, light and dark, in both languages. Each leaves a picture in
+// `target/browser`, hinders nobody, fits, and does not move when its data comes.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { SIZES, ask, hindrances, openBrowser, openPage, settled, shifted, takePicture } from './browser.mjs';
+import { scan, shows, signOn, typeDigits } from './cashier.mjs';
+import { openTill } from './till.mjs';
+
+const LANGUAGES = ['en', 'fr'];
+const SCHEMES = ['light', 'dark'];
+/** How far a page may move by itself. */
+const SHIFT_MOST = 0.01;
+/** What an answer takes on a slow till: longer than a page needs to draw what it has. */
+const SLOW_MS = 80;
+
+const BAGUETTE = '2900000001046';
+const CELEBRATION_CAKE = '2900000002098';
+const NOBODY_HAS_IT = '2911111111111';
+
+/** Products of a sale that is longer than the screen, among them one with a long name and a high price. */
+const BASKET = [BAGUETTE, '2900000001015', CELEBRATION_CAKE, '2900000002036', '2900000004016', '2900000005037'];
+
+/** A tab of the products or people screen, by its place: its name depends on the language. */
+const tab = (page, place) => page.locator('main header fieldset label').nth(place);
+const row = (page, place) => page.locator('.rows button').nth(place);
+
+/** What is shown at `#/…` when it has its data. */
+const SCREENS = [
+  { name: 'receipts', hash: 'receipts', ready: (page) => page.locator('pre') },
+  { name: 'products', hash: 'products', ready: (page) => row(page, 3) },
+  { name: 'reports', hash: 'reports', ready: (page) => page.locator('tfoot') },
+  { name: 'people', hash: 'people', ready: (page) => row(page, 2) },
+  { name: 'devices', hash: 'devices', ready: (page) => page.locator('form') },
+  { name: 'settings', hash: 'settings', ready: (page) => page.locator('form') },
+];
+
+/** What is opened on a screen by hand. */
+const PARTS = [
+  { name: 'product', hash: 'products', open: (page) => row(page, 0).click(), ready: (page) => page.locator('textarea') },
+  {
+    name: 'categories',
+    hash: 'products',
+    async open(page) {
+      await tab(page, 1).click();
+      await row(page, 1).click();
+    },
+    ready: (page) => page.locator('.detail form'),
+  },
+  {
+    name: 'taxes',
+    hash: 'products',
+    async open(page) {
+      await tab(page, 2).click();
+      await row(page, 0).click();
+    },
+    ready: (page) => page.locator('.detail form'),
+  },
+  { name: 'operator', hash: 'people', open: (page) => row(page, 1).click(), ready: (page) => page.locator('.detail form') },
+  {
+    name: 'role',
+    hash: 'people',
+    async open(page) {
+      await tab(page, 1).click();
+      await row(page, 1).click();
+    },
+    ready: (page) => page.locator('.detail form'),
+  },
+  { name: 'menu', hash: 'sell', open: (page) => page.keyboard.press('Control+m'), ready: (page) => page.locator('nav') },
+  { name: 'keys', hash: 'sell', open: (page) => page.keyboard.press('F1'), ready: (page) => page.locator('dialog dl').first() },
+  {
+    name: 'search',
+    hash: 'sell',
+    open: (page) => page.keyboard.type('bre', { delay: 120 }),
+    ready: (page) => page.getByRole('option').first(),
+  },
+];
+
+describe('the screens', () => {
+  let browser, till;
+  before(async () => {
+    till = await openTill();
+    browser = await openBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    await till?.close();
+  });
+
+  /** Looks at the page in every size, light and dark: pictures, hindrances, width. */
+  async function look(page, name, sizes = SIZES) {
+    const wrong = [];
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      for (const size of sizes) {
+        await page.setViewportSize(size);
+        await settled(page);
+        const words = `${name}-${size.width}-${colorScheme}`;
+        await takePicture(page, words);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        if (overflow > 0) wrong.push(`${words}: ${overflow} px too wide`);
+        wrong.push(...(await hindrances(page)).map((line) => `${words}: ${line}`));
+      }
+    }
+    await page.setViewportSize(SIZES[0]);
+    await page.emulateMedia({ colorScheme: 'light' });
+    return wrong;
+  }
+
+  for (const language of LANGUAGES) {
+    describe(`in ${language}`, () => {
+      let page, faults;
+      before(async () => {
+        ({ page, faults } = await openPage(browser, till.address));
+        await signOn(page, 'Amina');
+        const { shop } = await ask(page, 'shop.settings');
+        await ask(page, 'shop.save_settings', { base: shop, shop: { ...shop, language } });
+        await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
+      });
+      after(async () => {
+        await page?.context().close();
+        assert.deepEqual(faults, []);
+      });
+
+      test(`selling and paying in ${language}`, async () => {
+        const wrong = await look(page, `sell-empty-${language}`);
+        for (const [place, code] of BASKET.entries()) {
+          await scan(page, code);
+          await page.locator('.cart li').nth(place).waitFor();
+        }
+        wrong.push(...(await look(page, `sell-lines-${language}`)));
+        await page.keyboard.press('F6');
+        await typeDigits(page, '1250');
+        wrong.push(...(await look(page, `price-${language}`, [SIZES[0]])));
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('Insert');
+        await typeDigits(page, '350');
+        wrong.push(...(await look(page, `open-item-${language}`, [SIZES[0]])));
+        await page.keyboard.press('Escape');
+        await scan(page, NOBODY_HAS_IT);
+        await page.getByText(NOBODY_HAS_IT).waitFor();
+        await typeDigits(page, '6');
+        await page.keyboard.press('F4');
+        await page.keyboard.press('F7');
+        await page.locator('.armed .return').waitFor();
+        wrong.push(...(await look(page, `refused-${language}`, [SIZES[0]])));
+        await page.keyboard.press('F7');
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('F12');
+        await page.getByTestId('change').waitFor();
+        wrong.push(...(await look(page, `change-${language}`)));
+        await page.keyboard.press('F9');
+        await page.locator('dialog pre').waitFor();
+        wrong.push(...(await look(page, `receipt-${language}`, [SIZES[0]])));
+        await page.keyboard.press('Escape');
+        assert.deepEqual(wrong, []);
+      });
+
+      for (const { name, hash, ready } of SCREENS) {
+        test(`${name} in ${language}`, async () => {
+          await page.goto(`${till.address}/#/${hash}`);
+          await ready(page).waitFor();
+          assert.deepEqual(await look(page, `${name}-${language}`), []);
+        });
+      }
+
+      for (const { name, hash, open, ready } of PARTS) {
+        test(`${name} in ${language}`, async () => {
+          await page.goto(`${till.address}/#/${hash}`);
+          await page.reload();
+          await page.locator('main button').first().waitFor();
+          await open(page);
+          await ready(page).waitFor();
+          assert.deepEqual(await look(page, `${name}-${language}`, [SIZES[0]]), []);
+          await page.keyboard.press('Escape');
+        });
+      }
+    });
+  }
+});

@@ -1,0 +1,62 @@
+//! A till on a copy of a seeded shop, with a printer that prints at once and a clock that only moves when told.
+
+use crate::seed::catalogue::products;
+use crate::seed::desk::Desk;
+use crate::seed::{OWNER, PIN, Plan};
+use crate::surroundings::{ScriptClock, SeededIds};
+use devices::SimulatedDevices;
+use domain::code::Code;
+use domain::product::Status;
+use serde_json::{Value, json};
+use std::path::Path;
+use std::sync::Arc;
+use terminal::hub_link::NoHub;
+use terminal::{Options, Surroundings, Terminal};
+
+/// Opens the till. The same calls after it make the same facts.
+///
+/// # Errors
+/// What keeps a till from opening.
+pub fn open(folder: &Path) -> Result<(Arc<Terminal>, Arc<ScriptClock>), String> {
+    let clock = Arc::new(ScriptClock::new(1_000_000, 0));
+    let surroundings = Surroundings {
+        clock: Arc::clone(&clock) as _,
+        ids: Arc::new(SeededIds::new(99)),
+        devices: Arc::new(SimulatedDevices::new()),
+        hub: Arc::new(NoHub),
+    };
+    let options = Options { data_dir: folder.to_owned(), guard_dir: None, demo: false };
+    let terminal = Terminal::open(options, surroundings).map_err(|error| error.to_string())?;
+    Ok((terminal, clock))
+}
+
+/// Sets a receipt printer up, so that a sale queues a kick and a receipt.
+///
+/// # Errors
+/// What the till refuses.
+pub fn set_up_printer(folder: &Path) -> Result<(), String> {
+    let (terminal, _) = open(folder)?;
+    let mut desk = Desk::new(&terminal, u32::MAX);
+    desk.sign_in(OWNER, PIN)?;
+    let view: wire::device::DeviceSettingsView = desk.call("device.settings", &json!({}))?;
+    let profile = view.profiles.first().ok_or("there is no printer profile")?;
+    let mut devices = view.devices.clone();
+    devices.receipt_printer = Some(domain::device::PrinterSettings {
+        profile: profile.clone(),
+        connection: domain::device::Connection::Simulated,
+    });
+    desk.call::<Value>("device.save_settings", &json!({ "base": view.devices, "devices": devices }))?;
+    desk.call::<Value>("session.sign_out", &json!({}))?;
+    Ok(())
+}
+
+/// The codes of a plan's products that are sold by the piece.
+///
+/// # Errors
+/// When the plan makes no products.
+pub fn codes(plan: &Plan) -> Result<Vec<Code>, String> {
+    let products = products(plan)?;
+    let sold = products.iter().filter(|listed| listed.product.status == Status::Active);
+    let codes: Vec<Code> = sold.filter_map(|listed| listed.scanned().cloned()).collect();
+    if codes.len() < 10 { Err("the shop has too few products to scan".to_owned()) } else { Ok(codes) }
+}
