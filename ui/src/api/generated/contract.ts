@@ -1859,7 +1859,7 @@ export const COMMANDS: ReadonlySet<keyof Operations> = new Set<keyof Operations>
 ]);
 
 /** The commands whose request is never kept or logged. */
-export const SECRETS: ReadonlySet<keyof Operations> = new Set<keyof Operations>([
+export const SECRETS: ReadonlySet<string> = new Set<keyof Operations>([
   "shop.set_up",
   "session.sign_in",
   "operator.save",
