@@ -94,10 +94,13 @@ fn is_no_language(value: &OsStr) -> bool {
 mod tests {
     use super::*;
 
+    /// An environment, and what is missing in it.
+    type Case = (&'static [Variable], &'static [Variable]);
+
     #[test]
     fn only_what_is_missing_changes() {
         const DMABUF: Variable = ("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
-        let cases: [(&[(&str, &str)], &[Variable]); 5] = [
+        let cases: [Case; 5] = [
             (&[], &[DMABUF]),
             (&[("LANG", "de_DE.UTF-8")], &[DMABUF]),
             (&[("LANG", "C.UTF-8")], &[DMABUF, ("LANG", "en_US.UTF-8")]),

@@ -81,8 +81,7 @@ fn show(text: &str) {
     if !gtk::is_initialized() {
         return;
     }
-    let (none, kind, button) =
-        (gtk::DialogFlags::empty(), gtk::MessageType::Error, gtk::ButtonsType::Ok);
+    let (none, kind, button) = (gtk::DialogFlags::empty(), gtk::MessageType::Error, gtk::ButtonsType::Ok);
     let message = gtk::MessageDialog::new(None::<&gtk::Window>, none, kind, button, text);
     message.set_title("Tillkeeper");
     message.set_position(gtk::WindowPosition::Center);

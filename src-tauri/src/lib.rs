@@ -22,7 +22,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
-use tauri::{App, Builder, Runtime};
+use tauri::{App, Builder, Context, Runtime};
 use terminal::{Options, Surroundings, Terminal, demo};
 
 /// Calls that wait for a disk or for their turn at once at most.
@@ -65,7 +65,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
     tauri::async_runtime::set(runtime.handle().clone());
 
     let restart = Restart::default();
-    let app = compose(Builder::default(), &terminal).build(tauri::generate_context!())?;
+    let app = compose(Builder::default(), &terminal).build(context())?;
     open(&app, &terminal, arguments, &directory, &restart)?;
     app.run_return(|_, _| {});
     // In this order: nothing calls any more, then nothing works any more, then the last hand on the terminal lets go
@@ -76,8 +76,13 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
     if restart.is_requested() { Err(start.over().into()) } else { Ok(()) }
 }
 
+/// What was fixed when the program was built: its configuration, its rights and its screens.
+pub fn context<R: Runtime>() -> Context<R> {
+    tauri::generate_context!()
+}
+
 /// Gives an app the doors of a terminal.
-fn compose<R: Runtime>(builder: Builder<R>, terminal: &Arc<Terminal>) -> Builder<R> {
+pub fn compose<R: Runtime>(builder: Builder<R>, terminal: &Arc<Terminal>) -> Builder<R> {
     builder
         .manage(WindowDoor::new(terminal))
         .invoke_handler(tauri::generate_handler![ipc::call])
