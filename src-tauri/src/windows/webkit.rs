@@ -49,7 +49,8 @@ fn keep_size(webview: &WebView) {
     });
 }
 
-/// The menu of a browser offers to go back and to load again; where text is edited it offers to cut and paste.
+/// The menu of a browser offers to go back and to load again; where there is text it offers to copy and paste.
 fn hide_menu(webview: &WebView) {
-    webview.connect_context_menu(|_, _, _, what| !what.context_is_editable());
+    webview
+        .connect_context_menu(|_, _, _, what| !(what.context_is_editable() || what.context_is_selection()));
 }
