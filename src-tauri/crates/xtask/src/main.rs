@@ -9,6 +9,7 @@ mod count;
 mod excerpt;
 mod group;
 mod install;
+mod release;
 mod run;
 mod script;
 mod seed;
@@ -27,6 +28,7 @@ Usage: cargo xtask <command> [--help]
   check     every test that needs no browser and no window
   script    plays till scripts and shows what happened
   seed      makes a shop of any size, the same for the same seed
+  release   builds the Debian package a till is installed from
 
 Examples:
   cargo xtask run
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         Some((&"test", rest)) => test::test(rest),
         Some((&"check", rest)) => test::check(rest),
         Some((&"script", rest)) => script::script(rest),
+        Some((&"release", rest)) => release::release(rest),
         Some((&"seed", rest)) => seed::seed(rest),
         Some((&("help" | "--help" | "-h"), _)) => {
             print!("{USAGE}");
