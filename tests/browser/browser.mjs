@@ -105,6 +105,33 @@ export async function shifted(page) {
   return page.evaluate(() => globalThis.shifted);
 }
 
+/** What a finger needs, in CSS pixels. */
+const TARGET = 48;
+
+/**
+ * What can be pressed and is smaller than a finger needs, one line each. A field that is drawn by its label or its box
+ * is as large as that.
+ *
+ * @param {import('playwright-core').Page} page
+ */
+export async function smallTargets(page) {
+  return page.evaluate((least) => {
+    const targets = document.querySelectorAll('button, a[href], input, select, textarea, summary, [role=tab]');
+    const small = [];
+    for (const target of targets) {
+      const drawn = target.matches('input') ? (target.closest('label, .box') ?? target) : target;
+      const { width, height } = drawn.getBoundingClientRect();
+      // What is there for screen readers alone is a pixel wide.
+      const isShown = drawn.checkVisibility({ checkVisibilityCSS: true }) && width > 1;
+      // Half a pixel may be lost to rounding.
+      if (isShown && (width < least - 0.5 || height < least - 0.5)) {
+        small.push(`${Math.round(width)} × ${Math.round(height)}: ${drawn.outerHTML.slice(0, 120)}`);
+      }
+    }
+    return small;
+  }, TARGET);
+}
+
 /** Waits until every picture in sight is there and nothing moves any more. */
 export async function settled(page) {
   await page.waitForFunction(() => {

@@ -4,17 +4,22 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
-import { hindrances, openBrowser, openPage } from './browser.mjs';
+import { hindrances, openBrowser, openPage, shifted, smallTargets } from './browser.mjs';
 
 const PAGE = `<!doctype html><html lang="en"><title>Broken</title>
 <script>'an inline script'</script>
-<script src="/broken.js"></script>
+<script defer src="/broken.js"></script>
 <img src="http://elsewhere.invalid/picture.png">
-<button></button>`;
+<button></button>
+<div id="late"></div><p>Moved down</p>`;
+
+const SCRIPT = `fetch("/api/a");
+setTimeout(() => (document.getElementById("late").style.height = "300px"), 300);
+throw new Error("out of paper");`;
 
 test('a page with faults is noticed', async (t) => {
   const server = createServer((request, response) => {
-    if (request.url === '/broken.js') return response.end('fetch("/api/a"); throw new Error("out of paper")');
+    if (request.url === '/broken.js') return response.end(SCRIPT);
     if (request.url === '/api/a') {
       response.statusCode = 500;
       return response.end();
@@ -37,4 +42,8 @@ test('a page with faults is noticed', async (t) => {
   assert.match(seen, /^error: out of paper/m);
   assert.match(seen, /^console: .*status of 500/m);
   assert.ok(hinders.some((line) => line.startsWith('button-name')), hinders.join('\n'));
+  const small = await smallTargets(page);
+  assert.ok(small.some((line) => line.endsWith('<button></button>')), small.join('\n'));
+  await page.waitForFunction(() => globalThis.shifted > 0.01);
+  assert.ok((await shifted(page)) > 0.01);
 });

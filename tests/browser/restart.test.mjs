@@ -32,22 +32,22 @@ describe('a till that ends', () => {
 
     assert.equal(await till.stop(), 0);
     await pill(page).getByText('Reconnecting…').waitFor();
-    // A scan in between is neither lost nor in the way.
+    // A scan in between is not in the way.
     await scan(page, BAGUETTE);
     await shows(page, 'total', '4.20');
 
     await till.startAgain();
-    // Sign-ons end with the till; the open sale does not.
+    // Sign-ons end with the till, so the code could not be rung up: that is said. The open sale does not end.
     await page.getByText('Who is at the till?').waitFor();
+    await page.getByText(BAGUETTE).first().waitFor();
     await signOn(page, 'Amina');
     await pill(page).getByText('On this till').waitFor();
-    await page.locator('.cart li', { hasText: 'Country sourdough loaf' }).waitFor();
+    await shows(page, 'total', '4.20');
     await scan(page, BAGUETTE);
-    await page.locator('.cart li', { hasText: 'Baguette' }).first().waitFor();
-    const { sale } = await ask(page, 'sale.current');
+    await shows(page, 'total', '5.50');
     await page.keyboard.press('F12');
     await shows(page, 'change', '0.00');
-    assert.equal((await ask(page, 'sale.list', { after: null })).sales[0].total.amount, sale.totals.total.amount);
+    assert.equal((await ask(page, 'sale.list', { after: null })).sales[0].total.amount, 550);
     assert.deepEqual(faultsOf(), []);
   });
 

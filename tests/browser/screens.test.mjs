@@ -3,8 +3,19 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { SIZES, ask, hindrances, openBrowser, openPage, settled, shifted, takePicture } from './browser.mjs';
-import { scan, shows, signOn, typeDigits } from './cashier.mjs';
+import {
+  SIZES,
+  ask,
+  hindrances,
+  openBrowser,
+  openPage,
+  settled,
+  shifted,
+  smallTargets,
+  takePicture,
+} from './browser.mjs';
+import { scan, signOn, typeDigits } from './cashier.mjs';
+import { BAGUETTE, CAKE, LOAF, MILK, NOBODY_HAS_IT, OIL, ROLL } from './goods.mjs';
 import { openTill } from './till.mjs';
 
 const LANGUAGES = ['en', 'fr'];
@@ -14,12 +25,8 @@ const SHIFT_MOST = 0.01;
 /** What an answer takes on a slow till: longer than a page needs to draw what it has. */
 const SLOW_MS = 80;
 
-const BAGUETTE = '2900000001046';
-const CELEBRATION_CAKE = '2900000002098';
-const NOBODY_HAS_IT = '2911111111111';
-
-/** Products of a sale that is longer than the screen, among them one with a long name and a high price. */
-const BASKET = [BAGUETTE, '2900000001015', CELEBRATION_CAKE, '2900000002036', '2900000004016', '2900000005037'];
+/** A sale with short and long names, low and high prices. */
+const BASKET = [BAGUETTE, LOAF, CAKE, ROLL, MILK, OIL];
 
 /** A tab of the products or people screen, by its place: its name depends on the language. */
 const tab = (page, place) => page.locator('main header fieldset label').nth(place);
@@ -99,7 +106,7 @@ describe('the screens', () => {
         await takePicture(page, words);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         if (overflow > 0) wrong.push(`${words}: ${overflow} px too wide`);
-        wrong.push(...(await hindrances(page)).map((line) => `${words}: ${line}`));
+        for (const line of [...(await hindrances(page)), ...(await smallTargets(page))]) wrong.push(`${words}: ${line}`);
       }
     }
     await page.setViewportSize(SIZES[0]);
@@ -120,6 +127,19 @@ describe('the screens', () => {
       after(async () => {
         await page?.context().close();
         assert.deepEqual(faults, []);
+      });
+
+      test(`signing on in ${language}`, async () => {
+        const { page: nobody, faults: others } = await openPage(browser, till.address);
+        await nobody.getByRole('button', { name: 'Jonas' }).waitFor();
+        const wrong = await look(nobody, `sign-in-${language}`);
+        await nobody.keyboard.type('99', { delay: 120 });
+        await nobody.keyboard.press('Enter');
+        await nobody.getByRole('alert').filter({ hasText: /./ }).waitFor();
+        wrong.push(...(await look(nobody, `wrong-pin-${language}`, [SIZES[0]])));
+        assert.deepEqual(wrong, []);
+        assert.deepEqual(others, []);
+        await nobody.context().close();
       });
 
       test(`selling and paying in ${language}`, async () => {
@@ -177,4 +197,39 @@ describe('the screens', () => {
       }
     });
   }
+
+  test('no screen moves when its data comes', async () => {
+    const { page, faults } = await openPage(browser, till.address);
+    // Answers take longer than drawing does, so that what has no place yet is seen to get one.
+    await page.route('**/api/**', async (route) => {
+      if (route.request().url().endsWith('/events')) return route.continue();
+      await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
+      return route.continue();
+    });
+    const moved = [];
+    const load = async (name, hash, ready) => {
+      await page.goto(`${till.address}/#/${hash}`);
+      await page.reload();
+      await ready.waitFor();
+      await settled(page);
+      const by = await shifted(page);
+      if (by >= SHIFT_MOST) moved.push(`${name}: ${by}`);
+    };
+    await load('sign-in', '', page.getByRole('button', { name: 'Jonas' }));
+    await signOn(page, 'Jonas');
+    await load('sell, empty', 'sell', page.getByTestId('tile').first());
+    await scan(page, LOAF);
+    await page.locator('.cart li').waitFor();
+    await load('sell, with a line', 'sell', page.locator('.cart li'));
+    await page.keyboard.press('F12');
+    await page.getByTestId('change').waitFor();
+    await load('sell, paid', 'sell', page.getByTestId('change'));
+    await page.keyboard.press('Control+l');
+    await page.getByRole('button', { name: 'Amina' }).waitFor();
+    await signOn(page, 'Amina');
+    for (const { name, hash, ready } of SCREENS) await load(name, hash, ready(page));
+    assert.deepEqual(moved, []);
+    assert.deepEqual(faults, []);
+    await page.context().close();
+  });
 });
