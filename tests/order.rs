@@ -106,8 +106,12 @@ fn one_callers_commands_run_in_the_order_sent() {
         thread.join().unwrap();
     }
     let current = call(&terminal, &caller, 0, "sale.current", &json!({}));
-    let names: Vec<_> =
-        current["sale"]["changed_lines"].as_array().unwrap().iter().map(|line| line["name"].clone()).collect();
+    let names: Vec<_> = current["sale"]["changed_lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["name"].clone())
+        .collect();
     assert_eq!(names.len(), 40);
     assert!(names.chunks(2).all(|pair| pair == [json!("Cola"), json!("Tea")]), "{names:?}");
 }
@@ -125,7 +129,8 @@ fn an_approved_call_is_answered_again_without_the_approval() {
         tiles.iter().find(|tile| tile["name"] == json!(name)).unwrap()["id"].clone()
     };
     call(terminal, &caller, 1_001, "session.sign_in", &json!({ "operator": id("Tim"), "pin": "5555" }));
-    let sale = call(terminal, &caller, 1_002, "sale.scan", &json!({ "code": "5449000000996" }))["sale"].clone();
+    let sale =
+        call(terminal, &caller, 1_002, "sale.scan", &json!({ "code": "5449000000996" }))["sale"].clone();
     let tenders = json!([{ "kind": "cash", "amount": null }]);
     call(terminal, &caller, 1_003, "sale.complete", &json!({ "sale": sale, "tenders": tenders }));
 

@@ -171,9 +171,9 @@ impl LedgerState {
         self.commits_without_pause = 0;
         let pages: i64 = self.connection.query_row("pragma wal_checkpoint(noop)", [], |row| row.get(1))?;
         if pages >= CHECKPOINT_PAGES {
-            let (pages, copied): (i64, i64) = self
-                .connection
-                .query_row("pragma wal_checkpoint(passive)", [], |row| Ok((row.get(1)?, row.get(2)?)))?;
+            let (pages, copied): (i64, i64) =
+                self.connection
+                    .query_row("pragma wal_checkpoint(passive)", [], |row| Ok((row.get(1)?, row.get(2)?)))?;
             count(&CHECKPOINTS);
             if copied == pages {
                 self.restart_log()?;
