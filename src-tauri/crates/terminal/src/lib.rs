@@ -1,7 +1,7 @@
 //! What a terminal does: one function per operation, and the workers that keep promises made by committed rows.
 //!
 //! [`Terminal::call`] is the one entrance, whatever the door. Read `wire::operations` for what can be called, then the
-//! module of the noun: `sale.complete` is [`sale::complete`].
+//! module of the noun: `sale.complete` is `sale::complete`.
 
 pub mod surroundings;
 pub use surroundings::{Clock, IdSource, Surroundings};
