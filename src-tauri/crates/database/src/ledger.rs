@@ -18,7 +18,7 @@ use wire::record::Detached;
 /// Whether a commit waits for the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
-    /// Saved at once, durable within [`DRAFT_DURABLE_MS`] of idling or with the next durable commit. For open sales.
+    /// Saved at once, durable within 250 ms of idling or with the next durable commit. For open sales.
     Draft,
     /// On disk when the commit returns. For everything that is a fact.
     Durable,
