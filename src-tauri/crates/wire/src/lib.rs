@@ -1,4 +1,4 @@
-//! What crosses a boundary. Read [`operations`] to know everything a client can do, [`fact`] to know everything a
+//! What crosses a boundary. Read [`mod@operations`] to know everything a client can do, [`fact`] to know everything a
 //! ledger can hold.
 //!
 //! Only structs of this crate and values of `domain` are serialised; aggregates never are.
