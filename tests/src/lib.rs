@@ -5,6 +5,7 @@
 //! compares. `UPDATE=1` accepts what happened.
 
 pub mod act;
+pub mod bench;
 pub mod player;
 pub mod script;
 pub mod seed;

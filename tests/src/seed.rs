@@ -3,7 +3,7 @@
 
 pub(crate) mod catalogue;
 pub mod desk;
-mod draw;
+pub(crate) mod draw;
 mod sales;
 mod words;
 

@@ -79,10 +79,10 @@ pub fn ratio(rounds: &[(Vec<u64>, Vec<u64>)]) -> Ratio {
     let worst = |ratios: &[f64]| ratios.iter().copied().fold(0.0, f64::max);
     let (p50, p99) = (of(50), of(99));
     Ratio {
-        p50: median(&p50),
-        p50_worst: worst(&p50),
-        p99: median(&p99),
-        p99_worst: worst(&p99),
+        p50: rounded(median(&p50)),
+        p50_worst: rounded(worst(&p50)),
+        p99: rounded(median(&p99)),
+        p99_worst: rounded(worst(&p99)),
         rounds: rounds.len(),
     }
 }
@@ -90,6 +90,11 @@ pub fn ratio(rounds: &[(Vec<u64>, Vec<u64>)]) -> Ratio {
 /// Nanoseconds as microseconds.
 pub fn micros(nanos: u64) -> f64 {
     nanos as f64 / 1_000.0
+}
+
+/// A number with three decimals: more would only pretend.
+pub fn rounded(number: f64) -> f64 {
+    (number * 1_000.0).round() / 1_000.0
 }
 
 impl Row {
@@ -113,7 +118,7 @@ impl Row {
 
     /// Notes what was counted.
     pub fn count(&mut self, what: &str, number: f64) {
-        self.counters.insert(what.to_owned(), number);
+        self.counters.insert(what.to_owned(), rounded(number));
     }
 
     /// Notes a goal: `measured` is to be at most `most`.
@@ -200,6 +205,10 @@ mod tests {
         let report = Report { rows: vec![row] };
         let text = serde_json::to_string(&report).unwrap();
         assert_eq!(serde_json::from_str::<Report>(&text).unwrap(), report);
-        assert!(report.table().contains("MISSED: ratio p50 is 2 and was to be at most 1.30"), "{}", report.table());
+        assert!(
+            report.table().contains("MISSED: ratio p50 is 2 and was to be at most 1.30"),
+            "{}",
+            report.table()
+        );
     }
 }

@@ -175,7 +175,7 @@ impl Ours {
     fn perform(&mut self, act: Act) -> Result<(u64, String), String> {
         let started = Instant::now();
         if act == Act::Open {
-            let (terminal, clock) = till::open(&self.folder)?;
+            let (terminal, clock) = till::open(&self.folder, 2)?;
             let desk = Desk::new(&terminal, 2);
             let (spooler, folder) = (Spooler::new(Arc::clone(&terminal)), Folder::new(Arc::clone(&terminal)));
             self.till = Some(Till { terminal, clock, desk, spooler, folder });
@@ -204,7 +204,8 @@ impl Ours {
             Act::Settle => till.terminal.database().settle().map_err(|error| error.to_string())?,
             Act::Complete => {
                 let sale = self.sale.take().ok_or("there is no open sale")?;
-                let cash = json!({ "sale": sale, "tenders": [{ "kind": "cash", "amount": null }], "total": null });
+                let cash =
+                    json!({ "sale": sale, "tenders": [{ "kind": "cash", "amount": null }], "total": null });
                 let envelope = till.desk.envelope("sale.complete", &cash)?;
                 let started = Instant::now();
                 till.desk.send(&envelope)?;

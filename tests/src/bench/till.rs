@@ -13,15 +13,15 @@ use std::sync::Arc;
 use terminal::hub_link::NoHub;
 use terminal::{Options, Surroundings, Terminal};
 
-/// Opens the till. The same calls after it make the same facts.
+/// Opens the till. The same calls after it make the same facts, and others with another `life`, from which its ids come.
 ///
 /// # Errors
 /// What keeps a till from opening.
-pub fn open(folder: &Path) -> Result<(Arc<Terminal>, Arc<ScriptClock>), String> {
+pub fn open(folder: &Path, life: u32) -> Result<(Arc<Terminal>, Arc<ScriptClock>), String> {
     let clock = Arc::new(ScriptClock::new(1_000_000, 0));
     let surroundings = Surroundings {
         clock: Arc::clone(&clock) as _,
-        ids: Arc::new(SeededIds::new(99)),
+        ids: Arc::new(SeededIds::new(u64::from(life) << 32)),
         devices: Arc::new(SimulatedDevices::new()),
         hub: Arc::new(NoHub),
     };
@@ -35,7 +35,7 @@ pub fn open(folder: &Path) -> Result<(Arc<Terminal>, Arc<ScriptClock>), String> 
 /// # Errors
 /// What the till refuses.
 pub fn set_up_printer(folder: &Path) -> Result<(), String> {
-    let (terminal, _) = open(folder)?;
+    let (terminal, _) = open(folder, u32::MAX)?;
     let mut desk = Desk::new(&terminal, u32::MAX);
     desk.sign_in(OWNER, PIN)?;
     let view: wire::device::DeviceSettingsView = desk.call("device.settings", &json!({}))?;

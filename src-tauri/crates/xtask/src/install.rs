@@ -18,6 +18,9 @@ pub const TO_BUILD_THE_APP: &[&str] = &["libwebkit2gtk-4.1-dev", "libasound2-dev
 /// What the tests in Rust start: the product and invoice files are compressed.
 pub const TO_TEST: &[&str] = &["zstd"];
 
+/// What counts syncs and instructions.
+pub const TO_BENCH: &[&str] = &["strace", "valgrind"];
+
 /// A browser, and fonts with the letters the screens may show.
 pub const TO_TEST_IN_A_BROWSER: &[&str] = &["chromium", "fonts-noto-core"];
 

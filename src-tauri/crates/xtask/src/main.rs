@@ -3,6 +3,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line program talks to a person")]
 
+mod bench;
 mod command;
 mod console;
 mod count;
@@ -28,6 +29,7 @@ Usage: cargo xtask <command> [--help]
   check     every test that needs no browser and no window
   script    plays till scripts and shows what happened
   seed      makes a shop of any size, the same for the same seed
+  bench     measures the till against a bare program that writes the same rows
   release   builds the Debian package a till is installed from
 
 Examples:
@@ -56,6 +58,7 @@ fn main() -> ExitCode {
         Some((&"script", rest)) => script::script(rest),
         Some((&"release", rest)) => release::release(rest),
         Some((&"seed", rest)) => seed::seed(rest),
+        Some((&"bench", rest)) => bench::bench(rest),
         Some((&("help" | "--help" | "-h"), _)) => {
             print!("{USAGE}");
             Ok(Outcome::Fine)

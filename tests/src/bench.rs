@@ -1,0 +1,108 @@
+//! Benches: what the till does through `terminal.call`, against a bare program that writes the same rows under the same
+//! durability, turn by turn in one run. Times inform; ratios and counters judge.
+
+mod child;
+pub mod figures;
+mod files;
+mod fsyncs;
+mod instructions;
+mod long_sale;
+pub mod ours;
+pub mod program;
+mod quiet;
+mod record;
+pub mod selling;
+pub mod start;
+mod till;
+
+use crate::seed::Plan;
+use figures::Report;
+use program::Programs;
+use quiet::Quiet;
+use std::time::Duration;
+
+/// How much is measured.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    /// The shop that sells.
+    pub shop: Plan,
+    /// The shop that starts.
+    pub start_shop: Plan,
+    /// Rounds that count.
+    pub rounds: usize,
+    /// Sales of a round.
+    pub sales: usize,
+    /// Sales whose syncs are counted.
+    pub counted_sales: usize,
+    /// Sales whose instructions are counted.
+    pub instruction_sales: usize,
+    /// How long a row waits for a quiet machine.
+    pub wait_longest: Duration,
+}
+
+impl Size {
+    /// What tells something: a shop with a past, and more rounds than seven.
+    pub const FULL: Self = Self {
+        shop: Plan { products: 10_000, sales: 100_000, years: 3, seed: 1 },
+        start_shop: Plan { products: 100_000, sales: 10_000, years: 1, seed: 1 },
+        rounds: 9,
+        sales: 300,
+        counted_sales: 60,
+        instruction_sales: 7,
+        wait_longest: Duration::from_secs(150),
+    };
+
+    /// Enough to see that it works.
+    pub const SMALL: Self = Self {
+        shop: Plan { products: 200, sales: 100, years: 1, seed: 1 },
+        start_shop: Plan { products: 200, sales: 100, years: 1, seed: 1 },
+        rounds: 2,
+        sales: 4,
+        counted_sales: 4,
+        instruction_sales: 1,
+        wait_longest: Duration::ZERO,
+    };
+
+    fn wait(&self) -> Quiet {
+        quiet::wait(self.wait_longest)
+    }
+}
+
+/// The rows there are. Some are measured together.
+pub const ROWS: [&str; 4] = ["sale.commit", "scan.line", "scan.line.500", "start.first_scan"];
+
+/// Measures the rows asked for, or all.
+///
+/// # Errors
+/// A row nobody knows; a program that fails. A missed goal is part of the report.
+pub fn run(
+    programs: &Programs,
+    size: &Size,
+    asked: &[String],
+    told: &mut dyn FnMut(&str),
+) -> Result<Report, String> {
+    if let Some(unknown) = asked.iter().find(|row| !ROWS.contains(&row.as_str())) {
+        return Err(format!("there is no row {unknown}; there are {}", ROWS.join(", ")));
+    }
+    std::fs::create_dir_all(&programs.work)
+        .map_err(|error| format!("{}: {error}", programs.work.display()))?;
+    let wanted = |row: &str| asked.is_empty() || asked.iter().any(|asked| asked == row);
+    let mut rows = Vec::new();
+    if wanted("sale.commit") || wanted("scan.line") {
+        told("sale.commit, scan.line");
+        let both = selling::measure(programs, size)?;
+        rows.extend(both.into_iter().filter(|row| wanted(&row.name)));
+    }
+    if wanted("scan.line.500") {
+        told("scan.line.500");
+        rows.push(long_sale::measure(programs, size)?);
+    }
+    if wanted("start.first_scan") {
+        told("start.first_scan");
+        rows.push(start::measure(programs, size)?);
+    }
+    Ok(Report { rows })
+}
+
+#[cfg(test)]
+mod tests;
