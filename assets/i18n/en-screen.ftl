@@ -252,8 +252,8 @@ device-receipt_printer = Printer
 device-drawer = Drawer
 device-scanner = Scanner
 device-absent = { $role ->
-    [receipt_printer] none
-   *[other] none
+    [scanner] like a keyboard
+   *[other] not set up
   }
 device-ready = { $role ->
     [receipt_printer] ready

@@ -252,8 +252,9 @@ device-receipt_printer = Imprimante
 device-drawer = Tiroir
 device-scanner = Scanner
 device-absent = { $role ->
-    [receipt_printer] aucune
-   *[other] aucun
+    [receipt_printer] pas réglée
+    [scanner] comme un clavier
+   *[other] pas réglé
   }
 device-ready = { $role ->
     [receipt_printer] prête

@@ -18,14 +18,18 @@ export function reasonTold(reason: DeviceReason): { text: string; next: string }
   return { text: t(`reason-${reason}`), next: t(`reason-${reason}-next`) };
 }
 
+/** What a device is called and how it is. */
+export function deviceSays(device: DeviceStatus): string {
+  return t("device-says", { name: deviceName(device.role), text: deviceWord(device) });
+}
+
 /** How a device is, in a sentence, and what to do. */
 export function deviceTold(device: DeviceStatus): { text: string; next: string } {
-  const name = deviceName(device.role);
   if (device.reason) {
     const told = reasonTold(device.reason);
-    return { text: t("device-says", { name, text: told.text }), next: told.next };
+    return { text: t("device-says", { name: deviceName(device.role), text: told.text }), next: told.next };
   }
-  const text = t("device-says", { name, text: deviceWord(device) });
+  const text = deviceSays(device);
   if (device.state === "absent") return { text, next: t(`device-${device.role}-absent-next`) };
   return { text, next: t("device-fine") };
 }
