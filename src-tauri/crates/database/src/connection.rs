@@ -2,6 +2,7 @@
 
 use crate::error::DatabaseError;
 use refinery::Runner;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, OpenOptions};
 use std::path::Path;
@@ -82,7 +83,7 @@ pub fn open_writer(dir: &Path, file: DatabaseFile) -> Result<Connection, Databas
          pragma fullfsync = on;
          pragma checkpoint_fullfsync = on;",
     )?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+    keep_plans(&connection)?;
     file.runner().set_grouped(true).run(&mut connection)?;
     Ok(connection)
 }
@@ -100,6 +101,14 @@ pub fn open_reader(dir: &Path, file: DatabaseFile) -> Result<Connection, Databas
          pragma mmap_size = 0;
          pragma busy_timeout = 5000;",
     )?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+    keep_plans(&connection)?;
     Ok(connection)
+}
+
+/// Keeps every statement and its plan. Without the plan's stability SQLite prepares a statement anew whenever a value
+/// that might have changed its plan is bound, such as the one behind `limit`.
+fn keep_plans(connection: &Connection) -> Result<(), DatabaseError> {
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
