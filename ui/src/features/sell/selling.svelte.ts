@@ -1,6 +1,6 @@
 //! What the keys of the sell screen do: the entry buffer and the acts of a cashier, in the order pressed.
 
-import type { LineView, Tile } from "../../api";
+import type { Armed, LineView, Tile } from "../../api";
 import { approval } from "../../app/approval.svelte";
 import { sayDone, sayFailed, sayTold } from "../../app/notices.svelte";
 import { currencyDecimals } from "../../i18n/numbers.svelte";
@@ -28,6 +28,7 @@ class Selling {
 
   #turn: Promise<unknown> = Promise.resolve();
   #voided: LineView | null = null;
+  #arming: Armed | null = null;
   #cancelTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Runs acts that look at the sale one after the other, so that each sees what the one before made. */
@@ -67,14 +68,24 @@ class Selling {
     const quantity = typedQuantity(this.entry);
     if (quantity === null) return this.#notANumber();
     this.entry = "";
-    void sale.call("sale.arm", { armed: { quantity, return_next: sale.view?.armed.return_next ?? false } });
+    this.#arm({ ...this.#armedNow(), quantity });
   }
 
   /** The next item comes back, or not after all. */
   returnNext(): void {
-    const armed = sale.view?.armed;
-    void sale.call("sale.arm", {
-      armed: { quantity: armed?.quantity ?? null, return_next: !(armed?.return_next ?? false) },
+    const armed = this.#armedNow();
+    this.#arm({ ...armed, return_next: !armed.return_next });
+  }
+
+  /** What waits for the next item: what was asked for last, also while the till has not answered that yet. */
+  #armedNow(): Armed {
+    return this.#arming ?? sale.view?.armed ?? { quantity: null, return_next: false };
+  }
+
+  #arm(armed: Armed): void {
+    this.#arming = armed;
+    void sale.call("sale.arm", { armed }).finally(() => {
+      if (this.#arming === armed) this.#arming = null;
     });
   }
 
