@@ -26,6 +26,9 @@ class Selling {
   /** What was typed as an amount in minor units; `null` when nothing was. */
   readonly typedMinor = $derived(this.entry === "" ? null : typedMinor(this.entry, currencyDecimals()));
 
+  /** What was typed belongs to the open panel: it is a price, and no cash. */
+  readonly typesPrice = $derived(panel() !== null && this.entry !== "");
+
   #turn: Promise<unknown> = Promise.resolve();
   #voided: LineView | null = null;
   #arming: Armed | null = null;
@@ -174,7 +177,7 @@ class Selling {
 
   /** CASH: what was typed, in minor units, or exactly what is due. */
   pay(minor: number | null): void {
-    if (this.paying) return;
+    if (this.paying || this.typesPrice) return;
     if (minor === null && this.entry !== "" && this.typedMinor === null) return this.#notANumber();
     this.paying = true;
     this.#voided = null;

@@ -1,6 +1,7 @@
-//! Keys are pressed faster than the till answers.
+//! Keys are pressed faster than the till answers, and what is typed means one thing at a time.
 
 import { afterEach, expect, it, vi } from "vitest";
+import { openPanel } from "./panel.svelte";
 import { sale } from "./sale.svelte";
 import { selling } from "./selling.svelte";
 
@@ -18,4 +19,19 @@ it("keeps how many of the next item while the till has not answered, when it com
   selling.returnNext();
   await vi.waitFor(() => expect(armed).toHaveLength(2));
   expect(armed[1]).toEqual({ quantity: 6000, return_next: true });
+});
+
+it("takes no cash while a price is typed", () => {
+  const fetch = vi.fn();
+  vi.stubGlobal("fetch", fetch);
+  openPanel("price");
+  selling.press("5");
+  selling.pay(selling.typedMinor);
+  expect(selling.paying).toBe(false);
+  expect(selling.entry).toBe("5");
+  selling.clear();
+  openPanel(null);
+  selling.press("5");
+  selling.pay(selling.typedMinor);
+  expect(selling.paying).toBe(true);
 });
