@@ -45,6 +45,20 @@ pub(crate) fn load_fields(
     .transpose()
 }
 
+/// A record straight as its struct: what every sale reads is not taken apart into fields first.
+fn load_as<T: DeserializeOwned>(
+    connection: &Connection,
+    entity: Entity,
+    id: Uuid,
+) -> Result<Option<(u64, T)>, DatabaseError> {
+    let mut statement =
+        connection.prepare_cached("select version, fields from record where entity = ?1 and id = ?2")?;
+    let mut rows = statement.query(params![entity.code(), id.into_bytes()])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let fields = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+    Ok(Some((row.get::<_, i64>(0)?.cast_unsigned(), serde_json::from_str(fields)?)))
+}
+
 pub(crate) fn save_fields(
     connection: &Connection,
     entity: Entity,
@@ -85,6 +99,18 @@ impl Reader {
         load_fields(&self.ledger, entity, id.into_bytes())
     }
 
+    /// A small record as its struct, with its version, or `None`.
+    ///
+    /// # Errors
+    /// `Disk`; `Value` when a field is missing or has another form.
+    pub fn record_as<T: DeserializeOwned>(
+        &self,
+        entity: Entity,
+        id: Uuid,
+    ) -> Result<Option<(u64, T)>, DatabaseError> {
+        load_as(&self.ledger, entity, id)
+    }
+
     /// All small records of a kind, by id.
     ///
     /// # Errors
@@ -116,6 +142,31 @@ impl LedgerTx<'_> {
     /// `Disk`, `Value`.
     pub fn record(&self, entity: Entity, id: Uuid) -> Result<Option<StoredRecord>, DatabaseError> {
         load_fields(self.connection, entity, id.into_bytes())
+    }
+
+    /// A small record as its struct as this transaction sees it, with its version, or `None`.
+    ///
+    /// # Errors
+    /// `Disk`; `Value` when a field is missing or has another form.
+    pub fn record_as<T: DeserializeOwned>(
+        &self,
+        entity: Entity,
+        id: Uuid,
+    ) -> Result<Option<(u64, T)>, DatabaseError> {
+        load_as(self.connection, entity, id)
+    }
+
+    /// The version a small record is at, or `None`.
+    ///
+    /// # Errors
+    /// `Disk`.
+    pub fn record_version(&self, entity: Entity, id: Uuid) -> Result<Option<u64>, DatabaseError> {
+        let version: Option<i64> = self
+            .connection
+            .prepare_cached("select version from record where entity = ?1 and id = ?2")?
+            .query_row(params![entity.code(), id.into_bytes()], |row| row.get(0))
+            .optional()?;
+        Ok(version.map(i64::cast_unsigned))
     }
 
     /// All small records of a kind as this transaction sees them, by id.

@@ -17,7 +17,7 @@ use std::fmt;
 #[cfg_attr(feature = "contract", ts(type = "string"), schemars(with = "String"))]
 pub struct Currency([u8; 3]);
 
-/// Active codes of ISO 4217 (list one, 2024) that have 0, 2 or 3 decimals.
+/// Active codes of ISO 4217 (list one, 2024) that have 0, 2 or 3 decimals, in alphabetical order as in the other lists.
 const CODES: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN \
     BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ \
     GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL \
@@ -34,10 +34,8 @@ const THREE_DECIMALS: &str = "BHD IQD JOD KWD LYD OMR TND";
 impl Currency {
     /// The currency with this code, or `None` when ISO 4217 does not list it with 0, 2 or 3 decimals.
     pub fn parse(code: &str) -> Option<Self> {
-        if !CODES.split_ascii_whitespace().any(|known| known == code) {
-            return None;
-        }
-        code.as_bytes().try_into().ok().map(Self)
+        let code: [u8; 3] = code.as_bytes().try_into().ok()?;
+        lists(CODES, code).then_some(Self(code))
     }
 
     /// The three-letter code.
@@ -47,10 +45,9 @@ impl Currency {
 
     /// Decimals of the minor unit: 0, 2 or 3.
     pub fn decimals(&self) -> u32 {
-        let lists = |list: &str| list.split_ascii_whitespace().any(|code| code.as_bytes() == self.0);
-        if lists(NO_DECIMALS) {
+        if lists(NO_DECIMALS, self.0) {
             0
-        } else if lists(THREE_DECIMALS) {
+        } else if lists(THREE_DECIMALS, self.0) {
             3
         } else {
             2
@@ -65,6 +62,12 @@ impl Currency {
             _ => 100,
         }
     }
+}
+
+/// Whether a list has this code: three letters and a space each, in alphabetical order. Every amount that is read asks.
+fn lists(list: &str, code: [u8; 3]) -> bool {
+    let (all_but_last, last) = list.as_bytes().as_chunks::<4>();
+    all_but_last.binary_search_by(|[a, b, c, _]| [*a, *b, *c].cmp(&code)).is_ok() || last == code
 }
 
 impl TryFrom<String> for Currency {
@@ -90,5 +93,31 @@ impl fmt::Display for Currency {
 impl fmt::Debug for Currency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_listed_code_is_found_and_no_other() {
+        for list in [CODES, NO_DECIMALS, THREE_DECIMALS] {
+            let codes: Vec<&str> = list.split_ascii_whitespace().collect();
+            assert!(codes.is_sorted(), "{list}");
+            assert_eq!(codes.join(" "), list);
+            for code in codes {
+                assert_eq!(Currency::parse(code).unwrap().code(), code);
+            }
+        }
+        for other in ["", "EU", "EURO", "eur", "AAA", "ZZZ", "ED ", " AE", "XXX"] {
+            assert!(Currency::parse(other).is_none(), "{other}");
+        }
+    }
+
+    #[test]
+    fn decimals_are_those_of_the_lists() {
+        let decimals = |code| Currency::parse(code).unwrap().decimals();
+        assert_eq!(["BIF", "XPF", "EUR", "USD", "BHD", "TND"].map(decimals), [0, 0, 2, 2, 3, 3]);
     }
 }

@@ -81,13 +81,7 @@ pub fn settings(ask: &Ask<'_>, _: Nothing) -> Result<DeviceSettingsView, Error> 
 
 /// The devices set up on this terminal, and their record's version; none on a new one.
 pub fn settings_of(terminal: &Terminal, reader: &Reader) -> Result<(u64, Devices), Error> {
-    match reader.record(Entity::Devices, terminal.log.terminal.0)? {
-        Some(stored) => {
-            let version = stored.version;
-            Ok((version, stored.read()?))
-        }
-        None => Ok((0, Devices::default())),
-    }
+    Ok(reader.record_as(Entity::Devices, terminal.log.terminal.0)?.unwrap_or_default())
 }
 
 /// `device.save_settings`

@@ -9,7 +9,6 @@ use database::LedgerTx;
 use database::error::DatabaseError;
 use database::print_queue::NewPrintJob;
 use database::product::FoundProduct;
-use database::record::StoredRecord;
 use database::sale::SaleState;
 use domain::code::Code;
 use domain::currency::Currency;
@@ -170,7 +169,7 @@ pub fn complete(act: &Act<'_>, request: CompleteSale) -> Result<SettledSale, Err
         let (totals, tenders) = sale.settle(&request.tenders, request.total)?;
         let number = tx.next_number(RECEIPT)?;
         let receipt_number = format!("{}-{number:06}", tx.series());
-        let shop_version = tx.record(Entity::Shop, store)?.map_or(0, |shop| shop.version);
+        let shop_version = tx.record_version(Entity::Shop, store)?.unwrap_or(0);
         let fact = SaleCompletedFact {
             sale: sale.id,
             number,
@@ -186,21 +185,21 @@ pub fn complete(act: &Act<'_>, request: CompleteSale) -> Result<SettledSale, Err
             tenders: tenders.iter().map(SoldTender::of).collect(),
             trail: tx.open_trail(sale.id)?,
         };
+        let mut shown = view::shown(&fact, tx.moment().wall, false)?;
         tx.append(operator, &Fact::SaleCompleted(Box::new(fact)), &[])?;
         tx.remove_open_sale(sale.id)?;
-        let has_printer = match tx.record(Entity::Devices, terminal)? {
-            Some(devices) => devices.read::<Devices>()?.receipt_printer.is_some(),
-            None => false,
-        };
+        let devices: Option<(_, Devices)> = tx.record_as(Entity::Devices, terminal)?;
+        let has_printer = devices.is_some_and(|(_, devices)| devices.receipt_printer.is_some());
         if has_printer {
             // The drawer first: the cashier waits for it, not for the paper.
             if tenders.iter().any(|tender| tender.kind.rules().opens_drawer) {
                 let not_after = Some(tx.moment().wall.plus_ms(KICK_MS));
                 queue(tx, PrintJobKind::Kick, sale.id, &receipt_number, not_after)?;
+                shown.opens_drawer = true;
             }
             queue(tx, PrintJobKind::Receipt, sale.id, &receipt_number, None)?;
         }
-        Ok(SettledSale { sale: sale.id })
+        Ok(SettledSale { sale: sale.id, shown: Some(Box::new(shown)) })
     })?;
     act.caller.desk(|desk| desk.completed = Some(effect.sale));
     Ok(effect)
@@ -253,9 +252,9 @@ fn item_at(act: &Act<'_>, found: FoundProduct, typed: Option<domain::price::Pric
 
 fn tax_rate(act: &Act<'_>, category: TaxCategoryId, name: &str) -> Result<TaxRate, Error> {
     let day: BusinessDay = act.day();
-    let stored = act.read(|reader| Ok(reader.record(Entity::TaxCategory, category.0)?))?;
-    let category: Option<TaxCategory> = stored.map(StoredRecord::read).transpose()?;
-    let rate = category.and_then(|category| category.rate_on(day));
+    let stored: Option<(_, TaxCategory)> =
+        act.read(|reader| Ok(reader.record_as(Entity::TaxCategory, category.0)?))?;
+    let rate = stored.and_then(|(_, category)| category.rate_on(day));
     Ok(rate.ok_or_else(|| SaleError::TaxRateMissing { name: name.to_owned() })?)
 }
 
@@ -393,6 +392,10 @@ impl Effect for SaleChanged {
 #[derive(Serialize, Deserialize)]
 pub struct SettledSale {
     sale: SaleId,
+    /// The answer as the fact itself gives it, so that the one who waits does not wait for the fact to be read back.
+    /// Not remembered: a second call reads it from the ledger.
+    #[serde(skip)]
+    shown: Option<Box<SaleCompleted>>,
 }
 
 impl Effect for SettledSale {
@@ -403,7 +406,9 @@ impl Effect for SettledSale {
     }
 
     fn answer(self, ask: &Ask<'_>) -> Result<SaleCompleted, Error> {
-        view::completed_sale(ask, self.sale)
+        let Some(shown) = self.shown else { return view::completed_sale(ask, self.sale) };
+        debug_assert_eq!(*shown, view::completed_sale(ask, self.sale)?, "the second answer is the first");
+        Ok(*shown)
     }
 }
 

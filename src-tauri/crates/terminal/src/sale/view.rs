@@ -8,6 +8,8 @@ use domain::ids::SaleId;
 use domain::money::Money;
 use domain::sale::line::Line;
 use domain::sale::{OpenSale, SaleError};
+use domain::time::Timestamp;
+use wire::fact::SaleCompletedFact;
 use wire::receipt::PrintJobKind;
 use wire::sale::{
     CurrentSale, GetSale, LinePage, LineView, ListLines, ListSales, SaleCompleted, SaleList, SaleRow,
@@ -142,21 +144,30 @@ fn line_view(line: &Line) -> LineView {
     }
 }
 
-/// A completed sale.
+/// A completed sale, read from the ledger.
 pub fn completed_sale(ask: &Ask<'_>, sale: SaleId) -> Result<SaleCompleted, Error> {
     let completed = ask.reader.completed_sale(sale)?.ok_or(SaleError::Unknown {})?;
-    let tenders = completed.fact.tenders()?;
-    let mut change = Money::zero(completed.fact.currency);
+    shown(&completed.fact, completed.completed_at, ask.reader.was_queued(PrintJobKind::Kick, sale)?)
+}
+
+/// A completed sale as its fact tells it.
+pub fn shown(
+    fact: &SaleCompletedFact,
+    completed_at: Timestamp,
+    opens_drawer: bool,
+) -> Result<SaleCompleted, Error> {
+    let tenders = fact.tenders()?;
+    let mut change = Money::zero(fact.currency);
     for tender in &tenders {
         change = change.plus(tender.change).map_err(SaleError::from)?;
     }
     Ok(SaleCompleted {
-        sale,
-        receipt_number: completed.fact.receipt_number.clone(),
-        completed_at: completed.completed_at,
-        lines_active: u32::try_from(completed.fact.lines.len()).unwrap_or(u32::MAX),
-        totals: completed.fact.totals()?,
-        opens_drawer: ask.reader.was_queued(PrintJobKind::Kick, sale)?,
+        sale: fact.sale,
+        receipt_number: fact.receipt_number.clone(),
+        completed_at,
+        lines_active: u32::try_from(fact.lines.len()).unwrap_or(u32::MAX),
+        totals: fact.totals()?,
+        opens_drawer,
         tenders,
         change,
     })
