@@ -9,9 +9,9 @@ use crate::seed::{OWNER, PIN, Plan};
 use crate::surroundings::ScriptClock;
 use database::counters;
 use domain::code::Code;
-use domain::ids::SaleId;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use serde_json::value::RawValue;
 use std::fs::File;
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
@@ -21,6 +21,7 @@ use std::time::Instant;
 use terminal::workers::folder::Folder;
 use terminal::workers::spooler::Spooler;
 use terminal::{Terminal, workers};
+use wire::envelope::Envelope;
 use wire::sale::SaleView;
 
 /// Lines of a measured sale.
@@ -98,9 +99,13 @@ struct Ours {
     codes: Vec<Code>,
     draw: Draw,
     next: usize,
-    /// Codes of the sale at hand that are still to be scanned.
-    basket: Vec<Code>,
-    sale: Option<SaleId>,
+    /// Scans of the sale at hand that are still to be made, each with the key of its code. Calls are made up ahead, when
+    /// nobody counts.
+    basket: Vec<(Envelope, String)>,
+    /// The last answer to a scan. It is read when nobody counts.
+    answer: Option<Box<RawValue>>,
+    /// The call that takes the cash.
+    payment: Option<Envelope>,
     till: Option<Till>,
     /// Whether calls of `fsync` and `fdatasync` mark where acts begin and end, for who watches these.
     marked: bool,
@@ -126,7 +131,8 @@ pub fn work(folder: &Path, plan: Plan, marked: bool) -> Result<(), String> {
         draw: Draw::new(plan.seed, 77),
         next: 0,
         basket: Vec::new(),
-        sale: None,
+        answer: None,
+        payment: None,
         till: None,
         marked,
     };
@@ -181,9 +187,6 @@ impl Ours {
             self.till = Some(Till { terminal, clock, desk, spooler, folder });
             return Ok((nanos(started), String::new()));
         }
-        if act == Act::Scan && self.basket.is_empty() {
-            self.basket = basket(&mut self.draw, &self.codes, LINES);
-        }
         let till = self.till.as_mut().ok_or("the till is not open")?;
         till.clock.pass(1_000);
         match act {
@@ -191,22 +194,34 @@ impl Ours {
             Act::SignIn => {
                 till.desk.sign_in(OWNER, PIN)?;
             }
+            Act::Fold => {
+                till.folder.step();
+                for code in basket(&mut self.draw, &self.codes, LINES) {
+                    let envelope = till.desk.envelope("sale.scan", &json!({ "code": code }))?;
+                    self.basket.push((envelope, code.key()));
+                }
+            }
             Act::Scan => {
-                let code = self.basket.pop().ok_or("the basket is empty")?;
-                let envelope = till.desk.envelope("sale.scan", &json!({ "code": code }))?;
+                let (envelope, key) = self.basket.pop().ok_or("the basket is empty")?;
                 let started = Instant::now();
                 let answer = till.desk.send(&envelope)?;
                 let ns = nanos(started);
-                let view: SaleView = serde_json::from_str(answer.get()).map_err(|error| error.to_string())?;
-                self.sale = Some(view.sale);
-                return Ok((ns, code.key()));
+                self.answer = Some(answer);
+                return Ok((ns, key));
             }
-            Act::Settle => till.terminal.database().settle().map_err(|error| error.to_string())?,
+            Act::Settle => {
+                till.terminal.database().settle().map_err(|error| error.to_string())?;
+                if let Some(answer) = self.answer.take() {
+                    let view: SaleView =
+                        serde_json::from_str(answer.get()).map_err(|error| error.to_string())?;
+                    let cash = json!({
+                        "sale": view.sale, "tenders": [{ "kind": "cash", "amount": null }], "total": null,
+                    });
+                    self.payment = Some(till.desk.envelope("sale.complete", &cash)?);
+                }
+            }
             Act::Complete => {
-                let sale = self.sale.take().ok_or("there is no open sale")?;
-                let cash =
-                    json!({ "sale": sale, "tenders": [{ "kind": "cash", "amount": null }], "total": null });
-                let envelope = till.desk.envelope("sale.complete", &cash)?;
+                let envelope = self.payment.take().ok_or("there is no open sale")?;
                 let started = Instant::now();
                 till.desk.send(&envelope)?;
                 return Ok((nanos(started), String::new()));
@@ -215,9 +230,6 @@ impl Ours {
                 if till.spooler.step() != workers::Next::Again {
                     return Err("there was nothing to print, or the printer did not take it".to_owned());
                 }
-            }
-            Act::Fold => {
-                till.folder.step();
             }
         }
         Ok((nanos(started), String::new()))
