@@ -132,6 +132,39 @@ export async function smallTargets(page) {
   }, TARGET);
 }
 
+/**
+ * Words that are cut at the side by what they stand in, one line each. Where a text may end in “…” or can be scrolled
+ * sideways it is not cut.
+ *
+ * @param {import('playwright-core').Page} page
+ */
+export async function cutWords(page) {
+  return page.evaluate(() => {
+    const cut = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    while (texts.nextNode()) {
+      const parent = texts.currentNode.parentElement;
+      if (!/\S/.test(texts.currentNode.data) || !parent.checkVisibility({ checkVisibilityCSS: true })) continue;
+      range.selectNodeContents(texts.currentNode);
+      const { left, right } = range.getBoundingClientRect();
+      for (let box = parent; box !== null && box !== document.body; box = box.parentElement) {
+        const { overflowX, textOverflow, position } = getComputedStyle(box);
+        const frame = box.getBoundingClientRect();
+        // What is there for screen readers alone is a pixel wide.
+        const scrolls = /auto|scroll/.test(overflowX) && box.scrollWidth > box.clientWidth;
+        if (textOverflow === 'ellipsis' || scrolls) break;
+        if (overflowX !== 'visible' && (left < frame.left - 1 || right > frame.right + 1)) {
+          if (frame.width > 1) cut.push(`cut by ${box.className}: ${texts.currentNode.data.trim().slice(0, 60)}`);
+          break;
+        }
+        if (position === 'fixed') break;
+      }
+    }
+    return cut;
+  });
+}
+
 /** Waits until every picture in sight is there and nothing moves any more. */
 export async function settled(page) {
   await page.waitForFunction(() => {

@@ -14,3 +14,5 @@ export const MILK = '2900000004016';
 export const OIL = '2900000005037';
 /** A code that is on nothing. */
 export const NOBODY_HAS_IT = '2911111111111';
+/** 27.90 a kilogram. */
+export const CHEESE = '2900000004078';

@@ -9,8 +9,9 @@ test('a till ends by itself while a page is open', async (t) => {
   const till = await openTill();
   const browser = await openBrowser();
   t.after(() => browser.close());
-  const { page } = await openPage(browser, till.address);
+  const { page, faults } = await openPage(browser, till.address);
   await page.getByText('Who is at the till?').waitFor();
+  assert.deepEqual(faults, []);
   assert.equal(await till.close(), 0);
 });
 
