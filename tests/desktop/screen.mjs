@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,8 +17,8 @@ const PICTURES = resolve(import.meta.dirname, '../../target/desktop');
 
 /** Opens a screen, and starts the driver that opens windows on it. */
 export async function openScreen() {
-  // The screen is a file here, so that everything on it can be looked at.
-  const memory = await mkdtemp(join(tmpdir(), 'screen-'));
+  // The screen is a file here, so that everything on it can be looked at. It must not wait for a disk.
+  const memory = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'screen-'));
   const words = ['-displayfd', '3', '-screen', '0', '1024x768x24', '-nolisten', 'tcp', '-fbdir', memory];
   const server = spawn('Xvfb', words, {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
@@ -54,15 +54,10 @@ export async function openScreen() {
     environment,
     said,
 
-    /** Keeps a picture in target/desktop. */
-    keep(name, picture) {
+    /** Keeps a picture of everything on the screen in target/desktop. */
+    async keep(name) {
       mkdirSync(PICTURES, { recursive: true });
-      writeFileSync(join(PICTURES, `${name}.png`), picture);
-    },
-
-    /** Keeps a picture of everything on the screen. */
-    async keepAll(name) {
-      this.keep(name, pictureOf(await readFile(join(memory, 'Xvfb_screen0'))));
+      writeFileSync(join(PICTURES, `${name}.png`), pictureOf(await readFile(join(memory, 'Xvfb_screen0'))));
     },
 
     /** Whether there is more on the screen than an empty window. */

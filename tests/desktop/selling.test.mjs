@@ -58,7 +58,7 @@ describe('selling', () => {
   test('a scanner that is a keyboard rings up too', async () => {
     const window = await shop.screen.xdotool('search', '--onlyvisible', '--name', 'Tillkeeper');
     await shop.screen.xdotool('windowfocus', window.split('\n')[0]);
-    await shop.screen.xdotool('key', '--delay', '4', ...LOAF.code, 'Return');
+    await shop.screen.xdotool('key', '--delay', '0', ...LOAF.code, 'Return');
     await until('there are two lines', async () => (await till.call('sale.current')).sale.lines_active === 2);
     await till.seeLine(LOAF.name);
     await till.keep('typed-by-a-scanner');

@@ -76,7 +76,7 @@ describe('starting and ending', () => {
       const found = await shop.screen.xdotool('search', '--onlyvisible', '--name', '^Tillkeeper$').catch(() => '');
       return found.split('\n').at(-1);
     });
-    await shop.screen.keepAll('second-till');
+    await shop.screen.keep('second-till');
     await shop.screen.xdotool('windowfocus', message, 'key', 'Return');
     assert.deepEqual(await second.ended, [3, null]);
     first.child.kill('SIGTERM');
@@ -98,7 +98,7 @@ describe('starting and ending', () => {
     }
     await until('the new page asks', () => till.called('shop.greeting') > greetings);
     await until('the new page is drawn', () => shop.screen.isDrawn());
-    await shop.screen.keepAll('page-that-died');
+    await shop.screen.keep('page-that-died');
     till.child.kill('SIGTERM');
     assert.deepEqual(await till.ended, [0, null], 'it is the same process, and it ends in order');
   });

@@ -108,10 +108,11 @@ async function openTill(screen, words) {
     /** How often the page's security policy was broken. */
     violations: () => driver.evaluate('() => document.documentElement.dataset.cspViolations'),
 
-    /** Keeps a picture of the window. */
-    async keep(name) {
-      screen.keep(name, await driver.screenshot());
-    },
+    /**
+     * Keeps a picture of the window, as the screen shows it. The driver's own pictures wait for the page to draw something
+     * new, and a till that rests draws nothing before the minute changes.
+     */
+    keep: (name) => screen.keep(name),
 
     /** Ends it in order, as the system does when it shuts down. */
     async stop() {

@@ -2,6 +2,8 @@
 // name and no second protocol.
 
 const REPLY_LIMIT_MS = 60_000;
+/** A driver whose window has ended may never answer. */
+const CLOSE_LIMIT_MS = 3_000;
 
 /** Keys without a character of their own. */
 export const KEY = { enter: '\uE007', f12: '\uE03C' };
@@ -67,14 +69,9 @@ export class Driver {
     return (await send(`${this.#address}/window/handles`, 'GET')).length;
   }
 
-  /** What the window shows, as PNG. */
-  async screenshot() {
-    return Buffer.from(await send(`${this.#address}/screenshot`, 'GET'), 'base64');
-  }
-
   /** Lets go of the window, which ends the program if it still runs. */
   async close() {
-    await send(this.#address, 'DELETE');
+    await send(this.#address, 'DELETE', undefined, CLOSE_LIMIT_MS);
   }
 
   #post(path, body) {
@@ -82,11 +79,11 @@ export class Driver {
   }
 }
 
-async function send(address, method, body) {
+async function send(address, method, body, limitMs = REPLY_LIMIT_MS) {
   const response = await fetch(address, {
     method,
     body: body === undefined ? undefined : JSON.stringify(body),
-    signal: AbortSignal.timeout(REPLY_LIMIT_MS),
+    signal: AbortSignal.timeout(limitMs),
   });
   const { value } = await response.json();
   if (!response.ok) throw new Error(`${method} ${new URL(address).pathname}: ${value?.error}: ${value?.message}`);
