@@ -133,8 +133,8 @@ export async function smallTargets(page) {
 }
 
 /**
- * Words that are cut at the side by what they stand in, one line each. Where a text may end in “…” or can be scrolled
- * sideways it is not cut.
+ * Words that are cut at the side by what they stand in, one line each. Where a text may end in an ellipsis or can be
+ * scrolled sideways it is not cut.
  *
  * @param {import('playwright-core').Page} page
  */

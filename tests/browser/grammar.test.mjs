@@ -91,7 +91,7 @@ describe('the keys of the sell screen', () => {
     }
   });
 
-  test('F6 takes a typed price; beyond a cashier it needs the owner, in the same panel and the same request', async (t) => {
+  test('F6 takes a typed price; more than a cashier may needs the owner, in the same panel and request', async (t) => {
     const page = await signedOn(t, 'Jonas');
     const calls = callsOf(page, 'sale.override_price');
     await scan(page, LOAF);
@@ -325,9 +325,14 @@ describe('the keys of the sell screen', () => {
     for (const key of ['F5', 'Control+r', 'Control+Shift+R', 'F11', 'Control+=', 'Control+-', 'Control+0']) {
       await page.keyboard.press(key);
     }
-    const refused = await page.evaluate(() => globalThis.refused.filter(([key]) => !['Control', 'Shift'].includes(key)));
+    const refused = await page.evaluate(() =>
+      globalThis.refused.filter(([key]) => !['Control', 'Shift'].includes(key)),
+    );
     assert.equal(refused.length, 7);
-    assert.deepEqual(refused.filter(([, isRefused]) => !isRefused), []);
+    assert.deepEqual(
+      refused.filter(([, isRefused]) => !isRefused),
+      [],
+    );
     await shows(page, 'entry', '12');
     assert.equal(loads, 0);
     assert.equal(await page.evaluate(() => devicePixelRatio), kept);

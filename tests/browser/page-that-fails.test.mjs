@@ -41,9 +41,15 @@ test('a page with faults is noticed', async (t) => {
   assert.match(seen, /^elsewhere: http:\/\/elsewhere\.invalid/m);
   assert.match(seen, /^error: out of paper/m);
   assert.match(seen, /^console: .*status of 500/m);
-  assert.ok(hinders.some((line) => line.startsWith('button-name')), hinders.join('\n'));
+  assert.ok(
+    hinders.some((line) => line.startsWith('button-name')),
+    hinders.join('\n'),
+  );
   const small = await smallTargets(page);
-  assert.ok(small.some((line) => line.endsWith('<button></button>')), small.join('\n'));
+  assert.ok(
+    small.some((line) => line.endsWith('<button></button>')),
+    small.join('\n'),
+  );
   await page.waitForFunction(() => globalThis.shifted > 0.01);
   assert.ok((await shifted(page)) > 0.01);
 });

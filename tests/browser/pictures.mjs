@@ -5,7 +5,8 @@
 // They come out with all their colours; 256 are enough and a third of the size:
 //
 //   python3 -c "import sys; from PIL import Image
-//   for name in sys.argv[1:]: Image.open(name).convert('RGB').quantize(256, dither=Image.Dither.NONE).save(name, optimize=True)" FOLDER/*.png
+//   for name in sys.argv[1:]:
+//       Image.open(name).convert('RGB').quantize(256, dither=Image.Dither.NONE).save(name, optimize=True)" FOLDER/*.png
 
 import { join, resolve } from 'node:path';
 import { SIZES, openBrowser, openPage, settled } from './browser.mjs';

@@ -45,7 +45,12 @@ const SCREENS = [
 
 /** What is opened on a screen by hand. */
 const PARTS = [
-  { name: 'product', hash: 'products', open: (page) => row(page, 0).click(), ready: (page) => page.locator('textarea') },
+  {
+    name: 'product',
+    hash: 'products',
+    open: (page) => row(page, 0).click(),
+    ready: (page) => page.locator('textarea'),
+  },
   {
     name: 'categories',
     hash: 'products',
@@ -64,7 +69,12 @@ const PARTS = [
     },
     ready: (page) => page.locator('.detail form'),
   },
-  { name: 'operator', hash: 'people', open: (page) => row(page, 1).click(), ready: (page) => page.locator('.detail form') },
+  {
+    name: 'operator',
+    hash: 'people',
+    open: (page) => row(page, 1).click(),
+    ready: (page) => page.locator('.detail form'),
+  },
   {
     name: 'role',
     hash: 'people',
@@ -74,8 +84,18 @@ const PARTS = [
     },
     ready: (page) => page.locator('.detail form'),
   },
-  { name: 'menu', hash: 'sell', open: (page) => page.keyboard.press('Control+m'), ready: (page) => page.locator('nav') },
-  { name: 'keys', hash: 'sell', open: (page) => page.keyboard.press('F1'), ready: (page) => page.locator('dialog dl').first() },
+  {
+    name: 'menu',
+    hash: 'sell',
+    open: (page) => page.keyboard.press('Control+m'),
+    ready: (page) => page.locator('nav'),
+  },
+  {
+    name: 'keys',
+    hash: 'sell',
+    open: (page) => page.keyboard.press('F1'),
+    ready: (page) => page.locator('dialog dl').first(),
+  },
   {
     name: 'search',
     hash: 'sell',

@@ -115,13 +115,14 @@ describe('the settings', () => {
     const page = await ownerOn(t, 'settings');
     const input = page.locator('input[type=file]');
     const { shop } = await ask(page, 'shop.settings');
-    await input.setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: Buffer.from('<svg onload=alert(1)>') });
+    await input.setInputFiles({
+      name: 'logo.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from('<svg onload=alert(1)>'),
+    });
     // Either the upload is refused, or saving is; nothing else becomes a logo.
     const refused = page.getByRole('alert').filter({ hasText: /./ });
-    await refused
-      .or(page.locator('.picker').getByText('Remove'))
-      .first()
-      .waitFor();
+    await refused.or(page.locator('.picker').getByText('Remove')).first().waitFor();
     if ((await refused.count()) === 0) {
       await page.keyboard.press('Control+s');
       await refused.first().waitFor();
@@ -144,8 +145,8 @@ describe('the settings', () => {
     await page.reload();
     const tile = page.getByTestId('tile').filter({ hasText: 'Aardvark biscuits' });
     await tile.locator('img').waitFor();
-    await page.waitForFunction(
-      () => [...document.querySelectorAll('.tile img')].some((image) => image.naturalWidth === 200),
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('.tile img')].some((image) => image.naturalWidth === 200),
     );
     await tile.click();
     await shows(page, 'total', '2.75');

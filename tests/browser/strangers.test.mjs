@@ -86,10 +86,16 @@ describe('a page of a stranger', () => {
         },
         [till.address, CALLS],
       );
-      assert.deepEqual(read.filter((text) => text !== ''), []);
+      assert.deepEqual(
+        read.filter((text) => text !== ''),
+        [],
+      );
       // Of three tries the one that looks like a real call is asked for beforehand, and that is refused too.
       assert.ok(answers.length >= 3 * CALLS.length, `only ${answers.length} arrived at the till`);
-      assert.deepEqual(answers.filter((status) => status < 400), []);
+      assert.deepEqual(
+        answers.filter((status) => status < 400),
+        [],
+      );
     });
 
     test(`at ${host} that posts a form is refused`, async (t) => {
@@ -103,7 +109,10 @@ describe('a page of a stranger', () => {
               Object.assign(form, { method: 'POST', action: `${address}/api/session.sign_out`, enctype: type });
               const field = document.createElement('input');
               // With text/plain this is what a call looks like.
-              Object.assign(field, { name: '{"payload":{},"request_id":"', value: '01890000-0000-7000-8000-000000000000"}' });
+              Object.assign(field, {
+                name: '{"payload":{},"request_id":"',
+                value: '01890000-0000-7000-8000-000000000000"}',
+              });
               form.append(field);
               document.body.append(form);
               form.submit();
@@ -115,7 +124,10 @@ describe('a page of a stranger', () => {
         await stranger.goBack();
       }
       assert.equal(answers.length, 3);
-      assert.deepEqual(answers.filter((status) => status < 400), []);
+      assert.deepEqual(
+        answers.filter((status) => status < 400),
+        [],
+      );
     });
 
     test(`at ${host} sees no picture, no pushes and no screen of the till in a frame`, async (t) => {
