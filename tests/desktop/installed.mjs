@@ -72,8 +72,8 @@ function unmountInside() {
 
 async function opens() {
   const screen = await openScreen();
-  const words = ['--demo', '--data-dir', '/home/cashier/shop', '--log', 'info'];
-  const till = spawn('chroot', ['--userspec=cashier:cashier', root, 'env', 'HOME=/home/cashier', 'tillkeeper', ...words], {
+  const words = ['--demo', '--data-dir', '/srv/till/shop', '--log', 'info'];
+  const till = spawn('chroot', ['--userspec=cashier:cashier', root, 'env', 'HOME=/srv/till', 'tillkeeper', ...words], {
     env: { PATH: process.env.PATH, DISPLAY: screen.display, NO_AT_BRIDGE: '1', LANG: 'C.UTF-8' },
     stdio: ['ignore', 'inherit', 'pipe'],
   });
@@ -126,12 +126,12 @@ try {
   }
   ok('program, device rules and menu entry are in their places');
 
-  inside('useradd', '--create-home', 'cashier');
+  inside('useradd', '--create-home', '--home-dir', '/srv/till', 'cashier');
   await opens();
 
   inside('apt-get', 'remove', '-y', '-qq', 'tillkeeper');
   assert.ok(!existsSync(join(root, 'usr/bin/tillkeeper')));
-  assert.ok(existsSync(join(root, 'home/cashier/shop/ledger.db')));
+  assert.ok(existsSync(join(root, 'srv/till/shop/ledger.db')));
   ok('removing the program leaves the ledger where it is');
 } catch (error) {
   failure = error;
