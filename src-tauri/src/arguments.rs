@@ -1,8 +1,8 @@
 //! The command line of `tillkeeper`.
 
 use clap::Parser;
-use directories::ProjectDirs;
 use std::path::PathBuf;
+use terminal::places;
 use tracing_subscriber::filter::LevelFilter;
 
 /// The till that never stops selling.
@@ -48,10 +48,7 @@ pub struct Arguments {
 impl Arguments {
     /// The data directory: the one named, or the user's own. `None` when the user has no home.
     pub fn data_dir(&self) -> Option<PathBuf> {
-        self.data_dir.clone().or_else(|| {
-            let own = if self.demo { "demo" } else { "till" };
-            ProjectDirs::from("", "", "tillkeeper").map(|dirs| dirs.data_dir().join(own))
-        })
+        self.data_dir.clone().or_else(|| places::data_dir(self.demo))
     }
 }
 

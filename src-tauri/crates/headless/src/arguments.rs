@@ -1,9 +1,9 @@
 //! The command line of `headless`.
 
 use clap::Parser;
-use directories::ProjectDirs;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use terminal::places;
 use tracing_subscriber::filter::LevelFilter;
 
 /// A till without a window, reached over HTTP on this machine.
@@ -59,10 +59,7 @@ fn loopback(text: &str) -> Result<SocketAddr, String> {
 impl Arguments {
     /// The data directory: the one named, or the user's own. `None` when the user has no home.
     pub fn data_dir(&self) -> Option<PathBuf> {
-        self.data_dir.clone().or_else(|| {
-            let own = if self.demo { "demo" } else { "till" };
-            ProjectDirs::from("", "", "tillkeeper").map(|dirs| dirs.data_dir().join(own))
-        })
+        self.data_dir.clone().or_else(|| places::data_dir(self.demo))
     }
 }
 

@@ -19,6 +19,7 @@ mod error;
 pub use error::{Error, OpenError};
 
 mod pin;
+pub mod places;
 mod texts;
 
 mod category;
@@ -43,7 +44,6 @@ pub use workers::Workers;
 
 use blob::Blobs;
 use database::{Database, Durability};
-use directories::ProjectDirs;
 use domain::error::Coded;
 use domain::ids::{IncarnationId, OrganisationId, StoreId, TerminalId};
 use domain::time::Moment;
@@ -104,7 +104,7 @@ impl Terminal {
             tx.forget_requests(old)?;
             tx.forget_print_jobs(old)
         })?;
-        let guard_dir = options.guard_dir.clone().or_else(own_guard_dir).ok_or(OpenError::NoHome)?;
+        let guard_dir = options.guard_dir.clone().or_else(places::guard_dir).ok_or(OpenError::NoHome)?;
         let pins = Pins::open(&guard_dir.join(log.terminal.to_string()), surroundings.ids.as_ref())?;
         let blobs = Blobs::open(&options.data_dir)?;
         let terminal = Self {
@@ -187,13 +187,6 @@ impl Terminal {
     pub(crate) fn now(&self) -> Moment {
         self.surroundings.clock.now()
     }
-}
-
-/// The user's own directory for what must not lie beside the data, or `None` when the user has no home.
-fn own_guard_dir() -> Option<PathBuf> {
-    let dirs = ProjectDirs::from("", "", "tillkeeper")?;
-    // Systems without a state directory keep such things with the data that stays on the machine.
-    Some(dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).join("guard"))
 }
 
 /// How long a request is answered again and a done print job is remembered: 30 days, longer than any client retries.
