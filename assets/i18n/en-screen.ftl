@@ -86,7 +86,7 @@ pin-wait = Too many wrong PINs. Next try in { $seconds } s.
 pin-wait-next = Others can sign in meanwhile.
 demo-pin = PIN { $pin }
 demo-shop = Demo shop: nothing is really sold.
-scan-before-sign-in = { $code } was not rung up: nobody is signed in.
+scan-before-sign-in = Not rung up, because nobody is signed in: { $code }.
 scan-before-sign-in-next = Sign in and scan it again.
 
 ## Selling
@@ -149,6 +149,7 @@ sale-cancel-really = Really cancel?
 sale-cancelled = The sale was cancelled. Nothing was charged.
 refused-count = { $count } codes in a row
 scan-refused = { $code } was not rung up.
+scan-not-agreed = Nobody agreed to it.
 scanned-into-sale = { $name } was added to the sale.
 
 ## Consent

@@ -86,7 +86,7 @@ pin-wait = Trop de codes faux. Prochain essai dans { $seconds } s.
 pin-wait-next = Les autres peuvent se connecter entre-temps.
 demo-pin = PIN { $pin }
 demo-shop = Magasin de démo : rien n’est vraiment vendu.
-scan-before-sign-in = { $code } n’a pas été enregistré : personne n’est connecté.
+scan-before-sign-in = Non enregistré, car personne n’est connecté : { $code }.
 scan-before-sign-in-next = Connectez-vous et scannez à nouveau.
 
 ## Vente
@@ -149,6 +149,7 @@ sale-cancel-really = Vraiment ?
 sale-cancelled = La vente est abandonnée. Rien n’a été encaissé.
 refused-count = { $count } codes de suite
 scan-refused = { $code } n’a pas été enregistré.
+scan-not-agreed = Personne n’a donné son accord.
 scanned-into-sale = { $name } a été ajouté à la vente.
 
 ## Accord

@@ -254,6 +254,7 @@ export interface ScreenMessages {
   "saved": undefined;
   "scan-before-sign-in": { code: string | number };
   "scan-before-sign-in-next": undefined;
+  "scan-not-agreed": undefined;
   "scan-refused": { code: string | number };
   "scanned-into-sale": { name: string | number };
   "scanner-kind": undefined;

@@ -14,8 +14,9 @@ import {
 } from "../../api";
 import type { RequestOf } from "../../api/client";
 import { approval } from "../../app/approval.svelte";
-import { sayFailed, sayNothing } from "../../app/notices.svelte";
+import { sayFailed, sayNothing, sayTold } from "../../app/notices.svelte";
 import { till } from "../../app/till.svelte";
+import { t } from "../../i18n/text.svelte";
 import { activeLines, follows, mergeLines } from "./lines";
 
 /** A code that was not rung up. */
@@ -56,6 +57,8 @@ class Sale {
   /** Goes up with every answer to a command: what was read before it is out of date. */
   #answers = 0;
   #reading: Promise<void> | null = null;
+  /** Codes that came back because nobody was signed on any more. */
+  #lost: readonly string[] = [];
   #again = false;
   #readingOlder = false;
 
@@ -124,16 +127,25 @@ class Sale {
       if (view) {
         this.refusal = null;
         this.#take(view);
-      }
+        this.#lost = [];
+      } else sayTold({ text: t("scan-refused", { code }), next: t("scan-not-agreed"), reference: null });
       return view;
     } catch (error) {
       this.#answers += 1;
-      if (error instanceof CallFailed) {
+      if (error instanceof CallFailed && error.body.code === "people.not_signed_on") this.#sayLost(code);
+      else if (error instanceof CallFailed) {
         const count = this.refusal ? this.refusal.count + 1 : 1;
         this.refusal = { code, error: error.body, count };
       } else sayFailed(error);
       return null;
     }
+  }
+
+  /** The till was away and came back without the sign-on: what was scanned meanwhile is in no sale. */
+  #sayLost(code: string): void {
+    this.#lost = [...this.#lost, code];
+    const text = t("scan-before-sign-in", { code: this.#lost.join(", ") });
+    sayTold({ text, next: t("scan-before-sign-in-next"), reference: null });
   }
 
   /** Settles the sale in cash: exactly, or with what was handed over in minor units. */
@@ -190,6 +202,7 @@ class Sale {
     this.refusal = null;
     this.selected = null;
     this.ready = false;
+    this.#lost = [];
   }
 
   #takeCurrent(current: CurrentSale): void {

@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CurrentSale, LineView, SaleView } from "../../api";
+import { notice } from "../../app/notices.svelte";
 import { sale } from "./sale.svelte";
 
 const eur = (amount: number) => ({ amount, currency: "EUR" });
@@ -60,7 +61,10 @@ beforeEach(() => {
     const operation = address.replace("/api/", "");
     return new Promise((resolve) => {
       const queue = waiting.get(operation) ?? [];
-      queue.push((value) => resolve({ ok: true, status: 200, text: async () => JSON.stringify(value) }));
+      queue.push((value) => {
+        const refused = typeof value === "object" && value !== null && "class" in value;
+        resolve({ ok: !refused, status: refused ? 422 : 200, text: async () => JSON.stringify(value) });
+      });
       waiting.set(operation, queue);
     });
   });
@@ -145,5 +149,16 @@ describe("the open sale", () => {
     await answer("sale.void_line", view("f", 3, [{ ...line(2), voided: true }]));
     expect(numbers()).toEqual([1]);
     expect(sale.selected).toBe(1);
+  });
+
+  it("names every code that came back because nobody is signed on any more", async () => {
+    const refused = { code: "people.not_signed_on", class: "refusal", message: "", details: {}, reference: null };
+    for (const code of ["111", "222"]) {
+      const scanned = sale.scan(code);
+      await answer("sale.scan", refused);
+      await scanned;
+    }
+    expect(notice()).toMatchObject({ kind: "bad", text: expect.stringMatching(/111, 222/) });
+    expect(sale.refusal).toBeNull();
   });
 });
