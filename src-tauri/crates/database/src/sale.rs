@@ -132,6 +132,15 @@ impl Reader {
         open_sale(&self.ledger, "operator", operator.bytes())
     }
 
+    /// Whether an operator has an open sale.
+    ///
+    /// # Errors
+    /// `Disk`.
+    pub fn has_open_sale(&self, operator: OperatorId) -> Result<bool, DatabaseError> {
+        let mut statement = self.ledger.prepare_cached("select 1 from open_sale where operator = ?1")?;
+        Ok(statement.exists([operator.bytes()])?)
+    }
+
     /// What became of a sale.
     ///
     /// # Errors

@@ -113,7 +113,7 @@ pub fn arm(act: &Act<'_>, request: ArmSale) -> Result<SaleChanged, Error> {
         let mut sale = opening.open(tx)?;
         sale.arm(request.armed)?;
         tx.save_open_sale(&sale)?;
-        Ok(SaleChanged { sale: sale.id, revision: sale.revision, line: None })
+        Ok(SaleChanged { sale: sale.id, revision: sale.revision, line: None, shown: None })
     })
 }
 
@@ -295,7 +295,8 @@ fn ring_up(act: &Act<'_>, item: Item, asked: Asked) -> Result<SaleChanged, Error
         };
         tx.save_open_sale(&sale)?;
         tx.save_open_line(sale.id, &line)?;
-        Ok(SaleChanged { sale: sale.id, revision: line.revision, line: Some(line.number) })
+        let shown = Some(Box::new(view::view(&sale, std::slice::from_ref(&line), Some(line.number))?));
+        Ok(SaleChanged { sale: sale.id, revision: line.revision, line: Some(line.number), shown })
     })?;
     act.caller.desk(|desk| {
         desk.completed = None;
@@ -317,7 +318,7 @@ impl Opening {
         let id = SaleId(act.id());
         let operator = act.operator;
         let shop = act.read(|reader| {
-            if reader.open_sale_of(operator)?.is_some() {
+            if reader.has_open_sale(operator)? {
                 return Ok(None);
             }
             let (_, shop) = ask::shop(act.terminal, reader)?;
@@ -354,7 +355,8 @@ fn change_line(
         tx.add_open_trail(&sale, &TrailEntry { at, operator, act })?;
         tx.save_open_sale(&sale)?;
         tx.save_open_line(sale.id, &line)?;
-        Ok(SaleChanged { sale: sale.id, revision: line.revision, line: Some(number) })
+        let shown = Some(Box::new(view::view(&sale, std::slice::from_ref(&line), Some(number))?));
+        Ok(SaleChanged { sale: sale.id, revision: line.revision, line: Some(number), shown })
     })
 }
 
@@ -374,6 +376,10 @@ pub struct SaleChanged {
     sale: SaleId,
     revision: u64,
     line: Option<u32>,
+    /// The answer as of this change, so that the one who waits does not wait for it to be read back. Not remembered: a
+    /// second call reads it from the ledger.
+    #[serde(skip)]
+    shown: Option<Box<SaleView>>,
 }
 
 impl Effect for SaleChanged {
@@ -384,7 +390,13 @@ impl Effect for SaleChanged {
     }
 
     fn answer(self, ask: &Ask<'_>) -> Result<SaleView, Error> {
-        view::open_sale(ask, self.sale, self.revision, self.line)
+        let read = || view::open_sale(ask, self.sale, self.revision, self.line);
+        let Some(shown) = self.shown else { return read() };
+        debug_assert!(
+            read().map_or(true, |read| read.revision != shown.revision || read == *shown),
+            "the second answer is the first, unless the sale went on"
+        );
+        Ok(*shown)
     }
 }
 

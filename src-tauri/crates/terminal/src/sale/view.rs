@@ -29,7 +29,7 @@ pub fn current(ask: &Ask<'_>, _: Nothing) -> Result<CurrentSale, Error> {
         Some(open) => {
             let lines = ask.reader.open_lines_before(open.id, u32::MAX, PAGE)?;
             let selected = lines.iter().filter(|line| !line.voided).map(|line| line.number).next_back();
-            Some(view(&open, lines, selected)?)
+            Some(view(&open, &lines, selected)?)
         }
         None => None,
     };
@@ -105,7 +105,7 @@ pub fn open_sale(
                 }
                 _ => ask.reader.open_lines_since(sale, revision, PAGE)?,
             };
-            view(&open, lines, selected)
+            view(&open, &lines, selected)
         }
         SaleState::Completed(receipt_number) => Err(SaleError::AlreadyCompleted { receipt_number }.into()),
         SaleState::Cancelled => Err(SaleError::AlreadyCancelled {}.into()),
@@ -113,7 +113,8 @@ pub fn open_sale(
     }
 }
 
-fn view(open: &OpenSale, lines: Vec<Line>, selected: Option<u32>) -> Result<SaleView, Error> {
+/// An open sale as it stands, with the lines that changed.
+pub fn view(open: &OpenSale, lines: &[Line], selected: Option<u32>) -> Result<SaleView, Error> {
     let totals = open.totals()?;
     Ok(SaleView {
         sale: open.id,
