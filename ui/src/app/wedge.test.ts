@@ -68,6 +68,14 @@ describe("the keyboard wedge", () => {
     expect(keys.typed).toBe("");
   });
 
+  it("takes a scan that ends with a line feed, a key without a place", () => {
+    const keys = new Keyboard().send("3270190119357", 5);
+    keys.at += 5;
+    keys.press("Unidentified", { key: "\n" });
+    expect(keys.wait(200).scans).toEqual(["3270190119357"]);
+    expect(keys.typed).toBe("");
+  });
+
   it("takes scans sent back to back", () => {
     const keys = new Keyboard().send("1111\n2222\n3333\n", 1).wait(200);
     expect(keys.scans).toEqual(["1111", "2222", "3333"]);

@@ -47,7 +47,8 @@ export interface Outcome {
 const NOTHING: Outcome = { scan: null, typed: [], take: false, begins: false };
 
 const isShift = (code: string) => code.startsWith("Shift") || code === "CapsLock";
-const ends = (code: string) => code === "Enter" || code === "NumpadEnter" || code === "Tab";
+/** A scanner that ends with a line feed sends a key that has a character and no place. */
+const ends = ({ code, key }: Stroke) => code === "Enter" || code === "NumpadEnter" || code === "Tab" || key === "\n";
 
 /** The state between two keys. */
 export class Wedge {
@@ -71,7 +72,7 @@ export class Wedge {
     const follows = last !== undefined && stroke.at - last.at <= GAP_MS && last.field === stroke.field;
     const plain = !stroke.repeat && !stroke.composing && !stroke.modified;
 
-    if (plain && follows && ends(stroke.code) && this.#isCode()) return { ...NOTHING, scan: this.#end(), take: true };
+    if (plain && follows && ends(stroke) && this.#isCode()) return { ...NOTHING, scan: this.#end(), take: true };
     if (plain && follows && character !== null) {
       this.#burst.push(stroke);
       this.#text += character;

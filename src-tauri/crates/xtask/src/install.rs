@@ -26,7 +26,7 @@ pub const TO_TEST_IN_A_BROWSER: &[&str] = &["chromium", "fonts-noto-core"];
 
 /// A display without a screen, a session bus, and the driver of the window.
 pub const TO_TEST_THE_WINDOW: &[&str] =
-    &["webkit2gtk-driver", "xvfb", "dbus-daemon", "xdotool", "fonts-noto-core"];
+    &["webkit2gtk-driver", "xvfb", "dbus-daemon", "xdotool", "socat", "fonts-noto-core"];
 
 const DENY_VERSION: &str = "0.20.2";
 const OLDEST_NODE: u32 = 20;
