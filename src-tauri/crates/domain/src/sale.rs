@@ -42,6 +42,9 @@ pub struct OpenSale {
     pub last_line: u32,
     /// Lines that count.
     pub lines_active: u32,
+    /// Pieces that count: what a customer would count in the bag. A line by weight or measure is one.
+    #[serde(default)]
+    pub pieces: i64,
     /// Running sums by rate.
     pub sums: Vec<RateSum>,
     /// What the keypad has prepared for the next scan.
@@ -117,6 +120,7 @@ impl OpenSale {
             revision: 1,
             last_line: 0,
             lines_active: 0,
+            pieces: 0,
             sums: Vec::new(),
             armed: Armed::default(),
         }
@@ -303,9 +307,14 @@ impl OpenSale {
         };
         let sum = &mut self.sums[index];
         let out_of_range = || SaleError::AmountOutOfRange {};
-        let (lines, active) = match sign {
-            Sign::Plus => (sum.lines.checked_add(1), self.lines_active.checked_add(1)),
-            Sign::Minus => (sum.lines.checked_sub(1), self.lines_active.checked_sub(1)),
+        let pieces = line.pieces();
+        let (lines, active, pieces) = match sign {
+            Sign::Plus => {
+                (sum.lines.checked_add(1), self.lines_active.checked_add(1), self.pieces.checked_add(pieces))
+            }
+            Sign::Minus => {
+                (sum.lines.checked_sub(1), self.lines_active.checked_sub(1), self.pieces.checked_sub(pieces))
+            }
         };
         let next = RateSum {
             rate: sum.rate,
@@ -315,6 +324,7 @@ impl OpenSale {
         };
         *sum = next;
         self.lines_active = active.ok_or_else(out_of_range)?;
+        self.pieces = pieces.ok_or_else(out_of_range)?;
         // A total that cannot be shown is refused with the line that would make it, not at the payment.
         self.totals().map(|_| ())
     }

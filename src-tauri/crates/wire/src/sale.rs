@@ -128,6 +128,8 @@ shapes! {
         pub quick_cash: Vec<Money>,
         /// Lines that count.
         pub lines_active: u32,
+        /// Pieces that count: what a customer would count in the bag. A line by weight or measure is one.
+        pub pieces: i64,
         /// The lines that changed with this answer, by number. A line the screen does not know is new.
         pub changed_lines: Vec<LineView>,
         /// The line the change was about.

@@ -1194,6 +1194,10 @@ quick_cash: Array<Money>,
  */
 lines_active: number, 
 /**
+ * Pieces that count: what a customer would count in the bag. A line by weight or measure is one.
+ */
+pieces: number, 
+/**
  * The lines that changed with this answer, by number. A line the screen does not know is new.
  */
 changed_lines: Array<LineView>, 

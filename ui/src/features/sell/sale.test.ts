@@ -32,6 +32,7 @@ function view(id: string, revision: number, changed: LineView[]): SaleView {
     totals: { taxes: [], net: eur(0), tax: eur(0), total: eur(100 * revision) },
     quick_cash: [],
     lines_active: revision,
+    pieces: revision,
     changed_lines: changed,
     selected: changed.at(-1)?.number ?? null,
   };

@@ -81,6 +81,14 @@ impl Line {
         }
     }
 
+    /// How many pieces it is: a line by weight or measure is one.
+    pub fn pieces(&self) -> i64 {
+        match self.unit {
+            Unit::Each => self.quantity.as_thousandths().checked_div(1_000).unwrap_or(0),
+            Unit::Kilogram | Unit::Litre | Unit::Metre => 1,
+        }
+    }
+
     /// Whether one more scan of `item` can be counted on this line: the same product at the same price and rate, in
     /// whole pieces, both sold.
     pub fn takes(&self, item: &Item, direction: Direction) -> bool {

@@ -147,6 +147,7 @@ proptest! {
         }
         let count: i64 = lines.iter().filter(|l| !l.voided).map(|l| l.signed().minor()).sum();
         prop_assert_eq!(sale.totals().unwrap().total.minor(), count);
+        prop_assert_eq!(sale.pieces, lines.iter().filter(|l| !l.voided).map(Line::pieces).sum::<i64>());
         prop_assert_eq!(sale.lines_active as usize, lines.iter().filter(|l| !l.voided).count());
     }
 }

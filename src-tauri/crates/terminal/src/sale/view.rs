@@ -124,6 +124,7 @@ pub fn view(open: &OpenSale, lines: &[Line], selected: Option<u32>) -> Result<Sa
         quick_cash: quick_amounts(totals.total),
         totals,
         lines_active: open.lines_active,
+        pieces: open.pieces,
         changed_lines: lines.iter().map(line_view).collect(),
         selected,
     })
