@@ -88,8 +88,6 @@ impl WriterState for CatalogState {
         None
     }
 
-    fn after_job(&mut self) {}
-
     fn idle(&mut self) {}
 
     fn close(&mut self) {}

@@ -52,7 +52,8 @@ pub struct LedgerState {
     salts: Salts,
     durability: Durability,
     last_work: Instant,
-    drafts_since: Option<Instant>,
+    /// Whether commits lie in memory that are not on disk.
+    drafts: bool,
     checkpoint_due: bool,
     commits_without_pause: u32,
 }
@@ -84,7 +85,7 @@ impl LedgerState {
             salts,
             durability: Durability::Durable,
             last_work: Instant::now(),
-            drafts_since: None,
+            drafts: false,
             checkpoint_due: true,
             commits_without_pause: 0,
         })
@@ -143,11 +144,11 @@ impl LedgerState {
         match durability {
             Durability::Draft => {
                 count(&DRAFT_COMMITS);
-                self.drafts_since.get_or_insert(self.last_work);
+                self.drafts = true;
             }
             Durability::Durable => {
                 count(&DURABLE_COMMITS);
-                self.drafts_since = None;
+                self.drafts = false;
             }
         }
         Ok(value)
@@ -155,13 +156,16 @@ impl LedgerState {
 
     /// Makes drafts durable and copies the log into the file.
     pub fn settle(&mut self) -> Result<(), DatabaseError> {
-        if self.drafts_since.take().is_some() {
+        self.carry_drafts()?;
+        self.checkpoint()
+    }
+
+    /// Makes drafts durable by a commit that says nothing else.
+    fn carry_drafts(&mut self) -> Result<(), DatabaseError> {
+        if std::mem::take(&mut self.drafts) {
             self.set_durability(Durability::Durable)?;
             execute(&self.connection, "update draft_mark set marks = marks + 1")?;
             count(&DRAFT_MARKS);
-        }
-        if std::mem::take(&mut self.checkpoint_due) {
-            self.checkpoint()?;
         }
         Ok(())
     }
@@ -169,6 +173,7 @@ impl LedgerState {
     /// Copies the log into the file once it is worth it. Never truncates it: a reused log costs no block allocation.
     fn checkpoint(&mut self) -> Result<(), DatabaseError> {
         self.commits_without_pause = 0;
+        self.checkpoint_due = false;
         let pages: i64 = self.connection.query_row("pragma wal_checkpoint(noop)", [], |row| row.get(1))?;
         if pages >= CHECKPOINT_PAGES {
             let (pages, copied): (i64, i64) =
@@ -223,33 +228,23 @@ fn execute(connection: &Connection, statement: &str) -> Result<(), DatabaseError
 impl WriterState for LedgerState {
     fn idle_in(&self) -> Option<Duration> {
         let idle = self.last_work.elapsed();
-        let draft = self
-            .drafts_since
-            .map(|since| Duration::from_millis(DRAFT_DURABLE_MS).saturating_sub(since.elapsed().min(idle)));
-        let checkpoint =
-            self.checkpoint_due.then(|| Duration::from_millis(CHECKPOINT_IDLE_MS).saturating_sub(idle));
+        let left = |ms| Duration::from_millis(ms).saturating_sub(idle);
+        let draft = self.drafts.then(|| left(DRAFT_DURABLE_MS));
+        let checkpoint = match self.commits_without_pause {
+            commits if commits >= COMMITS_WITHOUT_PAUSE => Some(Duration::ZERO),
+            _ => self.checkpoint_due.then(|| left(CHECKPOINT_IDLE_MS)),
+        };
         draft.into_iter().chain(checkpoint).min()
     }
 
-    fn after_job(&mut self) {
-        if self.commits_without_pause >= COMMITS_WITHOUT_PAUSE
-            && let Err(error) = self.checkpoint()
-        {
-            tracing::error!(%error, "the ledger's log could not be copied into the file");
-        }
-    }
-
     fn idle(&mut self) {
-        let checkpoint_later = self.last_work.elapsed() < Duration::from_millis(CHECKPOINT_IDLE_MS);
-        let due = std::mem::take(&mut self.checkpoint_due);
-        if !checkpoint_later {
-            self.checkpoint_due = due;
-        }
-        if let Err(error) = self.settle() {
+        let idle = self.last_work.elapsed();
+        let due = |ms| idle >= Duration::from_millis(ms);
+        let drafts = if due(DRAFT_DURABLE_MS) { self.carry_drafts() } else { Ok(()) };
+        let copy = self.commits_without_pause >= COMMITS_WITHOUT_PAUSE || due(CHECKPOINT_IDLE_MS);
+        let copied = if copy { self.checkpoint() } else { Ok(()) };
+        if let Err(error) = drafts.and(copied) {
             tracing::error!(%error, "idle work on the ledger failed");
-        }
-        if checkpoint_later {
-            self.checkpoint_due = due;
         }
     }
 

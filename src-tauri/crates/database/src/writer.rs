@@ -1,18 +1,19 @@
-//! One thread per file owns its connection and runs jobs in the order they come; between them it does what can wait.
+//! One writer per file: a state that owns the file's only writing connection, lent to one job at a time, and a thread
+//! that does between jobs what can wait.
+//!
+//! A job runs on the thread of whoever asks, under the state's lock: handing it to another thread and waking up again
+//! for the answer costs more than most jobs do (measured: 15 µs of work came to 62 µs).
 
 use crate::error::DatabaseError;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// What a writer thread owns.
+/// What a writer owns.
 pub trait WriterState: Send + 'static {
-    /// How long the thread may sleep before [`WriterState::idle`] has something to do; `None` for as long as it likes.
+    /// How long it may be before [`WriterState::idle`] has something to do; `None` for as long as nobody asks for work.
     fn idle_in(&self) -> Option<Duration>;
-
-    /// Does what must not wait for a pause; the job before it has been answered.
-    fn after_job(&mut self);
 
     /// Does what can wait and is due.
     fn idle(&mut self);
@@ -21,64 +22,90 @@ pub trait WriterState: Send + 'static {
     fn close(&mut self);
 }
 
-type Job<S> = Box<dyn FnOnce(&mut S) + Send>;
-
-/// The door to a writer thread.
+/// The door to a file's writer.
 pub struct Writer<S> {
-    jobs: Option<Sender<Job<S>>>,
+    shared: Arc<Shared<S>>,
     thread: Option<JoinHandle<()>>,
 }
 
+struct Shared<S> {
+    desk: Mutex<Desk<S>>,
+    /// Told when the idle thread has to look again.
+    worked: Condvar,
+}
+
+struct Desk<S> {
+    state: S,
+    /// Whether the idle thread sleeps without a time to wake up at: then the next job has to wake it.
+    sleeps: bool,
+    stopping: bool,
+}
+
+impl<S> Shared<S> {
+    /// The desk. A job that panicked left no poison: its transaction rolled back while the panic passed.
+    fn desk(&self) -> MutexGuard<'_, Desk<S>> {
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl<S: WriterState> Writer<S> {
-    /// Starts the thread.
-    pub fn start(name: &str, mut state: S) -> Self {
-        let (jobs, queue) = mpsc::channel::<Job<S>>();
-        let body = move || {
-            loop {
-                let next = match state.idle_in() {
-                    Some(wait) => queue.recv_timeout(wait),
-                    None => queue.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                };
-                match next {
-                    // A job that panics has rolled back; the caller is told by its dropped channel.
-                    Ok(job) => {
-                        drop(catch_unwind(AssertUnwindSafe(|| job(&mut state))));
-                        state.after_job();
-                    }
-                    Err(RecvTimeoutError::Timeout) => state.idle(),
-                    Err(RecvTimeoutError::Disconnected) => break,
-                }
-            }
-            state.close();
-        };
+    /// Takes the state and starts its idle thread.
+    pub fn start(name: &str, state: S) -> Self {
+        let desk = Mutex::new(Desk { state, sleeps: false, stopping: false });
+        let shared = Arc::new(Shared { desk, worked: Condvar::new() });
+        let idle = Arc::clone(&shared);
         let thread = std::thread::Builder::new()
             .name(format!("{name}-writer"))
-            .spawn(body)
+            .spawn(move || idle.keep())
             .expect("a till that cannot start a thread cannot start");
-        Self { jobs: Some(jobs), thread: Some(thread) }
+        Self { shared, thread: Some(thread) }
     }
 
-    /// Runs a job on the thread and waits for its result.
+    /// Runs a job with the state, after those that came before it, and returns its result.
     ///
     /// # Errors
-    /// `Stopped` when the thread is gone, `Panicked` when the job did.
-    pub fn run<T: Send + 'static>(
-        &self,
-        job: impl FnOnce(&mut S) -> T + Send + 'static,
-    ) -> Result<T, DatabaseError> {
-        let (answer, result) = mpsc::sync_channel(1);
-        let job: Job<S> = Box::new(move |state| {
-            // A caller that went away does not undo what was committed.
-            let _ = answer.send(job(state));
-        });
-        self.jobs.as_ref().ok_or(DatabaseError::Stopped)?.send(job).map_err(|_| DatabaseError::Stopped)?;
-        result.recv().map_err(|_| DatabaseError::Panicked)
+    /// `Stopped` when the writer is closed, `Panicked` when the job did; nothing of it was saved then.
+    pub fn run<T>(&self, job: impl FnOnce(&mut S) -> T) -> Result<T, DatabaseError> {
+        let mut desk = self.shared.desk();
+        if desk.stopping {
+            return Err(DatabaseError::Stopped);
+        }
+        let result = catch_unwind(AssertUnwindSafe(|| job(&mut desk.state)));
+        let wake = desk.sleeps && desk.state.idle_in().is_some();
+        drop(desk);
+        if wake {
+            self.shared.worked.notify_one();
+        }
+        result.map_err(|_| DatabaseError::Panicked)
+    }
+}
+
+impl<S: WriterState> Shared<S> {
+    /// Does what is due between jobs, until the writer is closed.
+    fn keep(&self) {
+        let mut desk = self.desk();
+        while !desk.stopping {
+            let wait = desk.state.idle_in();
+            match wait {
+                Some(wait) if wait.is_zero() => desk.state.idle(),
+                Some(wait) => {
+                    desk = self.worked.wait_timeout(desk, wait).unwrap_or_else(PoisonError::into_inner).0;
+                }
+                None => {
+                    desk.sleeps = true;
+                    desk = self.worked.wait(desk).unwrap_or_else(PoisonError::into_inner);
+                    desk.sleeps = false;
+                }
+            }
+        }
+        desk.state.close();
     }
 }
 
 impl<S> Drop for Writer<S> {
     fn drop(&mut self) {
-        drop(self.jobs.take());
+        self.shared.desk().stopping = true;
+        self.shared.worked.notify_one();
         if let Some(thread) = self.thread.take()
             && thread.join().is_err()
         {
