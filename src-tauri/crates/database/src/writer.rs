@@ -12,7 +12,7 @@ use std::time::Duration;
 
 /// What a writer owns.
 pub trait WriterState: Send + 'static {
-    /// How long it may be before [`WriterState::idle`] has something to do; `None` for as long as nobody asks for work.
+    /// How long from now it may be before [`WriterState::idle`] has something to do; `None` for as long as nobody asks for work.
     fn idle_in(&self) -> Option<Duration>;
 
     /// Does what can wait and is due.
@@ -111,5 +111,56 @@ impl<S> Drop for Writer<S> {
         {
             tracing::error!("a writer thread had panicked");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc::{Sender, channel};
+    use std::time::Instant;
+
+    /// Counts; has idle work after a job that asks for it, and tells when it was done.
+    struct Tally {
+        count: u32,
+        due: Option<Instant>,
+        told: Sender<&'static str>,
+    }
+
+    impl WriterState for Tally {
+        fn idle_in(&self) -> Option<Duration> {
+            self.due.map(|due| due.saturating_duration_since(Instant::now()))
+        }
+
+        fn idle(&mut self) {
+            self.due = None;
+            self.told.send("idle").unwrap();
+        }
+
+        fn close(&mut self) {
+            self.told.send("closed").unwrap();
+        }
+    }
+
+    #[test]
+    fn a_job_that_panics_is_told_of_and_the_next_one_runs() {
+        let (told, _heard) = channel();
+        let writer = Writer::start("test", Tally { count: 0, due: None, told });
+        assert!(matches!(writer.run(|_| panic!("on purpose")), Err::<(), _>(DatabaseError::Panicked)));
+        assert_eq!(writer.run(|tally| std::mem::replace(&mut tally.count, 7)).unwrap(), 0);
+        assert_eq!(writer.run(|tally| tally.count).unwrap(), 7);
+    }
+
+    #[test]
+    fn a_thread_that_sleeps_without_a_time_is_woken_for_idle_work_and_closes_the_file() {
+        let (told, heard) = channel();
+        let writer = Writer::start("test", Tally { count: 0, due: None, told });
+        let long = Duration::from_secs(30);
+        for _ in 0..20 {
+            writer.run(|tally| tally.due = Some(Instant::now() + Duration::from_millis(2))).unwrap();
+            assert_eq!(heard.recv_timeout(long), Ok("idle"));
+        }
+        drop(writer);
+        assert_eq!(heard.recv_timeout(long), Ok("closed"));
     }
 }
