@@ -14,7 +14,7 @@ use wire::record::{Detached, Entity, RecordChanged, apply, record};
 /// Record changes applied in one transaction.
 const BATCH: u32 = 500;
 
-/// What the catalogue's writer thread owns.
+/// What the catalogue's writer owns.
 pub struct CatalogState {
     connection: Connection,
     ledger: Connection,

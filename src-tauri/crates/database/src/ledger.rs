@@ -45,7 +45,7 @@ struct Head {
     hlc: Hlc,
 }
 
-/// What the ledger's writer thread owns.
+/// What the ledger's writer owns.
 pub struct LedgerState {
     connection: Connection,
     head: Option<Head>,

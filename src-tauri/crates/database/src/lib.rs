@@ -1,7 +1,7 @@
 //! The terminal's SQLite: the only crate that knows SQL on a terminal.
 //!
 //! [`Database::write`] is the one write door: one closure, one transaction. [`Database::read`] runs beside it on
-//! read-only connections. Each file has one writer thread that owns its connection.
+//! read-only connections. Each file has one writer that owns its connection.
 
 pub mod error;
 
