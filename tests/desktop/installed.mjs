@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { openScreen, until } from './screen.mjs';
@@ -44,16 +44,19 @@ const inside = (...words) => run('chroot', root, ...words);
 
 /** A Debian of its own, like the one this runs on. Kept, since it takes minutes to make. */
 function makeBase() {
-  if (existsSync(join(base, 'etc/debian_version'))) return;
-  rmSync(base, { recursive: true, force: true });
-  mkdirSync(base, { recursive: true });
+  if (existsSync(base)) return;
+  // It has its name only when it is whole.
+  const half = `${base}.half`;
+  rmSync(half, { recursive: true, force: true });
+  mkdirSync(half, { recursive: true });
   const { VERSION_CODENAME: suite } = Object.fromEntries(
     readFileSync('/etc/os-release', 'utf8')
       .split('\n')
       .map((line) => line.split('=')),
   );
   console.log(`making a Debian ${suite} in ${base}`);
-  run('debootstrap', '--variant=minbase', suite, base);
+  run('debootstrap', '--variant=minbase', suite, half);
+  renameSync(half, base);
 }
 
 function mountInside() {

@@ -3,7 +3,12 @@
 use crate::command::Line;
 use crate::count::Runner;
 use crate::{install, workspace};
-use anyhow::Result;
+use anyhow::{Context, Result};
+
+/// The programs the tests of browser and window start. What cargo builds for one package alone has another set of
+/// features than the whole workspace with its tests, down to the toolkit of the window: most of it would be built a
+/// second time. Naming the examples is how cargo is told to count the tests' own dependencies in.
+const PROGRAMS: &str = "cargo build --workspace --bins --examples";
 
 /// A group of tests that is run, counted and timed together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,45 +78,55 @@ impl Group {
     /// # Errors
     /// When something is missing and cannot be installed. The group has failed then: nothing is left out silently.
     pub fn install(self) -> Result<()> {
-        if matches!(self, Group::Build | Group::Lint | Group::Rust | Group::Desktop) {
+        if self != Group::Ui {
             install::debian(install::TO_BUILD)?;
             if workspace::has_package("tillkeeper")? {
                 install::debian(install::TO_BUILD_THE_APP)?;
             }
         }
         match self {
-            Group::Build | Group::Ui => install::node_packages("ui"),
+            Group::Build | Group::Ui => {}
             Group::Lint => {
                 install::rust_components()?;
-                install::cargo_deny().map(drop)
+                install::cargo_deny()?;
             }
-            Group::Rust => install::debian(install::TO_TEST),
+            Group::Rust => install::debian(install::TO_TEST)?,
             Group::Browser => {
-                install::debian(install::TO_BUILD)?;
                 install::debian(install::TO_TEST_IN_A_BROWSER)?;
-                install::node_packages("ui")?;
-                install::node_packages("tests/browser")
+                install::node_packages("tests/browser")?;
             }
             Group::Desktop => {
                 install::debian(install::TO_TEST_THE_WINDOW)?;
-                install::node_packages("ui")?;
-                install::node_packages("tests/desktop")
+                install::node_packages("tests/desktop")?;
             }
         }
+        install::node_packages("ui")
     }
 
-    /// Its programs, in order. `deep` tries far more random cases.
+    /// Its programs, in order. `deep` tries far more random cases, and the package a till is installed from.
     ///
     /// # Errors
-    /// When cargo or cargo-deny are not found.
+    /// When cargo, cargo-deny or this program are not found.
     pub fn steps(self, deep: bool) -> Result<Vec<Step>> {
+        let mut steps = self.own_steps(deep)?;
+        // The window does not compile without screens; which ones does not matter there.
+        let needs_screens = matches!(self, Group::Lint | Group::Rust);
+        if needs_screens && !workspace::root()?.join("ui/dist/index.html").is_file() {
+            steps.insert(0, Step { line: screens(), runner: None });
+        }
+        Ok(steps)
+    }
+
+    fn own_steps(self, deep: bool) -> Result<Vec<Step>> {
         let prepare = |line| Step { line, runner: None };
         let counted = |runner, line| Step { line, runner: Some(runner) };
         let check = |words: &str| counted(Runner::Step, Line::new(words));
-        let screens = || Line::new("npm run build").folder("ui");
         Ok(match self {
-            // The HTTP door carries the built screens, so they come first.
-            Group::Build => vec![counted(Runner::Step, screens()), check("cargo build --workspace")],
+            // The HTTP door and the window carry the built screens, so they come first. All that the other groups run
+            // is built here, tests too.
+            Group::Build => {
+                vec![counted(Runner::Step, screens()), check("cargo build --workspace --all-targets")]
+            }
             Group::Lint => vec![
                 check("cargo fmt --all --check"),
                 check("cargo clippy --workspace --all-targets -- -D warnings"),
@@ -142,16 +157,29 @@ impl Group {
             ],
             Group::Browser => vec![
                 prepare(screens()),
-                prepare(Line::new("cargo build --package headless")),
+                prepare(Line::new(PROGRAMS)),
                 counted(Runner::Ours, ours("tests/browser", "headless")?),
             ],
-            Group::Desktop => vec![
-                prepare(screens()),
-                prepare(Line::new("cargo build --package tillkeeper")),
-                counted(Runner::Ours, ours("tests/desktop", "tillkeeper")?),
-            ],
+            Group::Desktop => {
+                let mut steps = vec![
+                    prepare(screens()),
+                    prepare(Line::new(PROGRAMS)),
+                    counted(Runner::Ours, ours("tests/desktop", "tillkeeper")?),
+                ];
+                if deep {
+                    let this_program = std::env::current_exe().context("this program is nowhere")?;
+                    let line = Line::new("").word(this_program.display().to_string());
+                    steps.push(counted(Runner::Ours, line.word("release").word("--try")));
+                }
+                steps
+            }
         })
     }
+}
+
+/// Builds the screens.
+fn screens() -> Line {
+    Line::new("npm run build").folder("ui")
 }
 
 /// One of our own runners, told where the program it tests is.
@@ -170,5 +198,25 @@ mod tests {
             assert_eq!(Group::named(group.name()), Some(group));
         }
         assert_eq!(Group::named("nonsense"), None);
+    }
+
+    #[test]
+    fn cargo_always_builds_for_the_whole_workspace() {
+        for group in [Group::Build, Group::Rust, Group::Browser, Group::Desktop] {
+            let lines: Vec<String> =
+                group.steps(true).unwrap().iter().map(|step| step.line.shown()).collect();
+            let cargo: Vec<&String> = lines.iter().filter(|line| line.starts_with("cargo ")).collect();
+            assert!(!cargo.is_empty(), "{lines:?}");
+            assert!(cargo.iter().all(|line| line.contains(" --workspace ")), "{cargo:?}");
+        }
+    }
+
+    #[test]
+    fn the_package_is_tried_only_when_asked_for_the_deep_tests() {
+        let tries = |deep| {
+            let steps = Group::Desktop.steps(deep).unwrap();
+            steps.iter().any(|step| step.line.shown().ends_with(" release --try"))
+        };
+        assert!(tries(true) && !tries(false));
     }
 }

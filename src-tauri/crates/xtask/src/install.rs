@@ -78,8 +78,7 @@ pub fn debian(packages: &[&str]) -> Result<()> {
 
 /// The words that give the rights to install: none for root, `sudo`, or `None` when there is no way.
 fn rights() -> Result<Option<&'static str>> {
-    let id = Command::new("id").arg("-u").output().context("`id` does not start")?;
-    if String::from_utf8_lossy(&id.stdout).trim() == "0" {
+    if is_root()? {
         return Ok(Some(""));
     }
     if !workspace::has_program("sudo") {
@@ -87,6 +86,15 @@ fn rights() -> Result<Option<&'static str>> {
     }
     // In automation nobody is there to type a password.
     Ok(Some(if std::env::var_os("CI").is_some() { "sudo -n " } else { "sudo " }))
+}
+
+/// Whether this runs with all rights.
+///
+/// # Errors
+/// When the system does not say.
+pub fn is_root() -> Result<bool> {
+    let id = Command::new("id").arg("-u").output().context("`id` does not start")?;
+    Ok(String::from_utf8_lossy(&id.stdout).trim() == "0")
 }
 
 fn is_installed(package: &str) -> bool {

@@ -32,6 +32,10 @@ pub fn release(words: &[&str]) -> Result<Outcome> {
     if let Some(unknown) = words.iter().find(|word| **word != "--try") {
         return Ok(misused(&format!("`{unknown}` is not understood"), USAGE));
     }
+    let tries = words.contains(&"--try");
+    if tries && !install::is_root()? {
+        bail!("`--try` makes a Debian of its own, which only root can do");
+    }
     install::debian(install::TO_BUILD)?;
     install::debian(install::TO_BUILD_THE_APP)?;
     install::node_packages("ui")?;
@@ -44,7 +48,7 @@ pub fn release(words: &[&str]) -> Result<Outcome> {
     let package = package()?;
     println!("{}", package.display());
 
-    if !words.contains(&"--try") {
+    if !tries {
         return Ok(Outcome::Fine);
     }
     install::debian(install::TO_TEST_THE_WINDOW)?;

@@ -6,6 +6,7 @@ use crate::excerpt::excerpt;
 use crate::group::Group;
 use crate::{Outcome, asks_for_help, install, misused, workspace};
 use anyhow::{Context, Result};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -22,7 +23,8 @@ Usage: cargo xtask test [GROUP…] [--deep]
   browser   the screens in a browser on a real till without a window
   desktop   the window itself, without a screen
 
-  --deep    far more random cases per property; no limit of 60 minutes
+  --deep    far more random cases per property; the package is built, installed in a clean Debian and opened there,
+            which only root can do; no limit of 60 minutes
 
 A program that only succeeds or not (a build, a lint) counts as one test.
 What the programs say is in target/xtask/GROUP.log.
@@ -31,6 +33,7 @@ Examples:
   cargo xtask test
   cargo xtask test rust
   cargo xtask test rust --deep
+  sudo cargo xtask test desktop --deep
 ";
 
 const CHECK_USAGE: &str = "\
@@ -97,16 +100,18 @@ fn run(groups: &[Group], deep: bool) -> Result<Outcome> {
     let budget = if deep { BUDGET_DEEP } else { BUDGET };
     let logs = install::log_folder()?;
     let mut total = Count::default();
+    let mut done = BTreeSet::new();
     for &group in groups {
         let began = Instant::now();
         let log = logs.join(format!("{}.log", group.name()));
-        let mut counted = match run_group(group, deep, &log, budget.saturating_sub(started.elapsed())) {
-            Ok(counted) => counted,
-            Err(error) => {
-                eprintln!("  {}: {error:#}", group.name());
-                Count { failed: 1, ..Count::default() }
-            }
-        };
+        let mut counted =
+            match run_group(group, deep, &log, budget.saturating_sub(started.elapsed()), &mut done) {
+                Ok(counted) => counted,
+                Err(error) => {
+                    eprintln!("  {}: {error:#}", group.name());
+                    Count { failed: 1, ..Count::default() }
+                }
+            };
         if counted.passed + counted.failed == 0 {
             eprintln!("  {}: it ran no test", group.name());
             counted.failed = 1;
@@ -125,13 +130,23 @@ fn group_line(name: &str, count: Count, took: Duration) -> String {
     format!("{name:<9} {} passed, {} failed{left_out} · {}", count.passed, count.failed, in_words(took))
 }
 
-/// Runs the programs of one group; all of them, unless one that prepares the others fails.
-fn run_group(group: Group, deep: bool, log: &Path, limit: Duration) -> Result<Count> {
+/// Runs the programs of one group; all of them, unless one that prepares the others fails. What only prepares is left
+/// out when an earlier group has `done` it: fresh screens would have the window compiled anew.
+fn run_group(
+    group: Group,
+    deep: bool,
+    log: &Path,
+    limit: Duration,
+    done: &mut BTreeSet<String>,
+) -> Result<Count> {
     let started = Instant::now();
     std::fs::write(log, "").with_context(|| log.display().to_string())?;
     group.install()?;
     let mut total = Count::default();
     for step in group.steps(deep)? {
+        if step.runner.is_none() && done.contains(&step.line.shown()) {
+            continue;
+        }
         eprintln!("· {}: {}", group.name(), step.line.shown());
         let before = std::fs::metadata(log)?.len();
         let succeeded = step.line.log(log, limit.saturating_sub(started.elapsed()))?;
@@ -143,6 +158,9 @@ fn run_group(group: Group, deep: bool, log: &Path, limit: Duration) -> Result<Co
             None => Count { passed: 0, ..count(Runner::Step, &said, succeeded) },
         };
         total += counted;
+        if succeeded {
+            done.insert(step.line.shown());
+        }
         if counted.failed > 0 {
             let shown = log.strip_prefix(workspace::root()?).unwrap_or(log);
             eprint!("  failed: {}\n{}  all of it: {}\n", step.line.shown(), excerpt(&said), shown.display());
