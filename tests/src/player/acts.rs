@@ -1,0 +1,395 @@
+//! The acts of the script language: which call each makes, and how its answer reads.
+
+use super::{Played, Player};
+use crate::act::decimal;
+use crate::transcript;
+use devices::Misbehaviour;
+use domain::currency::Currency;
+use domain::ids::OperatorId;
+use domain::settings::Shop;
+use serde_json::{Value, json};
+use wire::envelope::Approval;
+
+impl Player {
+    /// Does one act, without what the workers make of it.
+    pub(super) fn one(&mut self, words: &[&str]) -> Played {
+        match words {
+            ["shop", rest @ ..] => self.shop(rest),
+            ["tax", name, rate, rest @ ..] => self.tax(name, rate, rest),
+            ["product", name, code, price, tax, rest @ ..] => self.product(name, code, price, tax, rest),
+            ["operator", name, role, pin] => self.operator(name, role, pin),
+            ["printer", rest @ ..] => self.printer(rest),
+            ["scanner"] => self.scanner(),
+            ["sign", "in", name, pin] => self.sign_in(name, pin),
+            ["sign", "out"] => self.command("session.sign_out", json!({}), None, |_: Value| Vec::new()),
+            ["scan", code] => self.sale("sale.scan", json!({ "code": code })),
+            ["scanner", "reads", codes @ ..] => self.scanner_reads(codes),
+            ["tile", name, rest @ ..] => self.tile(name, rest),
+            ["open", "item", name, price, tax, rest @ ..] => self.open_item(name, price, tax, rest),
+            ["arm", "return"] => self.arm(json!({ "quantity": null, "return_next": true })),
+            ["arm", quantity] => {
+                let quantity = decimal(quantity, 3)?;
+                self.arm(json!({ "quantity": quantity, "return_next": false }))
+            }
+            ["quantity", line, quantity] => {
+                let quantity = decimal(quantity, 3)?;
+                self.on_line("sale.set_quantity", line, json!({ "quantity": quantity }), &[])
+            }
+            ["price", line, price, rest @ ..] => {
+                let price = decimal(price, 6)?;
+                self.on_line("sale.override_price", line, json!({ "price": price }), rest)
+            }
+            ["void", line] => self.on_line("sale.void_line", line, json!({}), &[]),
+            ["cancel"] => self.cancel(),
+            ["cash", rest @ ..] => self.cash(rest),
+            ["sale"] => self.query("sale.current", json!({}), |view| transcript::current(&view)),
+            ["receipt"] => self.receipt(),
+            ["reprint"] => self.reprint(),
+            ["jobs"] => self.jobs(),
+            ["came", "out", job] => self.resolve(job, true),
+            ["did", "not", "come", "out", job] => self.resolve(job, false),
+            ["report", report, from, to] => {
+                let request = json!({ "report": report, "from": from, "to": to });
+                self.query("report.run", request, |table| transcript::report(&table))
+            }
+            ["again"] => self.again(),
+            ["wait", seconds] => self.wait(seconds),
+            ["power", "cut"] => self.power_cut(),
+            ["call", operation, payload] => self.raw(operation, payload),
+            _ => Err(format!("there is no act {}", words.join(" "))),
+        }
+    }
+
+    // -- Setting the shop up
+
+    fn shop(&mut self, words: &[&str]) -> Played {
+        let [currency, mode, scope, language] = words else {
+            return Err("shop CURRENCY included|added line|document LANGUAGE".to_owned());
+        };
+        self.currency = Currency::parse(currency).ok_or("no such currency")?;
+        let shop = json!({
+            "name": "Corner Shop", "address": ["1 High Street"], "tax_number": "XX 123 456 789",
+            "currency": currency, "language": language,
+            "tax_policy": { "mode": mode, "scope": scope, "rounding": "half_up" },
+            "receipt_header": [], "receipt_footer": ["Thank you"], "logo": null, "till_name": "Till 1",
+        });
+        serde_json::from_value::<Shop>(shop.clone()).map_err(|error| error.to_string())?;
+        let request = json!({ "shop": shop, "owner_name": "Ana", "owner_pin": "1234" });
+        let played = self.command("shop.set_up", request, None, |_: Value| Vec::new())?;
+        self.read_operators()?;
+        Ok(played)
+    }
+
+    fn tax(&mut self, name: &str, rate: &str, rest: &[&str]) -> Played {
+        let from = match rest {
+            [] => "2020-01-01",
+            ["from", day] => day,
+            _ => return Err("tax NAME RATE [from DAY]".to_owned()),
+        };
+        let rate = decimal(rate, 4)?;
+        let known = self.tax_categories.get(name).copied();
+        let (base, mut rates) = match known {
+            Some(id) => {
+                let list: Value =
+                    self.ask("tax_category.list", json!({})).map_err(|body| body.to_string())?;
+                let all = list["tax_categories"].as_array().cloned().unwrap_or_default();
+                let found =
+                    all.into_iter().find(|view| view["id"] == json!(id)).ok_or("the category is gone")?;
+                let base = found["tax_category"].clone();
+                let rates = base["rates"].as_array().cloned().unwrap_or_default();
+                (base, rates)
+            }
+            None => (Value::Null, Vec::new()),
+        };
+        rates.push(json!({ "from": from, "rate": rate }));
+        let request = json!({ "id": known, "base": base, "tax_category": { "name": name, "rates": rates } });
+        let (played, answer) = self.command_with::<Value>("tax_category.save", request, None)?;
+        if let Some(answer) = answer {
+            let id = serde_json::from_value(answer["id"].clone()).map_err(|error| error.to_string())?;
+            self.tax_categories.insert(name.to_owned(), id);
+        }
+        Ok(played)
+    }
+
+    fn product(&mut self, name: &str, code: &str, price: &str, tax: &str, rest: &[&str]) -> Played {
+        let unit = match rest {
+            [] => "each",
+            [unit] => unit,
+            _ => return Err("product NAME CODE PRICE TAX [UNIT]".to_owned()),
+        };
+        let tax = self.tax_categories.get(tax).ok_or("no such tax category")?;
+        let prices = match price {
+            "-" => json!([]),
+            price => json!([{ "from": "2020-01-01", "price": decimal(price, 6)? }]),
+        };
+        let request = json!({ "product": {
+            "name": name, "sku": null, "codes": [code], "unit": unit, "prices": prices,
+            "tax_category": tax, "category": null, "picture": null, "status": "active",
+        }});
+        let (played, answer) = self.command_with::<Value>("product.save", request, None)?;
+        if let Some(answer) = answer {
+            let id = serde_json::from_value(answer["id"].clone()).map_err(|error| error.to_string())?;
+            self.products.insert(name.to_owned(), id);
+        }
+        Ok(played)
+    }
+
+    fn operator(&mut self, name: &str, role: &str, pin: &str) -> Played {
+        let roles: Value = self.ask("role.list", json!({})).map_err(|body| body.to_string())?;
+        let roles = roles["roles"].as_array().cloned().unwrap_or_default();
+        let role = roles.iter().find(|view| view["role"]["name"] == json!(role)).ok_or("no such role")?;
+        let request = json!({ "name": name, "role": role["id"], "pin": pin });
+        let played = self.command("operator.save", request, None, |_: Value| Vec::new())?;
+        self.read_operators()?;
+        Ok(played)
+    }
+
+    fn read_operators(&mut self) -> Result<(), String> {
+        let greeting: Value = self.ask("shop.greeting", json!({})).map_err(|body| body.to_string())?;
+        for tile in greeting["operators"].as_array().into_iter().flatten() {
+            let id = serde_json::from_value(tile["id"].clone()).map_err(|error| error.to_string())?;
+            self.operators.insert(tile["name"].as_str().unwrap_or_default().to_owned(), id);
+        }
+        Ok(())
+    }
+
+    // -- Devices
+
+    fn printer(&mut self, words: &[&str]) -> Played {
+        match words {
+            [] => {
+                let printer = json!({ "profile": "generic-80", "connection": { "via": "simulated" } });
+                self.save_devices(|devices| devices["receipt_printer"] = printer)
+            }
+            ["is", "off"] => self.misbehave(Misbehaviour::Unreachable),
+            ["resets", "after", bytes] => self.misbehave(Misbehaviour::ResetAfter(number(bytes)?)),
+            ["stalls", "after", bytes] => self.misbehave(Misbehaviour::StallAfter(number(bytes)?)),
+            ["works"] => {
+                self.devices.printer().behave();
+                Ok(Vec::new())
+            }
+            _ => Err("printer [is off | resets after N | stalls after N | works]".to_owned()),
+        }
+    }
+
+    fn misbehave(&mut self, misbehaviour: Misbehaviour) -> Played {
+        self.devices.printer().misbehave(misbehaviour);
+        Ok(Vec::new())
+    }
+
+    fn scanner(&mut self) -> Played {
+        let scanner = json!({ "port": "/dev/ttyS0", "baud": 9600 });
+        self.save_devices(|devices| devices["scanner"] = scanner)
+    }
+
+    fn save_devices(&mut self, change: impl FnOnce(&mut Value)) -> Played {
+        let view: Value = match self.ask("device.settings", json!({})) {
+            Ok(view) => view,
+            Err(body) => return Ok(transcript::error(&body)),
+        };
+        let base = view["devices"].clone();
+        let mut devices = base.clone();
+        change(&mut devices);
+        let request = json!({ "base": base, "devices": devices });
+        self.command("device.save_settings", request, None, |_: Value| Vec::new())
+    }
+
+    fn scanner_reads(&mut self, codes: &[&str]) -> Played {
+        for code in codes {
+            self.devices.scanner().scan(code);
+        }
+        let till = self.till.as_mut().ok_or("the till is off")?;
+        // One step opens the port if need be, and one takes each code.
+        for _ in 0..=codes.len() {
+            till.scanner.step();
+        }
+        self.query("sale.current", json!({}), |view| transcript::current(&view))
+    }
+
+    // -- Selling
+
+    fn sign_in(&mut self, name: &str, pin: &str) -> Played {
+        let operator = self.operators.get(name).copied().unwrap_or(OperatorId::TERMINAL);
+        let request = json!({ "operator": operator, "pin": pin });
+        self.command("session.sign_in", request, None, |session: Value| {
+            vec![format!(
+                "{} signed in as {}",
+                session["name"].as_str().unwrap_or_default(),
+                session["role"].as_str().unwrap_or_default()
+            )]
+        })
+    }
+
+    fn sale(&mut self, operation: &str, request: Value) -> Played {
+        self.command(operation, request, None, |view| transcript::sale(&view))
+    }
+
+    fn arm(&mut self, armed: Value) -> Played {
+        self.sale("sale.arm", json!({ "armed": armed }))
+    }
+
+    fn tile(&mut self, name: &str, rest: &[&str]) -> Played {
+        let product = self.products.get(name).ok_or("no such product")?;
+        let mut request = json!({ "product": product });
+        self.how_much(&mut request, rest)?;
+        self.sale("sale.add_product", request)
+    }
+
+    fn open_item(&mut self, name: &str, price: &str, tax: &str, rest: &[&str]) -> Played {
+        let tax = self.tax_categories.get(tax).ok_or("no such tax category")?;
+        let mut request = json!({ "name": name, "price": decimal(price, 6)?, "tax_category": tax });
+        self.how_much(&mut request, rest)?;
+        self.sale("sale.add_open_item", request)
+    }
+
+    fn how_much(&self, request: &mut Value, mut rest: &[&str]) -> Result<(), String> {
+        while !rest.is_empty() {
+            rest = match rest {
+                ["x", quantity, more @ ..] => {
+                    request["quantity"] = json!(decimal(quantity, 3)?);
+                    more
+                }
+                ["at", price, more @ ..] => {
+                    request["price"] = json!(decimal(price, 6)?);
+                    more
+                }
+                ["return", more @ ..] => {
+                    request["direction"] = json!("return");
+                    more
+                }
+                other => return Err(format!("not understood: {}", other.join(" "))),
+            };
+        }
+        Ok(())
+    }
+
+    fn open_sale(&mut self) -> Result<Value, String> {
+        let current: Value = self.ask("sale.current", json!({})).map_err(|body| body.to_string())?;
+        Ok(current["sale"]["sale"].clone())
+    }
+
+    /// The open sale, or the one completed last: a late call is a case worth a script.
+    fn sale_meant(&mut self) -> Result<Value, String> {
+        let open = self.open_sale()?;
+        Ok(if open.is_null() { json!(self.last_completed) } else { open })
+    }
+
+    fn on_line(&mut self, operation: &str, line: &str, mut request: Value, rest: &[&str]) -> Played {
+        request["sale"] = self.sale_meant()?;
+        request["line"] = json!(number::<u32>(line)?);
+        let approval = match rest {
+            [] => None,
+            ["approved", "by", name, pin] => {
+                let operator = *self.operators.get(*name).ok_or("no such operator")?;
+                Some(Approval { operator, pin: (*pin).to_owned() })
+            }
+            other => return Err(format!("not understood: {}", other.join(" "))),
+        };
+        self.command(operation, request, approval, |view| transcript::sale(&view))
+    }
+
+    fn cancel(&mut self) -> Played {
+        let sale = self.sale_meant()?;
+        self.command("sale.cancel", json!({ "sale": sale }), None, |_: Value| vec!["cancelled".to_owned()])
+    }
+
+    fn cash(&mut self, words: &[&str]) -> Played {
+        let (amount, rest) = match words {
+            ["for", ..] | [] => (Value::Null, words),
+            [amount, rest @ ..] => {
+                let minor = decimal(amount, usize::try_from(self.currency.decimals()).unwrap_or(2))?;
+                (json!({ "amount": minor, "currency": self.currency.code() }), rest)
+            }
+        };
+        let total = match rest {
+            [] => Value::Null,
+            ["for", total] => {
+                let minor = decimal(total, usize::try_from(self.currency.decimals()).unwrap_or(2))?;
+                json!({ "amount": minor, "currency": self.currency.code() })
+            }
+            other => return Err(format!("not understood: {}", other.join(" "))),
+        };
+        let sale = self.sale_meant()?;
+        let request =
+            json!({ "sale": sale, "tenders": [{ "kind": "cash", "amount": amount }], "total": total });
+        let (_, answer) = self.command_with::<wire::sale::SaleCompleted>("sale.complete", request, None)?;
+        match answer {
+            Some(done) => {
+                self.last_completed = Some(done.sale);
+                Ok(transcript::completed(&done))
+            }
+            None => Ok(self.last_refusal()),
+        }
+    }
+
+    fn receipt(&mut self) -> Played {
+        let sale = self.last_completed.ok_or("nothing was completed yet")?;
+        self.query("receipt.preview", json!({ "sale": sale }), |view| transcript::receipt(&view))
+    }
+
+    fn reprint(&mut self) -> Played {
+        let sale = self.last_completed.ok_or("nothing was completed yet")?;
+        self.command("receipt.reprint", json!({ "sale": sale }), None, |_: Value| Vec::new())
+    }
+
+    fn jobs(&mut self) -> Played {
+        self.query("print_job.list", json!({}), |list: wire::receipt::PrintJobList| {
+            let job = |job: &wire::receipt::PrintJobView| {
+                let reason = job.reason.map(|reason| format!(" ({reason:?})")).unwrap_or_default();
+                format!(
+                    "job {} {:?} {} copy {}: {:?}{reason}",
+                    job.id, job.kind, job.receipt_number, job.copy, job.state
+                )
+            };
+            list.jobs.iter().map(job).collect()
+        })
+    }
+
+    fn resolve(&mut self, job: &str, came_out: bool) -> Played {
+        let request = json!({ "id": number::<i64>(job)?, "came_out": came_out });
+        self.command("print_job.resolve", request, None, |_: Value| Vec::new())
+    }
+
+    // -- Time, power, raw calls
+
+    fn wait(&mut self, seconds: &str) -> Played {
+        self.till()?.clock.pass(decimal(seconds, 3)?);
+        Ok(Vec::new())
+    }
+
+    fn power_cut(&mut self) -> Played {
+        let passed = self.till()?.clock.passed_ms();
+        self.till = None;
+        self.open(passed + 60_000)?;
+        Ok(vec!["the till starts again".to_owned()])
+    }
+
+    fn again(&mut self) -> Played {
+        let envelope = self.last.clone().ok_or("nothing was called yet")?;
+        let till = self.till()?;
+        Ok(match till.terminal.call(&till.caller, &envelope) {
+            Ok(answer) => vec![format!("answered again: {}", shorten(answer.get()))],
+            Err(body) => transcript::error(&body),
+        })
+    }
+
+    fn raw(&mut self, operation: &str, payload: &str) -> Played {
+        let request: Value =
+            serde_json::from_str(&payload.replace('\'', "\"")).map_err(|error| error.to_string())?;
+        self.command(operation, request, None, |answer: Value| vec![shorten(&answer.to_string())])
+    }
+}
+
+fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|_| format!("{text} is not a number"))
+}
+
+/// Characters of a raw answer that a transcript shows.
+const RAW_SHOWN: usize = 100;
+
+fn shorten(text: &str) -> String {
+    match text.char_indices().nth(RAW_SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
