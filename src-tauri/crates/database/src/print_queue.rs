@@ -52,6 +52,9 @@ pub const JOBS_MAX: u32 = 100;
 
 const COLUMNS: &str = "id, kind, sale, receipt_number, copy, state, queued_at, not_after, reason";
 
+/// Word for word the condition of the index `print_job_open`, or the index is not used.
+const IS_OPEN: &str = "state = 'queued' or state = 'sending' or state = 'uncertain'";
+
 fn kind_code(kind: PrintJobKind) -> &'static str {
     match kind {
         PrintJobKind::Receipt => "receipt",
@@ -124,7 +127,7 @@ impl Reader {
     /// `Disk`, `Value`.
     pub fn open_print_jobs(&self, max: u32) -> Result<Vec<PrintJob>, DatabaseError> {
         let mut statement = self.ledger.prepare_cached(&format!(
-            "select {COLUMNS} from print_job where state in ('queued', 'sending', 'uncertain') order by id limit ?1"
+            "select {COLUMNS} from print_job where {IS_OPEN} order by id limit ?1"
         ))?;
         let mut rows = statement.query([max])?;
         let mut jobs = Vec::new();
@@ -205,5 +208,21 @@ impl LedgerTx<'_> {
             )?
             .execute(params![id, state_code(state), total, sent, reason])?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::connection::{DatabaseFile, open_writer};
+
+    #[test]
+    fn jobs_that_are_done_are_not_read_to_find_those_that_wait() {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = open_writer(folder.path(), DatabaseFile::Ledger).unwrap();
+        let query =
+            format!("explain query plan select {COLUMNS} from print_job where {IS_OPEN} order by id limit 1");
+        let plan: String = connection.query_row(&query, [], |row| row.get(3)).unwrap();
+        assert!(plan.ends_with("USING INDEX print_job_open"), "{plan}");
     }
 }
