@@ -2,7 +2,7 @@
 
 use clap::Parser;
 use std::path::PathBuf;
-use terminal::places;
+use terminal::{Options, places};
 use tracing_subscriber::filter::LevelFilter;
 
 /// The till that never stops selling.
@@ -24,7 +24,7 @@ pub struct Arguments {
     pub data_dir: Option<PathBuf>,
 
     /// The directory of the guard file, which notices a restored or copied data directory. Best on another disk
-    /// [default: `guard` in the data directory]
+    /// [default: the user's state directory]
     #[arg(long, value_name = "DIR")]
     pub guard_dir: Option<PathBuf>,
 
@@ -46,9 +46,9 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// The data directory: the one named, or the user's own. `None` when the user has no home.
-    pub fn data_dir(&self) -> Option<PathBuf> {
-        self.data_dir.clone().or_else(|| places::data_dir(self.demo))
+    /// How the terminal is opened. `None` when no data directory is named and the user has no home.
+    pub fn options(&self) -> Option<Options> {
+        places::options(self.data_dir.clone(), self.guard_dir.clone(), self.demo)
     }
 }
 
@@ -62,9 +62,9 @@ mod tests {
 
     #[test]
     fn the_demo_never_shares_a_directory_with_the_real_till() {
-        assert_ne!(arguments(&[]).data_dir(), arguments(&["--demo"]).data_dir());
-        let named = arguments(&["--demo", "--data-dir", "/tmp/shop"]);
-        assert_eq!(named.data_dir(), Some("/tmp/shop".into()));
+        let data_dir = |words: &[&str]| arguments(words).options().unwrap().data_dir;
+        assert_ne!(data_dir(&[]), data_dir(&["--demo"]));
+        assert_eq!(data_dir(&["--demo", "--data-dir", "/tmp/shop"]), PathBuf::from("/tmp/shop"));
     }
 
     #[test]

@@ -23,7 +23,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 use tauri::{App, Builder, Context, Runtime};
-use terminal::{Options, Surroundings, Terminal, demo};
+use terminal::{Surroundings, Terminal, demo};
 
 /// Calls that wait for a disk or for their turn at once at most.
 const CALLS_MAX: usize = 64;
@@ -48,9 +48,8 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
     #[cfg(target_os = "linux")]
     gtk::init().map_err(|_| Failure::NoDisplay)?;
 
-    let directory = arguments.data_dir().ok_or(Failure::NoHome)?;
-    let options =
-        Options { data_dir: directory.clone(), guard_dir: arguments.guard_dir.clone(), demo: arguments.demo };
+    let options = arguments.options().ok_or(Failure::NoHome)?;
+    let directory = options.data_dir.clone();
     let terminal = Terminal::open(options, Surroundings::system())
         .map_err(|source| Failure::open(directory.clone(), source))?;
     if arguments.demo {

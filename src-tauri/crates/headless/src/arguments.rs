@@ -3,7 +3,7 @@
 use clap::Parser;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use terminal::places;
+use terminal::{Options, places};
 use tracing_subscriber::filter::LevelFilter;
 
 /// A till without a window, reached over HTTP on this machine.
@@ -57,9 +57,9 @@ fn loopback(text: &str) -> Result<SocketAddr, String> {
 }
 
 impl Arguments {
-    /// The data directory: the one named, or the user's own. `None` when the user has no home.
-    pub fn data_dir(&self) -> Option<PathBuf> {
-        self.data_dir.clone().or_else(|| places::data_dir(self.demo))
+    /// How the terminal is opened. `None` when no data directory is named and the user has no home.
+    pub fn options(&self) -> Option<Options> {
+        places::options(self.data_dir.clone(), self.guard_dir.clone(), self.demo)
     }
 }
 
@@ -79,9 +79,11 @@ mod tests {
 
     #[test]
     fn the_demo_never_shares_a_directory_with_the_real_till() {
-        let arguments = |words: &[&str]| Arguments::try_parse_from(words).unwrap();
-        assert_ne!(arguments(&["headless"]).data_dir(), arguments(&["headless", "--demo"]).data_dir());
-        let named = arguments(&["headless", "--demo", "--data-dir", "/tmp/shop"]);
-        assert_eq!(named.data_dir(), Some("/tmp/shop".into()));
+        let data_dir = |words: &[&str]| {
+            let arguments = Arguments::try_parse_from([&["headless"], words].concat()).unwrap();
+            arguments.options().unwrap().data_dir
+        };
+        assert_ne!(data_dir(&[]), data_dir(&["--demo"]));
+        assert_eq!(data_dir(&["--demo", "--data-dir", "/tmp/shop"]), PathBuf::from("/tmp/shop"));
     }
 }

@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use stop::StopSignals;
 use terminal::demo::{self, DemoError};
-use terminal::{OpenError, Options, Surroundings, Terminal};
+use terminal::{OpenError, Surroundings, Terminal};
 use tokio::net::TcpListener;
 
 /// Calls that wait for a disk or for their turn at once at most.
@@ -67,9 +67,8 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<(), Failure> {
     tracing_subscriber::fmt().with_max_level(arguments.log).with_writer(io::stderr).init();
-    let directory = arguments.data_dir().ok_or(Failure::NoHome)?;
-    let options =
-        Options { data_dir: directory.clone(), guard_dir: arguments.guard_dir.clone(), demo: arguments.demo };
+    let options = arguments.options().ok_or(Failure::NoHome)?;
+    let directory = options.data_dir.clone();
     let terminal = Terminal::open(options, Surroundings::system())
         .map_err(|source| Failure::Open { directory, source })?;
     if arguments.demo {
