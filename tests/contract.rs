@@ -63,6 +63,7 @@ fn without_a_sign_on_only_the_operations_marked_nobody_answer() {
             operation: operation.name.to_owned(),
             payload: to_raw_value(&json!({})).unwrap(),
             approval: None,
+            screen: None,
         };
         let refused = terminal.call(&caller, &envelope).err().map(|body| body.code);
         assert_ne!(refused, Some(Code::CallOperationUnknown), "{}", operation.name);

@@ -30,9 +30,11 @@ fn example() -> String {
         terminal: log.terminal,
         incarnation: log.incarnation,
         series: "A".into(),
-        reason: "new".into(),
+        reason: wire::fact::OpenReason::New,
+        previous: None,
+        grand_totals: Vec::new(),
     });
-    let payload = fact.payload().unwrap();
+    let payload = fact.payload(None).unwrap();
     let salt: [u8; 16] = std::array::from_fn(|index| index as u8);
     let wall = Timestamp(1_772_438_400_000);
     let header = Header {

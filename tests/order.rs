@@ -24,6 +24,7 @@ fn envelope(id: u128, operation: &str, request: &Value) -> Envelope {
         operation: operation.to_owned(),
         payload: to_raw_value(request).unwrap(),
         approval: None,
+        screen: None,
     }
 }
 

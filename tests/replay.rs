@@ -120,6 +120,7 @@ impl Shop {
             operation: operation.to_owned(),
             payload: serde_json::value::to_raw_value(&request).unwrap(),
             approval: None,
+            screen: None,
         };
         match self.terminal.call(&self.caller, &envelope) {
             Ok(answer) => serde_json::from_str(answer.get()).unwrap(),

@@ -10,6 +10,7 @@ use crate::script::Part;
 use crate::surroundings::{ScriptClock, SeededIds};
 use crate::transcript;
 use aftermath::Aftermath;
+use database::disk::SystemDisk;
 use devices::SimulatedDevices;
 use domain::currency::Currency;
 use domain::ids::{OperatorId, ProductId, RequestId, SaleId, TaxCategoryId};
@@ -141,6 +142,8 @@ impl Player {
             ids: Arc::new(SeededIds::new(self.seed + self.boots)),
             devices: Arc::clone(&self.devices) as _,
             hub,
+            disk: Arc::new(SystemDisk),
+            machine: "a till of the scripts".to_owned(),
         };
         let options = Options {
             data_dir: self.dir.path().join("data"),
@@ -245,6 +248,7 @@ fn envelope(operation: &str, request: &Value, id: Option<RequestId>, approval: O
         operation: operation.to_owned(),
         payload: to_raw_value(request).expect("a JSON value is JSON"),
         approval,
+        screen: None,
     }
 }
 

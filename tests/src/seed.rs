@@ -9,6 +9,7 @@ mod words;
 
 use crate::surroundings::SeededIds;
 use catalogue::{RATES_PPM, categories, products, shelves};
+use database::disk::SystemDisk;
 use database::error::DatabaseError;
 use database::{Durability, LedgerTx};
 use desk::Desk;
@@ -179,8 +180,10 @@ fn open(plan: Plan, into: &Path) -> Result<Arc<Terminal>, String> {
         ids: Arc::new(SeededIds::new(plan.seed)),
         devices: Arc::new(SimulatedDevices::new()),
         hub: Arc::new(NoHub),
+        disk: Arc::new(SystemDisk),
+        machine: "a till of the bench".to_owned(),
     };
-    let options = Options { data_dir: into.to_owned(), guard_dir: None, demo: false };
+    let options = Options { data_dir: into.to_owned(), guard_dir: Some(into.join("guard")), demo: false };
     Terminal::open(options, surroundings).map_err(|error| error.to_string())
 }
 

@@ -12,6 +12,7 @@ insert into table_class (name, class) values
     ('refinery_schema_history', 'schema'),
     ('fact', 'fact'),
     ('detached', 'fact'),
+    ('signed_head', 'fact'),
     ('log', 'immediate'),
     ('number', 'immediate'),
     ('sale', 'immediate'),
@@ -68,6 +69,16 @@ create table detached (
     primary key (arrival, field)
 ) strict, without rowid;
 
+-- Heads of logs signed by the terminal's key: each vouches for every fact up to its place.
+create table signed_head (
+    log integer not null,
+    seq integer not null,
+    hash blob not null,
+    public_key blob not null,
+    signature blob not null,
+    primary key (log, seq)
+) strict, without rowid;
+
 -- The logs this file holds, and where each stands.
 create table log (
     id integer primary key,
@@ -76,6 +87,7 @@ create table log (
     terminal blob not null,
     incarnation blob not null unique,
     series text not null,
+    training integer not null,
     head_seq integer not null,
     head_hash blob not null,
     head_hlc integer not null

@@ -1,10 +1,10 @@
 //! Syncs, counted one by one as the system sees them: those somebody waits for, and those behind.
 
 use super::figures::Row;
-use super::files::copy;
 use super::ours::{ACTS_OF_A_SALE, Act, Done};
 use super::program::{GROUPS_BEFORE, Programs, exists};
 use super::selling::Copies;
+use super::till;
 use crate::seed::Plan;
 use std::fs;
 
@@ -26,7 +26,7 @@ pub fn count(
         sale.misses.push("syncs were not counted: there is no strace".to_owned());
         return Ok(());
     }
-    let folder = copy(&copies.base, &programs.work.join("syncs"))?;
+    let folder = till::settled_copy(&copies.base, &programs.work.join("syncs"))?;
     let trace = programs.work.join("syncs.txt");
     let trace_text = trace.display().to_string();
     let watcher = ["strace", "-f", "-y", "-q", "-e", "trace=fsync,fdatasync", "-o", &trace_text];

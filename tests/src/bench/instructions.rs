@@ -2,10 +2,10 @@
 
 use super::child::Child;
 use super::figures::Row;
-use super::files::copy;
 use super::ours::{ACTS_OF_A_SALE, Act, Done, LINES};
 use super::program::{GROUPS_BEFORE, Programs, exists};
 use super::selling::{Copies, Replayed};
+use super::till;
 use crate::seed::Plan;
 use serde::de::DeserializeOwned;
 use std::fs;
@@ -41,11 +41,11 @@ pub fn count(
         sale.misses.push("instructions were not counted: there is no valgrind".to_owned());
         return Ok(());
     }
-    let folder = copy(&copies.base, &programs.work.join("instructions"))?;
+    let folder = till::settled_copy(&copies.base, &programs.work.join("instructions"))?;
     let (watcher, out) = watcher(programs, "ours");
     let ours = programs.start_ours(&words(&watcher), &folder, plan, false)?;
     let (our_sale, our_scan) = of_program::<Done>(ours, &out, sales)?;
-    let folder = copy(&copies.base, &folder)?;
+    let folder = till::settled_copy(&copies.base, &folder)?;
     let (watcher, out) = self::watcher(programs, "bare");
     let bare = programs.start_bare(&words(&watcher), &folder, &copies.recorded)?;
     let (bare_sale, bare_scan) = of_program::<Replayed>(bare, &out, sales)?;

@@ -43,9 +43,11 @@ pub fn prepare(programs: &Programs, plan: Plan, sales: usize) -> Result<Copies, 
     let place = |name: &str| programs.work.join(name);
     let base = copy(&shop, &place("base"))?;
     till::set_up_printer(&base)?;
-    let recorded = copy(&base, &place("recorded"))?;
+    let recorded = till::settled_copy(&base, &place("recorded"))?;
     record(programs, &recorded, &plan, GROUPS_BEFORE + sales * ACTS_OF_A_SALE.len())?;
-    Ok(Copies { ours: copy(&base, &place("ours"))?, bare: copy(&base, &place("bare"))?, base, recorded })
+    let ours = till::settled_copy(&base, &place("ours"))?;
+    let bare = till::settled_copy(&base, &place("bare"))?;
+    Ok(Copies { ours, bare, base, recorded })
 }
 
 /// One round: times by label of both, what the till said, rows of one sale.

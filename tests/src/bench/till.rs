@@ -1,14 +1,16 @@
 //! A till on a copy of a seeded shop, with a printer that prints at once and a clock that only moves when told.
 
+use super::files::copy;
 use crate::seed::catalogue::products;
 use crate::seed::desk::Desk;
 use crate::seed::{OWNER, PIN, Plan};
 use crate::surroundings::{ScriptClock, SeededIds};
+use database::disk::SystemDisk;
 use devices::SimulatedDevices;
 use domain::code::Code;
 use domain::product::Status;
 use serde_json::{Value, json};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use terminal::hub_link::NoHub;
 use terminal::{Options, Surroundings, Terminal};
@@ -24,10 +26,23 @@ pub fn open(folder: &Path, life: u32) -> Result<(Arc<Terminal>, Arc<ScriptClock>
         ids: Arc::new(SeededIds::new(u64::from(life) << 32)),
         devices: Arc::new(SimulatedDevices::new()),
         hub: Arc::new(NoHub),
+        disk: Arc::new(SystemDisk),
+        machine: "a till of the bench".to_owned(),
     };
-    let options = Options { data_dir: folder.to_owned(), guard_dir: None, demo: false };
+    let options = Options { data_dir: folder.to_owned(), guard_dir: Some(folder.join("guard")), demo: false };
     let terminal = Terminal::open(options, surroundings).map_err(|error| error.to_string())?;
     Ok((terminal, clock))
+}
+
+/// Copies a shop and lets the copy begin its own log, as every copy does at its first start: that is not what is
+/// measured. All copies of one shop come out the same.
+///
+/// # Errors
+/// When a file cannot be copied, or the copy does not open.
+pub fn settled_copy(from: &Path, to: &Path) -> Result<PathBuf, String> {
+    let folder = copy(from, to)?;
+    open(&folder, u32::MAX - 1)?;
+    Ok(folder)
 }
 
 /// Sets a receipt printer up, so that a sale queues a kick and a receipt.

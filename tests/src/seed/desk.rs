@@ -41,7 +41,7 @@ impl Desk {
             RequestId(uuid::Uuid::from_u128(self.requests))
         });
         let payload = to_raw_value(request).map_err(|error| error.to_string())?;
-        Ok(Envelope { request_id, operation: operation.to_owned(), payload, approval: None })
+        Ok(Envelope { request_id, operation: operation.to_owned(), payload, approval: None, screen: None })
     }
 
     /// Makes a call that was prepared.

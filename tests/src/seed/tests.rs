@@ -17,7 +17,12 @@ fn made(plan: Plan) -> tempfile::TempDir {
 }
 
 fn open(folder: &Path) -> Database {
-    Database::open(&folder.join("shop"), Box::new(|| [0; 16])).unwrap()
+    Database::open(
+        &folder.join("shop"),
+        std::sync::Arc::new(database::disk::SystemDisk),
+        Box::new(|| [0; 16]),
+    )
+    .unwrap()
 }
 
 fn facts(folder: &Path) -> Vec<StoredFact> {

@@ -1,12 +1,11 @@
 //! The catalogue's writer: follows the ledger's record changes.
 
-use crate::connection::{DatabaseFile, open_reader, open_writer};
+use crate::connection::{DatabaseFile, Files};
 use crate::error::DatabaseError;
 use crate::product::{load_category_fields, load_product_fields, save_category, save_product};
 use crate::project::Stored;
 use crate::writer::WriterState;
 use rusqlite::Connection;
-use std::path::Path;
 use std::time::Duration;
 use wire::fact::Fact;
 use wire::record::{Detached, Entity, RecordChanged, apply, record};
@@ -21,11 +20,11 @@ pub struct CatalogState {
 }
 
 impl CatalogState {
-    pub fn open(dir: &Path) -> Result<Self, DatabaseError> {
-        let connection = open_writer(dir, DatabaseFile::Catalog)?;
+    pub fn open(files: &Files) -> Result<Self, DatabaseError> {
+        let connection = files.open_writer(DatabaseFile::Catalog)?;
         // The catalogue can be rebuilt: a power cut may take its last commits, and the watermark with them.
         connection.execute_batch("pragma synchronous = normal; pragma wal_autocheckpoint = 1000;")?;
-        Ok(Self { connection, ledger: open_reader(dir, DatabaseFile::Ledger)? })
+        Ok(Self { connection, ledger: files.open_reader(DatabaseFile::Ledger)? })
     }
 
     /// Applies what the ledger holds beyond the watermark.

@@ -1,11 +1,12 @@
-//! How the files are opened: one lock per directory, and the pragmas every connection needs.
+//! How the files are opened: on which disk, and with the pragmas every connection needs.
 
+use crate::disk::Disk;
 use crate::error::DatabaseError;
 use refinery::Runner;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
-use std::fs::{File, OpenOptions};
-use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 mod ledger_migrations {
     refinery::embed_migrations!("../../../migrations/terminal/ledger");
@@ -44,35 +45,26 @@ impl DatabaseFile {
 /// Prepared statements a connection keeps: more than there are statements.
 const STATEMENTS_MAX: usize = 256;
 
-/// Takes the directory for this process.
-///
-/// # Errors
-/// `InUse` when another process has it.
-pub fn lock(dir: &Path) -> Result<File, DatabaseError> {
-    let file = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(dir.join("lock"))
-        .map_err(DatabaseError::directory)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(std::fs::TryLockError::WouldBlock) => Err(DatabaseError::InUse),
-        Err(std::fs::TryLockError::Error(error)) => Err(DatabaseError::directory(error)),
-    }
+/// The directory the files are in, on its disk.
+#[derive(Clone)]
+pub struct Files {
+    pub dir: PathBuf,
+    pub disk: Arc<dyn Disk>,
 }
 
-/// Opens a file for its writer and migrates it.
-///
-/// # Errors
-/// `NewerVersion`, `Migration`, `Disk`, `Full`.
-pub fn open_writer(dir: &Path, file: DatabaseFile) -> Result<Connection, DatabaseError> {
-    let flags =
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = Connection::open_with_flags(dir.join(file.name()), flags)?;
-    // A WAL that is reused costs no block allocation; the writer checkpoints when idle, never on the sale's path.
-    connection.execute_batch(
-        "pragma journal_mode = wal;
+impl Files {
+    /// Opens a file for its writer and migrates it.
+    ///
+    /// # Errors
+    /// `NewerVersion`, `Migration`, `Disk`, `Full`.
+    pub fn open_writer(&self, file: DatabaseFile) -> Result<Connection, DatabaseError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = self.connect(file, flags)?;
+        // A WAL that is reused costs no block allocation; the writer checkpoints when idle, never on the sale's path.
+        connection.execute_batch(
+            "pragma journal_mode = wal;
          pragma synchronous = full;
          pragma wal_autocheckpoint = 0;
          pragma foreign_keys = on;
@@ -82,27 +74,36 @@ pub fn open_writer(dir: &Path, file: DatabaseFile) -> Result<Connection, Databas
          pragma busy_timeout = 5000;
          pragma fullfsync = on;
          pragma checkpoint_fullfsync = on;",
-    )?;
-    keep_plans(&connection)?;
-    file.runner().set_grouped(true).run(&mut connection)?;
-    Ok(connection)
-}
+        )?;
+        keep_plans(&connection)?;
+        file.runner().set_grouped(true).run(&mut connection)?;
+        Ok(connection)
+    }
 
-/// Opens a file to read beside its writer.
-///
-/// # Errors
-/// `Disk`.
-pub fn open_reader(dir: &Path, file: DatabaseFile) -> Result<Connection, DatabaseError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(dir.join(file.name()), flags)?;
-    connection.execute_batch(
-        "pragma query_only = on;
+    /// Opens a file to read beside its writer.
+    ///
+    /// # Errors
+    /// `Disk`.
+    pub fn open_reader(&self, file: DatabaseFile) -> Result<Connection, DatabaseError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = self.connect(file, flags)?;
+        connection.execute_batch(
+            "pragma query_only = on;
          pragma trusted_schema = off;
          pragma mmap_size = 0;
          pragma busy_timeout = 5000;",
-    )?;
-    keep_plans(&connection)?;
-    Ok(connection)
+        )?;
+        keep_plans(&connection)?;
+        Ok(connection)
+    }
+
+    fn connect(&self, file: DatabaseFile, flags: OpenFlags) -> Result<Connection, DatabaseError> {
+        let path = self.dir.join(file.name());
+        Ok(match self.disk.vfs() {
+            Some(vfs) => Connection::open_with_flags_and_vfs(path, flags, vfs)?,
+            None => Connection::open_with_flags(path, flags)?,
+        })
+    }
 }
 
 /// Keeps every statement and its plan. Without the plan's stability SQLite prepares a statement anew whenever a value

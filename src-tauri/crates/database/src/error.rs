@@ -35,6 +35,12 @@ pub enum DatabaseError {
     /// A stored value is none that this version writes.
     #[error("a stored value cannot be read: {0}")]
     Value(String),
+    /// A commit failed and what it left is not yet known; a reader is still at work.
+    #[error("the disk failed and its state is being looked at")]
+    Doubtful,
+    /// The file does not hold what was committed to it: a new log has to begin.
+    #[error("the disk lost what was saved on it")]
+    HeadLost,
     /// The writer has stopped.
     #[error("the till is shutting down")]
     Stopped,
@@ -89,7 +95,9 @@ impl Coded for DatabaseError {
             Self::InUse => Code::LedgerInUse,
             Self::NewerVersion => Code::LedgerNewerVersion,
             Self::Full => Code::LedgerDiskFull,
-            Self::Disk(_) | Self::Directory(_) | Self::Migration(_) => Code::LedgerDiskFault,
+            Self::Disk(_) | Self::Directory(_) | Self::Migration(_) | Self::Doubtful | Self::HeadLost => {
+                Code::LedgerDiskFault
+            }
             Self::Stopped => Code::CallShuttingDown,
             Self::Payload(_) | Self::Envelope(_) | Self::Value(_) | Self::Panicked => Code::TillBug,
         }

@@ -1,18 +1,17 @@
 //! The ledger's writer: transactions, appending facts, and what it does when idle.
 
 use crate::Salts;
-use crate::connection::{DatabaseFile, open_writer};
+use crate::connection::{DatabaseFile, Files};
 use crate::counters::{CHECKPOINTS, DRAFT_COMMITS, DRAFT_MARKS, DURABLE_COMMITS, LOG_RESTARTS, count};
 use crate::error::DatabaseError;
 use crate::project::{self, Placed};
 use crate::writer::WriterState;
 use domain::ids::{IncarnationId, OperatorId, OrganisationId, StoreId, TerminalId};
-use domain::time::{Hlc, Moment};
+use domain::time::{ClockQuality, Hlc, Moment, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
-use std::path::Path;
 use std::time::{Duration, Instant};
-use wire::fact::header::{Hash, Header, LogIdentity, Salt, envelope_hash, payload_hash};
-use wire::fact::{Fact, LedgerOpened};
+use wire::fact::header::{FLAG_TRAINING, Hash, Header, LogIdentity, Salt, envelope_hash, payload_hash};
+use wire::fact::{ClockJumped, Fact, LedgerOpened, OpenReason, Origin};
 use wire::record::Detached;
 
 /// Whether a commit waits for the disk.
@@ -34,21 +33,54 @@ const CHECKPOINT_PAGES: i64 = 1_000;
 /// slow every reader.
 const COMMITS_WITHOUT_PAUSE: u32 = 500;
 
-/// Where the log that is written stands.
-#[derive(Debug, Clone)]
-struct Head {
-    log: i64,
-    identity: LogIdentity,
-    series: String,
-    seq: u64,
-    hash: Hash,
-    hlc: Hlc,
+/// How far the wall clock may leave the clock that never goes back before it counts as set: more than a time service
+/// corrects at once.
+const CLOCK_TOLERANCE_MS: i64 = 2_000;
+
+/// Where a log stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Its row among the logs of this file.
+    pub log: i64,
+    /// Whose it is.
+    pub identity: LogIdentity,
+    /// What stands before its receipt numbers.
+    pub series: String,
+    /// Whether it is one to train on.
+    pub training: bool,
+    /// The place of its last fact.
+    pub seq: u64,
+    /// The hash of that fact.
+    pub hash: Hash,
+    /// Its logical clock.
+    pub hlc: Hlc,
+}
+
+/// Which log a transaction appends to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The one that counts.
+    Selling,
+    /// The one to train on.
+    Training,
+}
+
+/// How the wall clock stood to the clock that never goes back when they were last looked at.
+#[derive(Debug, Clone, Copy)]
+struct ClockSeen {
+    boot: u64,
+    wall_minus_mono: i64,
 }
 
 /// What the ledger's writer owns.
 pub struct LedgerState {
+    files: Files,
     connection: Connection,
-    head: Option<Head>,
+    selling: Option<Head>,
+    training: Option<Head>,
+    clock: Option<ClockSeen>,
+    /// Whether the wall clock jumped and was not set from a trusted source since.
+    jumped: bool,
     salts: Salts,
     durability: Durability,
     last_work: Instant,
@@ -56,6 +88,16 @@ pub struct LedgerState {
     drafts: bool,
     checkpoint_due: bool,
     commits_without_pause: u32,
+    /// Set by a commit that failed: what is on disk is not known before the file was opened anew.
+    doubt: Option<Doubt>,
+}
+
+/// What a commit that failed may have left behind.
+struct Doubt {
+    /// The head before it.
+    before: Option<Head>,
+    /// The head it would have reached.
+    attempted: Option<Head>,
 }
 
 /// A fact's place after it was appended.
@@ -73,71 +115,103 @@ pub struct LedgerTx<'s> {
     head: Option<Head>,
     salts: &'s mut Salts,
     moment: Moment,
+    /// The jump of the clock that the first fact of this transaction has to be preceded by.
+    jump: Option<ClockJumped>,
+    origin: Option<Origin>,
 }
 
 impl LedgerState {
-    pub fn open(dir: &Path, salts: Salts) -> Result<Self, DatabaseError> {
-        let connection = open_writer(dir, DatabaseFile::Ledger)?;
-        let head = load_head(&connection)?;
+    pub fn open(files: &Files, salts: Salts) -> Result<Self, DatabaseError> {
+        let connection = files.open_writer(DatabaseFile::Ledger)?;
+        let selling = load_head(&connection, Purpose::Selling)?;
+        let training = load_head(&connection, Purpose::Training)?;
         Ok(Self {
+            files: files.clone(),
             connection,
-            head,
+            selling,
+            training,
+            clock: None,
+            jumped: false,
             salts,
             durability: Durability::Durable,
             last_work: Instant::now(),
             drafts: false,
             checkpoint_due: true,
             commits_without_pause: 0,
+            doubt: None,
         })
     }
 
-    pub fn identity(&mut self) -> Option<LogIdentity> {
-        self.head.as_ref().map(|head| head.identity)
+    pub fn head(&mut self, purpose: Purpose) -> Option<Head> {
+        match purpose {
+            Purpose::Selling => self.selling.clone(),
+            Purpose::Training => self.training.clone(),
+        }
     }
 
-    pub fn begin_log(
-        &mut self,
-        identity: LogIdentity,
-        series: &str,
-        moment: Moment,
-    ) -> Result<(), DatabaseError> {
-        let opened = Fact::LedgerOpened(LedgerOpened {
-            organisation: identity.organisation,
-            store: identity.store,
-            terminal: identity.terminal,
-            incarnation: identity.incarnation,
-            series: series.to_owned(),
-            reason: "new".to_owned(),
-        });
-        let log = self.head.as_ref().map_or(1, |head| head.log + 1);
-        let series = series.to_owned();
-        self.write(Durability::Durable, moment, move |tx| {
-            tx.head = Some(Head { log, identity, series, seq: 0, hash: [0; 32], hlc: Hlc(0) });
-            tx.append(OperatorId::TERMINAL, &opened, &[]).map(|_| ())
+    pub fn begin_log(&mut self, opened: LedgerOpened, moment: Moment) -> Result<(), DatabaseError> {
+        let training = opened.reason == OpenReason::Training;
+        let purpose = if training { Purpose::Training } else { Purpose::Selling };
+        let identity = LogIdentity {
+            organisation: opened.organisation,
+            store: opened.store,
+            terminal: opened.terminal,
+            incarnation: opened.incarnation,
+        };
+        let series = opened.series.clone();
+        self.write(purpose, Durability::Durable, moment, move |tx| {
+            let log =
+                tx.connection.query_row("select ifnull(max(id), 0) + 1 from log", [], |row| row.get(0))?;
+            let hlc = tx.head.as_ref().map_or(Hlc(0), |head| head.hlc);
+            tx.head = Some(Head { log, identity, series, training, seq: 0, hash: [0; 32], hlc });
+            tx.jump = None;
+            tx.append(OperatorId::TERMINAL, &Fact::LedgerOpened(opened), &[]).map(|_| ())
         })
     }
 
     pub fn write<T, E: From<DatabaseError>>(
         &mut self,
+        purpose: Purpose,
         durability: Durability,
         moment: Moment,
         job: impl FnOnce(&mut LedgerTx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.resolve_doubt()?;
         self.set_durability(durability)?;
         execute(&self.connection, "begin immediate")?;
         // Rolls back on every way out but the commit, a panic included.
         let undo = Undo(&self.connection);
+        let jump = jump(self.clock, self.selling.as_ref(), &moment);
         let mut tx = LedgerTx {
             connection: &self.connection,
-            head: self.head.clone(),
+            head: match purpose {
+                Purpose::Selling => self.selling.clone(),
+                Purpose::Training => self.training.clone(),
+            },
             salts: &mut self.salts,
-            moment,
+            moment: trusted(moment, self.jumped || jump.is_some()),
+            jump,
+            origin: None,
         };
         let value = job(&mut tx)?;
-        let head = tx.head;
-        execute(&self.connection, "commit")?;
+        let (head, recorded) = (tx.head, jump.is_some() && tx.jump.is_none());
+        let head_before = match purpose {
+            Purpose::Selling => &mut self.selling,
+            Purpose::Training => &mut self.training,
+        };
+        if let Err(error) = execute(&self.connection, "commit") {
+            // A disk that failed once is not asked to repeat itself: nobody knows what it kept.
+            let attempted = if purpose == Purpose::Selling { head } else { self.selling.clone() };
+            self.doubt = Some(Doubt { before: self.selling.clone(), attempted });
+            return Err(error.into());
+        }
         std::mem::forget(undo);
-        self.head = head;
+        *head_before = head;
+        if recorded || jump.is_none() {
+            self.clock = Some(ClockSeen { boot: moment.boot, wall_minus_mono: wall_minus_mono(&moment) });
+            self.jumped = (self.jumped || recorded)
+                && !matches!(moment.quality, ClockQuality::Hour | ClockQuality::Week);
+        }
         self.last_work = Instant::now();
         self.checkpoint_due = true;
         self.commits_without_pause += 1;
@@ -152,6 +226,44 @@ impl LedgerState {
             }
         }
         Ok(value)
+    }
+
+    /// After a commit that failed: opens the file anew, looks what it holds, and writes it where a sync that failed
+    /// before cannot have lost it. A failed sync may have marked pages as written that are not (Rebello et al., "Can
+    /// Applications Recover from fsync Failures?", USENIX ATC 2020), so the log is copied into the file and begun anew.
+    fn resolve_doubt(&mut self) -> Result<(), DatabaseError> {
+        let Some(doubt) = &self.doubt else { return Ok(()) };
+        self.connection = Connection::open_in_memory()?;
+        let connection = self.files.open_writer(DatabaseFile::Ledger)?;
+        let busy: i64 = connection.query_row("pragma wal_checkpoint(truncate)", [], |row| row.get(0))?;
+        if busy != 0 {
+            return Err(DatabaseError::Doubtful);
+        }
+        let head = load_head(&connection, Purpose::Selling)?;
+        if head != doubt.before && head != doubt.attempted {
+            return Err(DatabaseError::HeadLost);
+        }
+        self.training = load_head(&connection, Purpose::Training)?;
+        self.selling = head;
+        self.connection = connection;
+        self.durability = Durability::Durable;
+        self.drafts = false;
+        self.doubt = None;
+        Ok(())
+    }
+
+    /// Goes on with what the file holds although it is not what was committed: a new log begins next.
+    pub fn accept_loss(&mut self) -> Result<(), DatabaseError> {
+        if self.doubt.is_some() {
+            self.connection = Connection::open_in_memory()?;
+            self.connection = self.files.open_writer(DatabaseFile::Ledger)?;
+            self.selling = load_head(&self.connection, Purpose::Selling)?;
+            self.training = load_head(&self.connection, Purpose::Training)?;
+            self.durability = Durability::Durable;
+            self.drafts = false;
+            self.doubt = None;
+        }
+        Ok(())
     }
 
     /// Makes drafts durable and copies the log into the file.
@@ -220,6 +332,35 @@ impl Drop for Undo<'_> {
     }
 }
 
+fn wall_minus_mono(moment: &Moment) -> i64 {
+    moment.wall.0.saturating_sub(i64::try_from(moment.mono_ms).unwrap_or(i64::MAX))
+}
+
+/// Whether the wall clock was set since it was last looked at. Within one run of the machine it is held against the clock
+/// that never goes back; after a restart only going back before the last fact is noticed.
+fn jump(seen: Option<ClockSeen>, head: Option<&Head>, now: &Moment) -> Option<ClockJumped> {
+    let (expected, running) = match seen.filter(|seen| seen.boot == now.boot) {
+        Some(seen) => {
+            let expected =
+                seen.wall_minus_mono.saturating_add(i64::try_from(now.mono_ms).unwrap_or(i64::MAX));
+            ((now.wall.0.abs_diff(expected) > CLOCK_TOLERANCE_MS.unsigned_abs()).then_some(expected)?, true)
+        }
+        None => {
+            let last = i64::try_from(head?.hlc.0 >> 16).unwrap_or(i64::MAX);
+            ((now.wall.0.saturating_add(CLOCK_TOLERANCE_MS) < last).then_some(last)?, false)
+        }
+    };
+    Some(ClockJumped { expected: Timestamp(expected), shown: now.wall, running })
+}
+
+/// A moment whose clock jumped says so, unless it was set from a trusted source since.
+fn trusted(moment: Moment, jumped: bool) -> Moment {
+    match moment.quality {
+        ClockQuality::Unknown if jumped => Moment { quality: ClockQuality::Jumped, ..moment },
+        _ => moment,
+    }
+}
+
 fn execute(connection: &Connection, statement: &str) -> Result<(), DatabaseError> {
     connection.prepare_cached(statement)?.execute([])?;
     Ok(())
@@ -255,13 +396,14 @@ impl WriterState for LedgerState {
     }
 }
 
-fn load_head(connection: &Connection) -> Result<Option<Head>, DatabaseError> {
+/// The newest log of a purpose.
+fn load_head(connection: &Connection, purpose: Purpose) -> Result<Option<Head>, DatabaseError> {
     let mut statement = connection.prepare_cached(
-        "select id, organisation, store, terminal, incarnation, series, head_seq, head_hash, head_hlc
-         from log order by id desc limit 1",
+        "select id, organisation, store, terminal, incarnation, series, training, head_seq, head_hash, head_hlc
+         from log where training = ?1 order by id desc limit 1",
     )?;
     let head = statement
-        .query_row([], |row| {
+        .query_row([purpose == Purpose::Training], |row| {
             Ok(Head {
                 log: row.get(0)?,
                 identity: LogIdentity {
@@ -271,9 +413,10 @@ fn load_head(connection: &Connection) -> Result<Option<Head>, DatabaseError> {
                     incarnation: IncarnationId::from_bytes(row.get(4)?),
                 },
                 series: row.get(5)?,
-                seq: row.get::<_, i64>(6)?.cast_unsigned(),
-                hash: row.get(7)?,
-                hlc: Hlc(row.get::<_, i64>(8)?.cast_unsigned()),
+                training: row.get(6)?,
+                seq: row.get::<_, i64>(7)?.cast_unsigned(),
+                hash: row.get(8)?,
+                hlc: Hlc(row.get::<_, i64>(9)?.cast_unsigned()),
             })
         })
         .optional()?;
@@ -290,6 +433,12 @@ impl LedgerTx<'_> {
     /// their own.
     pub fn happens_at(&mut self, moment: Moment) {
         self.moment = moment;
+        self.jump = None;
+    }
+
+    /// Says which call the facts of this transaction come from.
+    pub fn comes_from(&mut self, origin: Origin) {
+        self.origin = Some(origin);
     }
 
     /// A fresh salt.
@@ -317,8 +466,13 @@ impl LedgerTx<'_> {
         fact: &Fact,
         detached: &[Detached],
     ) -> Result<Appended, DatabaseError> {
+        if let Some(jump) = self.jump.take() {
+            self.append(OperatorId::TERMINAL, &Fact::ClockJumped(jump), &[])?;
+        }
         let salt = (self.salts)();
-        let payload = fact.payload().ok_or_else(|| DatabaseError::Value("a fact of no known kind".into()))?;
+        let payload = fact
+            .payload(self.origin.as_ref())
+            .ok_or_else(|| DatabaseError::Value("a fact of no known kind".into()))?;
         let head = self.head.as_mut().ok_or_else(|| DatabaseError::Value("the log has not begun".into()))?;
         let (kind, kind_version) = fact.kind();
         let header = Header {
@@ -326,7 +480,7 @@ impl LedgerTx<'_> {
             seq: head.seq + 1,
             kind: kind.to_owned(),
             kind_version,
-            flags: 0,
+            flags: if head.training { FLAG_TRAINING } else { 0 },
             moment: self.moment,
             hlc: head.hlc.next(self.moment.wall),
             actor,

@@ -6,10 +6,12 @@
 pub mod error;
 
 mod connection;
+pub mod disk;
+pub mod guard;
 mod writer;
 
 mod ledger;
-pub use ledger::{Appended, Durability, LedgerTx};
+pub use ledger::{Appended, Durability, Head, LedgerTx, Purpose};
 
 mod reader;
 pub use reader::Reader;
@@ -23,18 +25,23 @@ pub mod record;
 pub mod report;
 pub mod request;
 pub mod sale;
+pub mod tail;
 
 mod catalog;
 mod project;
 
 use catalog::CatalogState;
+use connection::{DatabaseFile, Files};
+use disk::Disk;
 use domain::time::Moment;
 use error::DatabaseError;
 use ledger::LedgerState;
 use reader::Readers;
-use std::fs::File;
+use std::any::Any;
 use std::path::Path;
-use wire::fact::header::{LogIdentity, Salt};
+use std::sync::Arc;
+use wire::fact::LedgerOpened;
+use wire::fact::header::Salt;
 use writer::Writer;
 
 /// Makes a fresh salt for each payload and personal value.
@@ -42,11 +49,12 @@ pub type Salts = Box<dyn FnMut() -> Salt + Send>;
 
 /// The files of a terminal, open.
 pub struct Database {
+    files: Files,
     readers: Readers,
     catalog: Writer<CatalogState>,
     ledger: Writer<LedgerState>,
     // Held until everything above is closed: one process per data directory.
-    _lock: File,
+    _lock: Box<dyn Any + Send + Sync>,
 }
 
 impl Database {
@@ -54,14 +62,15 @@ impl Database {
     ///
     /// # Errors
     /// `InUse` when another process has the directory; `NewerVersion`; `Disk`, `Full`.
-    pub fn open(dir: &Path, salts: Salts) -> Result<Self, DatabaseError> {
-        std::fs::create_dir_all(dir).map_err(DatabaseError::directory)?;
-        let lock = connection::lock(dir)?;
-        let ledger = LedgerState::open(dir, salts)?;
-        let catalog = CatalogState::open(dir)?;
-        let readers = Readers::new(dir);
+    pub fn open(dir: &Path, disk: Arc<dyn Disk>, salts: Salts) -> Result<Self, DatabaseError> {
+        disk.create_dir(dir).map_err(DatabaseError::directory)?;
+        let lock = disk.lock(dir).map_err(DatabaseError::directory)?.ok_or(DatabaseError::InUse)?;
+        let files = Files { dir: dir.to_owned(), disk };
+        let ledger = LedgerState::open(&files, salts)?;
+        let catalog = CatalogState::open(&files)?;
         let database = Self {
-            readers,
+            readers: Readers::new(&files),
+            files,
             catalog: Writer::start("catalog", catalog),
             ledger: Writer::start("ledger", ledger),
             _lock: lock,
@@ -70,25 +79,37 @@ impl Database {
         Ok(database)
     }
 
-    /// The log that is written, or `None` before [`Database::begin_log`].
+    /// Where the log of a purpose stands, or `None` before [`Database::begin_log`].
     ///
     /// # Errors
     /// `Stopped` after a crash of the writer.
-    pub fn log(&self) -> Result<Option<LogIdentity>, DatabaseError> {
-        self.ledger.run(LedgerState::identity)
+    pub fn head(&self, purpose: Purpose) -> Result<Option<Head>, DatabaseError> {
+        self.ledger.run(move |state| state.head(purpose))
     }
 
-    /// Begins the log of a new terminal with its first fact.
+    /// Begins a log with its first fact; the one that counts, or with the reason `training` the other.
     ///
     /// # Errors
     /// `Disk`, `Full`.
-    pub fn begin_log(
-        &self,
-        identity: LogIdentity,
-        series: String,
-        moment: Moment,
-    ) -> Result<(), DatabaseError> {
-        self.ledger.run(move |state| state.begin_log(identity, &series, moment))?
+    pub fn begin_log(&self, opened: LedgerOpened, moment: Moment) -> Result<(), DatabaseError> {
+        self.ledger.run(move |state| state.begin_log(opened, moment))?
+    }
+
+    /// Goes on with what the file holds after [`DatabaseError::HeadLost`]. A new log has to begin next.
+    ///
+    /// # Errors
+    /// `Disk`, `Full`.
+    pub fn accept_loss(&self) -> Result<(), DatabaseError> {
+        self.ledger.run(LedgerState::accept_loss)?
+    }
+
+    /// What tells `ledger.db` from a copy of it ([`Disk::file_mark`]).
+    ///
+    /// # Errors
+    /// `Directory`.
+    pub fn file_mark(&self) -> Result<u64, DatabaseError> {
+        let path = self.files.dir.join(DatabaseFile::Ledger.name());
+        self.files.disk.file_mark(&path).map_err(DatabaseError::directory)
     }
 
     /// Runs `job` in one transaction of the ledger. When it returns `Ok`, everything it did is committed, and on disk if
@@ -106,7 +127,28 @@ impl Database {
         T: Send + 'static,
         E: From<DatabaseError> + Send + 'static,
     {
-        self.ledger.run(move |state| state.write(durability, moment, job))?
+        let written = self.ledger.run(move |state| state.write(Purpose::Selling, durability, moment, job))?;
+        if written.is_err() {
+            // After a disk fault the writer opens its file anew; a reader that lingers would keep the old log alive.
+            self.readers.close();
+        }
+        written
+    }
+
+    /// As [`Database::write`], into the log to train on.
+    ///
+    /// # Errors
+    /// As [`Database::write`]; `Value` before that log has begun.
+    pub fn train<T, E>(
+        &self,
+        moment: Moment,
+        job: impl FnOnce(&mut LedgerTx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DatabaseError> + Send + 'static,
+    {
+        self.ledger.run(move |state| state.write(Purpose::Training, Durability::Durable, moment, job))?
     }
 
     /// Runs `job` on a read-only connection that sees the last commit.

@@ -214,12 +214,15 @@ impl LedgerTx<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::connection::{DatabaseFile, open_writer};
+    use crate::connection::{DatabaseFile, Files};
+    use crate::disk::SystemDisk;
+    use std::sync::Arc;
 
     #[test]
     fn jobs_that_are_done_are_not_read_to_find_those_that_wait() {
         let folder = tempfile::tempdir().unwrap();
-        let connection = open_writer(folder.path(), DatabaseFile::Ledger).unwrap();
+        let files = Files { dir: folder.path().to_owned(), disk: Arc::new(SystemDisk) };
+        let connection = files.open_writer(DatabaseFile::Ledger).unwrap();
         let query =
             format!("explain query plan select {COLUMNS} from print_job where {IS_OPEN} order by id limit 1");
         let plan: String = connection.query_row(&query, [], |row| row.get(3)).unwrap();

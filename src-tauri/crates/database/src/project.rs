@@ -7,7 +7,7 @@ mod immediate;
 use crate::error::DatabaseError;
 use rusqlite::{Connection, OptionalExtension, params};
 use wire::fact::Fact;
-use wire::fact::header::{Hash, Header};
+use wire::fact::header::{FLAG_TRAINING, Hash, Header};
 use wire::record::Detached;
 
 /// A fact's place and envelope.
@@ -20,6 +20,13 @@ pub struct Placed {
     pub hash: Hash,
     /// Its envelope.
     pub header: Header,
+}
+
+impl Placed {
+    /// Whether it stands in a log to train on.
+    pub fn is_training(&self) -> bool {
+        self.header.flags & FLAG_TRAINING != 0
+    }
 }
 
 /// Projects a fact into the tables that are true with it, in its transaction.
@@ -45,7 +52,9 @@ pub fn fold(connection: &Connection, facts_max: u32) -> Result<bool, DatabaseErr
     let mut last = from;
     let mut folded = 0;
     for stored in Stored::after(connection, from, facts_max)? {
-        deferred::project(connection, &stored.fact)?;
+        if !stored.placed.is_training() {
+            deferred::project(connection, &stored.fact)?;
+        }
         last = stored.placed.arrival;
         folded += 1;
     }

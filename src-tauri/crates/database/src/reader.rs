@@ -1,9 +1,8 @@
 //! Read-only connections, handed out one at a time.
 
-use crate::connection::{DatabaseFile, open_reader};
+use crate::connection::{DatabaseFile, Files};
 use crate::error::DatabaseError;
 use rusqlite::Connection;
-use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 /// Connections kept for the next reader; more are opened when more read at once.
@@ -16,13 +15,13 @@ pub struct Reader {
 }
 
 pub(crate) struct Readers {
-    dir: PathBuf,
+    files: Files,
     kept: Mutex<Vec<Reader>>,
 }
 
 impl Readers {
-    pub fn new(dir: &Path) -> Self {
-        Self { dir: dir.to_owned(), kept: Mutex::new(Vec::new()) }
+    pub fn new(files: &Files) -> Self {
+        Self { files: files.clone(), kept: Mutex::new(Vec::new()) }
     }
 
     pub fn with<T, E: From<DatabaseError>>(&self, job: impl FnOnce(&Reader) -> Result<T, E>) -> Result<T, E> {
@@ -30,8 +29,8 @@ impl Readers {
         let reader = match kept {
             Some(reader) => reader,
             None => Reader {
-                ledger: open_reader(&self.dir, DatabaseFile::Ledger)?,
-                catalog: open_reader(&self.dir, DatabaseFile::Catalog)?,
+                ledger: self.files.open_reader(DatabaseFile::Ledger)?,
+                catalog: self.files.open_reader(DatabaseFile::Catalog)?,
             },
         };
         let result = job(&reader);
@@ -40,5 +39,10 @@ impl Readers {
             kept.push(reader);
         }
         result
+    }
+
+    /// Closes the connections nobody uses.
+    pub fn close(&self) {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 }

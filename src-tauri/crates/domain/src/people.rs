@@ -150,6 +150,11 @@ impl Grants {
         }
     }
 
+    /// Who consented to this call, if somebody did.
+    pub fn approver(&self) -> Option<OperatorId> {
+        self.approval.as_ref().map(|(approver, _)| *approver)
+    }
+
     /// The approver, when it is their grant and not the operator's own that reaches `amount`.
     pub fn approver_of(&self, permission: Permission, amount: i64) -> Option<OperatorId> {
         if covers(&self.own, permission, amount) {

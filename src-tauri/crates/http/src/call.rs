@@ -28,13 +28,15 @@ struct Body {
     payload: Box<RawValue>,
     #[serde(default)]
     approval: Option<Approval>,
+    #[serde(default)]
+    screen: Option<String>,
 }
 
 fn nothing() -> Box<RawValue> {
     RawValue::from_string("{}".to_owned()).expect("an empty object is JSON")
 }
 
-/// `POST /api/{operation}` with `{request_id?, payload, approval?}`.
+/// `POST /api/{operation}` with `{request_id?, payload, approval?, screen?}`.
 pub async fn command_or_query(
     State(shared): State<Shared>,
     Path(operation): Path<String>,
@@ -42,8 +44,8 @@ pub async fn command_or_query(
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
     match json_body(&headers, body) {
-        Ok(Body { request_id, payload, approval }) => {
-            call(shared, &headers, Envelope { request_id, operation, payload, approval }).await
+        Ok(Body { request_id, payload, approval, screen }) => {
+            call(shared, &headers, Envelope { request_id, operation, payload, approval, screen }).await
         }
         Err(refused) => answer::refused(&shared.terminal, &refused),
     }
@@ -61,7 +63,9 @@ pub async fn query_without_arguments(
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
         return response;
     }
-    call(shared, &headers, Envelope { request_id: None, operation, payload: nothing(), approval: None }).await
+    let envelope =
+        Envelope { request_id: None, operation, payload: nothing(), approval: None, screen: None };
+    call(shared, &headers, envelope).await
 }
 
 /// Calls the terminal as the sender of these headers. The call runs to its end even if the client goes away: what it

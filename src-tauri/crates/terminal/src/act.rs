@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use uuid::Uuid;
 use wire::envelope::Topic;
+use wire::fact::Origin;
 
 /// One command at work.
 pub struct Act<'t> {
@@ -22,6 +23,7 @@ pub struct Act<'t> {
     pub grants: Grants,
     pub now: Moment,
     pub(crate) request: PendingRequest,
+    pub(crate) origin: Origin,
     pub(crate) durability: Durability,
 }
 
@@ -74,7 +76,12 @@ impl Act<'_> {
         job: impl FnOnce(&mut LedgerTx<'_>) -> Result<E, Error> + Send + 'static,
     ) -> Result<E, Error> {
         let request = self.request.clone();
+        let origin = self.origin.clone();
+        if self.durability == Durability::Durable {
+            self.terminal.check_tail()?;
+        }
         self.terminal.database.write(self.durability, self.now, move |tx| {
+            tx.comes_from(origin);
             let effect = job(tx)?;
             let done = database::request::DoneRequest {
                 id: request.id,

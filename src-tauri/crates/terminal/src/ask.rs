@@ -32,7 +32,7 @@ impl Ask<'_> {
 
 /// The shop's settings and their version.
 pub fn shop(terminal: &Terminal, reader: &Reader) -> Result<(u64, Shop), Error> {
-    Ok(reader.record_as(Entity::Shop, terminal.log.store.0)?.ok_or(SettingsError::NotSetUp {})?)
+    Ok(reader.record_as(Entity::Shop, terminal.store.0)?.ok_or(SettingsError::NotSetUp {})?)
 }
 
 /// The currency a code stands for in stored rows.

@@ -8,6 +8,7 @@ use crate::caller::Caller;
 use crate::error::{CallError, Error};
 use crate::session;
 use database::Durability;
+use database::error::DatabaseError;
 use database::request::DoneRequest;
 use domain::ids::OperatorId;
 use domain::people::{Grants, PeopleError};
@@ -16,6 +17,8 @@ use serde::de::DeserializeOwned;
 use serde_json::value::{RawValue, to_raw_value};
 use std::sync::Arc;
 use wire::envelope::Envelope;
+use wire::fact::OpenReason;
+use wire::fact::Origin;
 use wire::operations::{Need, Operation};
 
 /// A call on its way to its function.
@@ -55,7 +58,14 @@ impl<'c> Entering<'c> {
             return self.answer_again::<E>(&done);
         }
         let grants = self.permit(grants)?;
+        let origin = Origin {
+            operation: self.operation.name.to_owned(),
+            door: self.caller.door().word().to_owned(),
+            screen: self.envelope.screen.as_deref().map(screen_name),
+            approver: grants.approver(),
+        };
         let act = Act {
+            origin,
             terminal: self.terminal,
             caller: self.caller,
             operator,
@@ -70,7 +80,12 @@ impl<'c> Entering<'c> {
             // rules said to it meanwhile.
             Err(error) => match self.done(&request)? {
                 Some(done) => return self.answer_again::<E>(&done),
-                None => return Err(error),
+                None => {
+                    if matches!(error, Error::Database(DatabaseError::HeadLost)) {
+                        self.terminal.reincarnate(OpenReason::RolledBack)?;
+                    }
+                    return Err(error);
+                }
             },
         };
         if effect.in_catalog() {
@@ -117,7 +132,7 @@ impl<'c> Entering<'c> {
     }
 
     fn answer_again<E: Effect>(&self, done: &DoneRequest) -> Result<Box<RawValue>, Error> {
-        let effect: E = serde_json::from_str(&done.effect).map_err(database::error::DatabaseError::from)?;
+        let effect: E = serde_json::from_str(&done.effect).map_err(DatabaseError::from)?;
         tracing::info!(operation = self.operation.name, "answered again");
         self.ask(|ask| effect.answer(ask))
     }
@@ -129,7 +144,7 @@ impl<'c> Entering<'c> {
         self.terminal.database.read(|reader| {
             let ask = Ask { terminal: self.terminal, caller: self.caller, reader, now: self.terminal.now() };
             let answer = question(&ask)?;
-            Ok(to_raw_value(&answer).map_err(database::error::DatabaseError::from)?)
+            Ok(to_raw_value(&answer).map_err(DatabaseError::from)?)
         })
     }
 
@@ -137,4 +152,13 @@ impl<'c> Entering<'c> {
         serde_json::from_str(self.envelope.payload.get())
             .map_err(|error| CallError::PayloadInvalid { problem: error.to_string() }.into())
     }
+}
+
+/// Characters of a screen's name that are kept.
+const SCREEN_NAME_MAX: usize = 32;
+
+/// The name of a screen as it is kept with a fact: a client could send anything.
+fn screen_name(name: &str) -> String {
+    let allowed = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
+    name.chars().filter(allowed).take(SCREEN_NAME_MAX).collect()
 }

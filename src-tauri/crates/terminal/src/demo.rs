@@ -154,7 +154,8 @@ impl Filling<'_> {
         let payload = serde_json::value::to_raw_value(request).map_err(inconsistent)?;
         let is_command = find(operation).is_some_and(|known| known.kind == Kind::Command);
         let request_id = is_command.then(|| request_id(operation, payload.get()));
-        let envelope = Envelope { request_id, operation: operation.into(), payload, approval: None };
+        let envelope =
+            Envelope { request_id, operation: operation.into(), payload, approval: None, screen: None };
         let answer = self
             .terminal
             .call(&self.caller, &envelope)

@@ -81,13 +81,13 @@ pub fn settings(ask: &Ask<'_>, _: Nothing) -> Result<DeviceSettingsView, Error> 
 
 /// The devices set up on this terminal, and their record's version; none on a new one.
 pub fn settings_of(terminal: &Terminal, reader: &Reader) -> Result<(u64, Devices), Error> {
-    Ok(reader.record_as(Entity::Devices, terminal.log.terminal.0)?.unwrap_or_default())
+    Ok(reader.record_as(Entity::Devices, terminal.id.0)?.unwrap_or_default())
 }
 
 /// `device.save_settings`
 pub fn save_settings(act: &Act<'_>, request: SaveDevices) -> Result<Saved<DeviceSettingsView>, Error> {
     check(&request.devices)?;
-    let terminal = act.terminal.log.terminal.0;
+    let terminal = act.terminal.id.0;
     let operator = act.operator;
     act.commit(move |tx| {
         let base = tx.record(Entity::Devices, terminal)?.map(|_| &request.base);

@@ -48,6 +48,9 @@ pub enum Error {
     /// The files failed.
     #[error(transparent)]
     Database(#[from] DatabaseError),
+    /// A new log had to begin, and could not.
+    #[error(transparent)]
+    Open(#[from] OpenError),
     /// Another call with the same request id was faster; the entrance answers with its result.
     #[error("the request was done already")]
     Repeated,
@@ -108,6 +111,7 @@ impl Error {
             Self::Blob(error) => body(error, error, surroundings),
             Self::Call(error) => body(error, error, surroundings),
             Self::Database(error) => body(error, &error.details(), surroundings),
+            Self::Open(error) => body(error, &(), surroundings),
             Self::Repeated => body(&CallError::Bug {}, &(), surroundings),
         }
     }

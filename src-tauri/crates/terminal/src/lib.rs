@@ -34,6 +34,9 @@ mod role;
 mod sale;
 mod session;
 mod shop;
+mod start;
+mod tail;
+pub use start::{REPLACED_MARK, RESTORED_MARK, Started};
 mod tax_category;
 
 pub mod blob;
@@ -43,18 +46,20 @@ pub mod workers;
 pub use workers::Workers;
 
 use blob::Blobs;
-use database::{Database, Durability};
+use database::error::DatabaseError;
+use database::{Database, Durability, Purpose};
 use domain::error::Coded;
-use domain::ids::{IncarnationId, OrganisationId, StoreId, TerminalId};
+use domain::ids::{StoreId, TerminalId};
 use domain::time::Moment;
 use pin::Pins;
 use serde::Serialize;
+use start::Start;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use wire::envelope::{Changed, Topic};
 use wire::error::ErrorBody;
-use wire::fact::header::LogIdentity;
+use wire::fact::OpenReason;
 
 /// How a terminal is opened.
 #[derive(Debug, Clone)]
@@ -76,7 +81,11 @@ pub struct Terminal {
     blobs: Blobs,
     pins: Pins,
     pin_guard: session::PinGuard,
-    log: LogIdentity,
+    id: TerminalId,
+    store: StoreId,
+    guards: PathBuf,
+    started: Mutex<Started>,
+    tail: tail::TailCheck,
     listeners: Mutex<Vec<Sender<Changed>>>,
     people_version: std::sync::atomic::AtomicU64,
     /// Held while a record of the catalogue is judged and changed: its state is in another file than its facts.
@@ -93,19 +102,26 @@ impl Terminal {
     /// `ledger.in_use`, `ledger.newer_version`, `ledger.disk_fault`, `ledger.disk_full`.
     pub fn open(options: Options, surroundings: Surroundings) -> Result<Arc<Self>, OpenError> {
         let ids = Arc::clone(&surroundings.ids);
-        let database = Database::open(&options.data_dir, Box::new(move || ids.salt()))?;
+        let disk = Arc::clone(&surroundings.disk);
+        let database = Database::open(&options.data_dir, disk, Box::new(move || ids.salt()))?;
         let now = surroundings.clock.now();
-        let log = match database.log()? {
-            Some(log) => log,
-            None => begin_log(&database, &surroundings, now)?,
+        let guards = options.guard_dir.clone().or_else(places::guard_dir).ok_or(OpenError::NoHome)?;
+        let start = Start {
+            database: &database,
+            surroundings: &surroundings,
+            data_dir: &options.data_dir,
+            guards: &guards,
+            now,
         };
+        let started = start.settle()?;
+        let head = database.head(Purpose::Selling)?.ok_or(DatabaseError::HeadLost)?;
+        let (id, store) = (head.identity.terminal, head.identity.store);
         let old = now.wall.plus_ms(-KEPT_MS);
         database.write(Durability::Draft, now, move |tx| {
             tx.forget_requests(old)?;
             tx.forget_print_jobs(old)
         })?;
-        let guard_dir = options.guard_dir.clone().or_else(places::guard_dir).ok_or(OpenError::NoHome)?;
-        let pins = Pins::open(&guard_dir.join(log.terminal.to_string()), surroundings.ids.as_ref())?;
+        let pins = Pins::open(&start::guard_dir(&guards, id), surroundings.ids.as_ref())?;
         let blobs = Blobs::open(&options.data_dir)?;
         let terminal = Self {
             options,
@@ -114,7 +130,11 @@ impl Terminal {
             blobs,
             pins,
             pin_guard: session::PinGuard::default(),
-            log,
+            id,
+            store,
+            guards,
+            started: Mutex::new(started),
+            tail: tail::TailCheck::default(),
             listeners: Mutex::default(),
             people_version: 1.into(),
             catalog_changes: Mutex::default(),
@@ -158,7 +178,7 @@ impl Terminal {
 
     /// Whether calls can be answered: the files are open and the writer runs.
     pub fn is_ready(&self) -> bool {
-        self.database.log().is_ok()
+        self.database.head(Purpose::Selling).is_ok()
     }
 
     /// The pictures.
@@ -187,26 +207,29 @@ impl Terminal {
     pub(crate) fn now(&self) -> Moment {
         self.surroundings.clock.now()
     }
+
+    /// What was found at the start, or when the disk failed since.
+    pub fn started(&self) -> Started {
+        self.started.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn start(&self) -> Start<'_> {
+        Start {
+            database: &self.database,
+            surroundings: &self.surroundings,
+            data_dir: &self.options.data_dir,
+            guards: &self.guards,
+            now: self.now(),
+        }
+    }
+
+    /// Begins a new log because the one on disk can no longer be continued, and goes on selling.
+    pub(crate) fn reincarnate(&self, reason: OpenReason) -> Result<(), OpenError> {
+        let mut started = self.started.lock().unwrap_or_else(PoisonError::into_inner);
+        *started = self.start().reincarnate(reason)?;
+        Ok(())
+    }
 }
 
 /// How long a request is answered again and a done print job is remembered: 30 days, longer than any client retries.
 const KEPT_MS: i64 = 30 * 86_400_000;
-
-fn begin_log(
-    database: &Database,
-    surroundings: &Surroundings,
-    now: Moment,
-) -> Result<LogIdentity, OpenError> {
-    let id = || surroundings.ids.uuid(now.wall);
-    let log = LogIdentity {
-        organisation: OrganisationId(id()),
-        store: StoreId(id()),
-        terminal: TerminalId(id()),
-        incarnation: IncarnationId(id()),
-    };
-    database.begin_log(log, FIRST_SERIES.to_owned(), now)?;
-    Ok(log)
-}
-
-/// What stands before the receipt numbers of a terminal's first life.
-const FIRST_SERIES: &str = "A";

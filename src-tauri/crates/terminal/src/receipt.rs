@@ -47,7 +47,7 @@ fn columns(settings: &Devices) -> usize {
 /// The receipt of a completed sale as a document, with the shop as it was then.
 pub fn document(terminal: &Terminal, reader: &Reader, sale: SaleId, copy: u32) -> Result<Document, Error> {
     let completed = reader.completed_sale(sale)?.ok_or(SaleError::Unknown {})?;
-    let store = terminal.log.store.0;
+    let store = terminal.store.0;
     let shop: Shop = match reader.record_at(Entity::Shop, store, completed.fact.shop_version)? {
         Some(fields) => record(fields).map_err(DatabaseError::from)?,
         None => crate::ask::shop(terminal, reader)?.1,

@@ -162,8 +162,8 @@ pub fn cancel(act: &Act<'_>, request: CancelSale) -> Result<CancelledSale, Error
 pub fn complete(act: &Act<'_>, request: CompleteSale) -> Result<SettledSale, Error> {
     let operator = act.operator;
     let day = act.day();
-    let store = act.terminal.log.store.0;
-    let terminal = act.terminal.log.terminal.0;
+    let store = act.terminal.store.0;
+    let terminal = act.terminal.id.0;
     let effect = act.commit(move |tx| {
         let sale = open_sale(tx, request.sale, operator)?;
         let (totals, tenders) = sale.settle(&request.tenders, request.total)?;

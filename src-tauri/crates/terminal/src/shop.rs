@@ -91,7 +91,7 @@ pub fn set_up(act: &Act<'_>, request: SetUpShop) -> Result<SetUp, Error> {
         status: Status::Active,
     };
     let owner_id = OperatorId(act.id());
-    let store = terminal.log.store.0;
+    let store = terminal.store.0;
     let effect = act.commit(move |tx| {
         if tx.record(Entity::Shop, store)?.is_some() {
             return Err(PeopleError::AlreadySetUp {}.into());
@@ -164,7 +164,7 @@ pub fn save_settings(act: &Act<'_>, request: SaveShop) -> Result<Saved<ShopView>
     if fixed && request.shop.currency != current.currency {
         return Err(SettingsError::CurrencyFixed {}.into());
     }
-    let store = act.terminal.log.store.0;
+    let store = act.terminal.store.0;
     let operator = act.operator;
     let wanted = wanted(Some(&request.base), &request.shop);
     act.commit(move |tx| {

@@ -2,6 +2,7 @@
 //! tests own them.
 
 use crate::hub_link::{HubLink, NoHub};
+use database::disk::{Disk, SystemDisk};
 use devices::{Devices, SystemDevices};
 use domain::time::{ClockQuality, Moment, Timestamp};
 use std::sync::Arc;
@@ -20,6 +21,10 @@ pub struct Surroundings {
     pub devices: Arc<dyn Devices>,
     /// The central server.
     pub hub: Arc<dyn HubLink>,
+    /// Where files are kept.
+    pub disk: Arc<dyn Disk>,
+    /// What tells this machine from others: the operating system's id of the installation.
+    pub machine: String,
 }
 
 impl Surroundings {
@@ -30,6 +35,9 @@ impl Surroundings {
             ids: Arc::new(SystemIds),
             devices: Arc::new(SystemDevices::new()),
             hub: Arc::new(NoHub),
+            disk: Arc::new(SystemDisk),
+            // A machine without an id is told from others by the path and the file only.
+            machine: machine_uid::get().unwrap_or_default(),
         }
     }
 }

@@ -2,6 +2,7 @@
 //! it.
 
 pub mod folder;
+pub mod guard;
 pub mod scanner;
 pub mod spooler;
 pub mod sync;
@@ -93,6 +94,8 @@ impl Workers {
         workers.spawn(scanner::ScannerWorker::new(Arc::clone(terminal)));
         workers.spawn(folder::Folder::new(Arc::clone(terminal)));
         workers.spawn(sync::Sync::new(Arc::clone(terminal)));
+        workers.spawn(guard::GuardKeeper::new(Arc::clone(terminal)));
+        workers.check_tail();
         workers
     }
 
@@ -112,6 +115,22 @@ impl Workers {
         let thread = std::thread::Builder::new()
             .name(W::NAME.to_owned())
             .spawn(body)
+            .expect("a till that cannot start a thread cannot start");
+        self.threads.push(thread);
+    }
+
+    /// Checks the ledger's tail beside the start.
+    fn check_tail(&mut self) {
+        let terminal = Arc::clone(&self.terminal);
+        let check = move || {
+            if let Err(error) = terminal.check_tail() {
+                // The first command that writes checks again, and tells whoever called it.
+                tracing::error!(%error, "the ledger's tail could not be checked");
+            }
+        };
+        let thread = std::thread::Builder::new()
+            .name("tail-check".to_owned())
+            .spawn(check)
             .expect("a till that cannot start a thread cannot start");
         self.threads.push(thread);
     }

@@ -19,6 +19,10 @@ pub struct Envelope {
     /// Another operator's consent to this one act; not part of what makes two calls the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approval: Option<Approval>,
+    /// The screen the call was made on, as the client names it; kept with what happened. Not part of what makes two
+    /// calls the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub screen: Option<String>,
 }
 
 /// Another operator's consent.

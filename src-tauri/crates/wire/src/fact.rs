@@ -3,7 +3,7 @@
 
 pub mod header;
 
-use crate::record::RecordChanged;
+use crate::record::{Entity, RecordChanged};
 use domain::currency::Currency;
 use domain::ids::{IncarnationId, OperatorId, OrganisationId, ProductId, SaleId, StoreId, TerminalId};
 use domain::price::Price;
@@ -14,6 +14,7 @@ use domain::tax::{TaxLine, TaxPolicy, TaxRate, Totals};
 use domain::tender::{Tender, TenderDirection, TenderKind};
 use domain::time::{BusinessDay, Timestamp};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +33,16 @@ pub enum Fact {
     SignedOut(SignedOut),
     /// A receipt was printed again.
     ReceiptReprinted(ReceiptReprinted),
+    /// The key that signs this log's heads from here on.
+    KeyIntroduced(KeyIntroduced),
+    /// The wall clock was set, or went another way than time does.
+    ClockJumped(ClockJumped),
+    /// Calls were refused.
+    CallRefused(CallRefused),
+    /// Something broke while a call was answered.
+    FaultRecorded(FaultRecorded),
+    /// Personal values of a record were erased.
+    RecordErased(RecordErased),
     /// A kind this version does not know: kept and passed on as it is.
     Unknown {
         /// Its kind.
@@ -60,12 +71,11 @@ macro_rules! kinds {
                 }
             }
 
-            /// The payload as it is stored: UTF-8 JSON. `None` for a kind this version does not know.
-            pub fn payload(&self) -> Option<Vec<u8>> {
+            /// The payload as it is stored: UTF-8 JSON, with the call it came from as its last field. `None` for a kind
+            /// this version does not know.
+            pub fn payload(&self, origin: Option<&Origin>) -> Option<Vec<u8>> {
                 match self {
-                    $(Self::$variant(body) => {
-                        Some(serde_json::to_vec(body).expect("facts are made of strings, integers and lists"))
-                    })+
+                    $(Self::$variant(body) => Some(json(body, origin)),)+
                     Self::Unknown { .. } => None,
                 }
             }
@@ -97,6 +107,98 @@ kinds! {
     SignedIn(SignedIn) = "session.signed_in", 1;
     SignedOut(SignedOut) = "session.signed_out", 1;
     ReceiptReprinted(ReceiptReprinted) = "receipt.reprinted", 1;
+    KeyIntroduced(KeyIntroduced) = "key.introduced", 1;
+    ClockJumped(ClockJumped) = "clock.jumped", 1;
+    CallRefused(CallRefused) = "call.refused", 1;
+    FaultRecorded(FaultRecorded) = "fault.recorded", 1;
+    RecordErased(RecordErased) = "record.erased", 1;
+}
+
+/// The call a fact came from: what the envelope does not say of who did it, and how.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// `noun.verb` of the list of operations.
+    pub operation: String,
+    /// Through which door: `window`, `http`, `script`.
+    pub door: String,
+    /// The screen it was asked for on, as the client named it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub screen: Option<String>,
+    /// Who consented, where the one who called may not do it alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approver: Option<OperatorId>,
+}
+
+impl Origin {
+    /// The call a stored payload came from; `None` when it came from none, or is no JSON object.
+    pub fn of(payload: &[u8]) -> Option<Self> {
+        #[derive(Deserialize)]
+        struct Body {
+            origin: Option<Origin>,
+        }
+        serde_json::from_slice::<Body>(payload).ok()?.origin
+    }
+}
+
+/// The JSON of a payload, with its origin as the last field.
+fn json(body: &impl Serialize, origin: Option<&Origin>) -> Vec<u8> {
+    let mut json = serde_json::to_vec(body).expect("facts are made of strings, integers and lists");
+    if let Some(origin) = origin {
+        json.pop();
+        json.extend_from_slice(if json.len() > 1 { b",\"origin\":" } else { b"\"origin\":" });
+        serde_json::to_writer(&mut json, origin).expect("an origin is made of strings");
+        json.push(b'}');
+    }
+    json
+}
+
+/// Why a log began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OpenReason {
+    /// The terminal is new.
+    New,
+    /// The data was put back from a backup.
+    Restored,
+    /// The data is older than the guard remembers: somebody put back an old copy, or the disk lost its latest writes.
+    RolledBack,
+    /// The data was copied: another path, machine or file than the guard remembers.
+    Copied,
+    /// There was no guard for this data, or none that can be read.
+    GuardLost,
+    /// The guard remembers another fact at a place of the log.
+    Forked,
+    /// The log was found damaged.
+    Damaged,
+    /// The terminal's machine was replaced by this one.
+    Replaced,
+    /// To train on: nothing in it counts.
+    Training,
+}
+
+/// What is known of the log before this one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreviousLife {
+    /// Which.
+    pub incarnation: IncarnationId,
+    /// The last place known to be whole.
+    pub seq: u64,
+    /// The hash of the fact there, hexadecimal.
+    pub hash: String,
+    /// What the guard remembered, if it was further: its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guard_seq: Option<u64>,
+}
+
+/// What all sales of a terminal's lives came to when a log began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GrandTotal {
+    /// The currency of `total`.
+    pub currency: Currency,
+    /// Completed sales.
+    pub sales: u64,
+    /// Their totals in minor units, returns counted negative.
+    pub total: i64,
 }
 
 /// The first fact of a log.
@@ -112,8 +214,14 @@ pub struct LedgerOpened {
     pub incarnation: IncarnationId,
     /// What stands before the numbers of its receipts.
     pub series: String,
-    /// Why the log began: `new`.
-    pub reason: String,
+    /// Why the log began.
+    pub reason: OpenReason,
+    /// The log before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<PreviousLife>,
+    /// What the logs before it came to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grand_totals: Vec<GrandTotal>,
 }
 
 /// A settled sale: everything its receipt says, and how it came to be.
@@ -257,6 +365,62 @@ pub struct ReceiptReprinted {
     pub receipt_number: String,
     /// 1 for the first duplicate.
     pub copy: u32,
+}
+
+/// The key that signs the heads of a log from here on. The next signed head proves that whoever wrote this has the key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyIntroduced {
+    /// The Ed25519 public key (RFC 8032), hexadecimal.
+    pub public_key: String,
+    /// Where its secret is kept: `key_store` (the operating system's) or `file`.
+    pub kept_in: String,
+}
+
+/// The wall clock was set, or went another way than time does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockJumped {
+    /// What the clock should have shown, milliseconds since 1970; after a restart, the last moment of the log.
+    pub expected: Timestamp,
+    /// What it showed.
+    pub shown: Timestamp,
+    /// Whether the till ran meanwhile; if not, only a clock that went back is noticed.
+    pub running: bool,
+}
+
+/// Calls that were refused: how often within a minute. Who called is the actor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallRefused {
+    /// What was asked for.
+    pub operation: String,
+    /// The code of the last refusal.
+    pub code: String,
+    /// How often since `since`.
+    pub count: u32,
+    /// When the first of them was refused.
+    pub since: Timestamp,
+}
+
+/// Something broke while a call was answered. What exactly stands in the till's log under the reference.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FaultRecorded {
+    /// The number the cashier can read out.
+    pub reference: String,
+    /// The error code.
+    pub code: String,
+    /// What was asked for; absent for what the till does by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operation: Option<String>,
+}
+
+/// Personal values of a record were erased, in every fact that committed to them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordErased {
+    /// What kind of record.
+    pub entity: Entity,
+    /// Which.
+    pub id: Uuid,
+    /// The fields.
+    pub fields: Vec<String>,
 }
 
 impl SoldLine {

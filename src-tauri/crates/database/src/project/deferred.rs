@@ -13,6 +13,11 @@ pub fn project(connection: &Connection, fact: &Fact) -> Result<(), DatabaseError
         | Fact::SignedIn(_)
         | Fact::SignedOut(_)
         | Fact::ReceiptReprinted(_)
+        | Fact::KeyIntroduced(_)
+        | Fact::ClockJumped(_)
+        | Fact::CallRefused(_)
+        | Fact::FaultRecorded(_)
+        | Fact::RecordErased(_)
         | Fact::Unknown { .. } => Ok(()),
     }
 }

@@ -5,7 +5,7 @@ use crate::error::DatabaseError;
 use crate::record::{load_fields, save_fields};
 use domain::stock::movement;
 use rusqlite::{Connection, params};
-use wire::fact::{Fact, SaleCompletedFact};
+use wire::fact::{Fact, RecordErased, SaleCompletedFact};
 use wire::record::{Detached, Entity, apply};
 
 /// The series of receipts.
@@ -18,11 +18,14 @@ pub fn project(
     detached: &[Detached],
 ) -> Result<(), DatabaseError> {
     match fact {
+        // What happens in training counts nowhere but in its own numbers.
+        Fact::SaleCompleted(sale) if placed.is_training() => take_number(connection, placed, sale)?,
+        _ if placed.is_training() && !matches!(fact, Fact::LedgerOpened(_)) => {}
         Fact::LedgerOpened(opened) => {
             connection
                 .prepare_cached(
-                    "insert into log (id, organisation, store, terminal, incarnation, series, head_seq, head_hash, head_hlc)
-                     values (?1, ?2, ?3, ?4, ?5, ?6, 0, zeroblob(32), 0)",
+                    "insert into log (id, organisation, store, terminal, incarnation, series, training, head_seq, head_hash, head_hlc)
+                     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, zeroblob(32), 0)",
                 )?
                 .execute(params![
                     placed.log,
@@ -31,6 +34,7 @@ pub fn project(
                     opened.terminal.bytes(),
                     opened.incarnation.bytes(),
                     opened.series,
+                    placed.is_training(),
                 ])?;
         }
         Fact::SaleCompleted(sale) => complete(connection, placed, sale)?,
@@ -63,7 +67,15 @@ pub fn project(
                 .prepare_cached("update sale set copies = max(copies, ?2) where sale = ?1")?
                 .execute(params![reprint.sale.bytes(), reprint.copy])?;
         }
-        Fact::RecordChanged(_) | Fact::SignedIn(_) | Fact::SignedOut(_) | Fact::Unknown { .. } => {}
+        Fact::RecordErased(erased) => erase(connection, erased)?,
+        Fact::RecordChanged(_)
+        | Fact::SignedIn(_)
+        | Fact::SignedOut(_)
+        | Fact::KeyIntroduced(_)
+        | Fact::ClockJumped(_)
+        | Fact::CallRefused(_)
+        | Fact::FaultRecorded(_)
+        | Fact::Unknown { .. } => {}
     }
     advance(connection, placed)
 }
@@ -80,13 +92,35 @@ fn advance(connection: &Connection, placed: &Placed) -> Result<(), DatabaseError
     Ok(())
 }
 
-fn complete(connection: &Connection, placed: &Placed, sale: &SaleCompletedFact) -> Result<(), DatabaseError> {
+/// Empties personal values of a record as it stands. Their values in history are emptied where they lie
+/// (`database::erasure`), so that a rebuild does not bring them back.
+fn erase(connection: &Connection, erased: &RecordErased) -> Result<(), DatabaseError> {
+    let id = erased.id.into_bytes();
+    if let Some(mut record) = load_fields(connection, erased.entity, id)? {
+        for field in &erased.fields {
+            record.fields.insert(field.clone(), serde_json::Value::Null);
+        }
+        save_fields(connection, erased.entity, id, record.version, &record.fields)?;
+    }
+    Ok(())
+}
+
+fn take_number(
+    connection: &Connection,
+    placed: &Placed,
+    sale: &SaleCompletedFact,
+) -> Result<(), DatabaseError> {
     connection
         .prepare_cached(
             "insert into number (log, document, last) values (?1, ?2, ?3)
              on conflict (log, document) do update set last = max(last, excluded.last)",
         )?
         .execute(params![placed.log, RECEIPT, sale.number.cast_signed()])?;
+    Ok(())
+}
+
+fn complete(connection: &Connection, placed: &Placed, sale: &SaleCompletedFact) -> Result<(), DatabaseError> {
+    take_number(connection, placed, sale)?;
     connection
         .prepare_cached(
             "insert into sale (sale, arrival, receipt_number, completed_at, total, currency)

@@ -123,6 +123,7 @@ impl ScannerWorker {
             operation: "sale.scan".to_owned(),
             payload: to_raw_value(&Scan { code: code.to_owned() }).expect("a string is JSON"),
             approval: None,
+            screen: None,
         };
         self.terminal.call(owner, &envelope).map(drop)
     }

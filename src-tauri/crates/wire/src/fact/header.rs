@@ -23,6 +23,9 @@ const FIXED_LENGTH: usize = 4 + 1 + 16 * 4 + 8 + 1 + 2 + 2 + 8 + 2 + 8 + 8 + 8 +
 /// The fact was recovered into this log from another incarnation.
 pub const FLAG_RECOVERED: u16 = 1;
 
+/// The fact stands in a log to train on: nothing in it counts.
+pub const FLAG_TRAINING: u16 = 2;
+
 /// Which log a fact stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LogIdentity {
