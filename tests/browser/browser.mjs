@@ -16,11 +16,12 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** The sizes of screens a till has: the one it is designed for, a laptop, a desktop. */
+/** The sizes of screens a till has: the one it is designed for, a laptop, a desktop, a tablet that stands upright. */
 export const SIZES = [
   { width: 1024, height: 768 },
   { width: 1366, height: 768 },
   { width: 1920, height: 1080 },
+  { width: 768, height: 1024 },
 ];
 
 /** Where pictures of screens are left, to be looked at. */

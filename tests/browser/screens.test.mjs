@@ -21,6 +21,8 @@ import { openTill } from './till.mjs';
 
 const LANGUAGES = ['en', 'fr'];
 const SCHEMES = ['light', 'dark'];
+/** The size it is designed for, and the narrowest. */
+const ENDS = [SIZES[0], SIZES.at(-1)];
 /** How far a page may move by itself. */
 const SHIFT_MOST = 0.01;
 /** What an answer takes on a slow till: longer than a page needs to draw what it has. */
@@ -158,7 +160,7 @@ describe('the screens', () => {
         await nobody.keyboard.type('99', { delay: 120 });
         await nobody.keyboard.press('Enter');
         await nobody.getByRole('alert').filter({ hasText: /./ }).waitFor();
-        wrong.push(...(await look(nobody, `wrong-pin-${language}`, [SIZES[0]])));
+        wrong.push(...(await look(nobody, `wrong-pin-${language}`, ENDS)));
         assert.deepEqual(wrong, []);
         assert.deepEqual(others, []);
         await nobody.context().close();
@@ -180,11 +182,11 @@ describe('the screens', () => {
         await page.locator('.cart li').nth(BASKET.length).waitFor({ state: 'detached' });
         await page.keyboard.press('F6');
         await typeDigits(page, '1250');
-        wrong.push(...(await look(page, `price-${language}`, [SIZES[0]])));
+        wrong.push(...(await look(page, `price-${language}`, ENDS)));
         await page.keyboard.press('Escape');
         await page.keyboard.press('Insert');
         await typeDigits(page, '350');
-        wrong.push(...(await look(page, `open-item-${language}`, [SIZES[0]])));
+        wrong.push(...(await look(page, `open-item-${language}`, ENDS)));
         await page.keyboard.press('Escape');
         await scan(page, NOBODY_HAS_IT);
         await page.getByText(NOBODY_HAS_IT).waitFor();
@@ -192,7 +194,7 @@ describe('the screens', () => {
         await page.keyboard.press('F4');
         await page.keyboard.press('F7');
         await page.locator('.armed .return').waitFor();
-        wrong.push(...(await look(page, `refused-${language}`, [SIZES[0]])));
+        wrong.push(...(await look(page, `refused-${language}`, ENDS)));
         await page.keyboard.press('F7');
         await page.keyboard.press('Escape');
         await page.keyboard.press('F12');
@@ -200,7 +202,7 @@ describe('the screens', () => {
         wrong.push(...(await look(page, `change-${language}`)));
         await page.keyboard.press('F9');
         await page.locator('dialog pre').waitFor();
-        wrong.push(...(await look(page, `receipt-${language}`, [SIZES[0]])));
+        wrong.push(...(await look(page, `receipt-${language}`, ENDS)));
         await page.keyboard.press('Escape');
         assert.deepEqual(wrong, []);
       });
@@ -220,7 +222,7 @@ describe('the screens', () => {
           await page.locator('main button').first().waitFor();
           await open(page);
           await ready(page).waitFor();
-          assert.deepEqual(await look(page, `${name}-${language}`, [SIZES[0]]), []);
+          assert.deepEqual(await look(page, `${name}-${language}`, ENDS), []);
           await page.keyboard.press('Escape');
         });
       }
