@@ -183,6 +183,7 @@ picture = Picture
 picture-pick = Choose a picture
 picture-remove = Remove
 price-wrong = This is not a price
+day-wrong = There is no such day
 price-from = { $price } from { $day }
 unit = Sold by
 unit-each = Piece

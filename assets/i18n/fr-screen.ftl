@@ -183,6 +183,7 @@ picture = Image
 picture-pick = Choisir une image
 picture-remove = Enlever
 price-wrong = Ce n’est pas un prix
+day-wrong = Ce jour n’existe pas
 price-from = { $price } dès le { $day }
 unit = Vendu
 unit-each = À la pièce

@@ -40,6 +40,7 @@ export interface ScreenMessages {
   "currency": undefined;
   "currency-fixed": undefined;
   "currency-hint": undefined;
+  "day-wrong": undefined;
   "demo": undefined;
   "demo-pin": { pin: string | number };
   "demo-shop": undefined;
