@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use tempfile::TempDir;
 use terminal::hub_link::{HubLink, NoHub, RefusingHub, SwallowingHub};
+use terminal::key::NoKeyStore;
 use terminal::workers::scanner::ScannerWorker;
 use terminal::workers::spooler::Spooler;
 use terminal::workers::sync::Sync;
@@ -143,6 +144,7 @@ impl Player {
             devices: Arc::clone(&self.devices) as _,
             hub,
             disk: Arc::new(SystemDisk),
+            keys: Arc::new(NoKeyStore),
             machine: "a till of the scripts".to_owned(),
         };
         let options = Options {

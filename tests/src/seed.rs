@@ -26,6 +26,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use terminal::hub_link::NoHub;
+use terminal::key::NoKeyStore;
 use terminal::{Clock, Options, Surroundings, Terminal};
 use uuid::Uuid;
 use wire::fact::{
@@ -181,6 +182,7 @@ fn open(plan: Plan, into: &Path) -> Result<Arc<Terminal>, String> {
         devices: Arc::new(SimulatedDevices::new()),
         hub: Arc::new(NoHub),
         disk: Arc::new(SystemDisk),
+        keys: Arc::new(NoKeyStore),
         machine: "a till of the bench".to_owned(),
     };
     let options = Options { data_dir: into.to_owned(), guard_dir: Some(into.join("guard")), demo: false };

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use terminal::hub_link::NoHub;
+use terminal::key::NoKeyStore;
 use terminal::{Options, Surroundings, Terminal};
 
 /// Opens the till. The same calls after it make the same facts, and others with another `life`, from which its ids come.
@@ -27,6 +28,7 @@ pub fn open(folder: &Path, life: u32) -> Result<(Arc<Terminal>, Arc<ScriptClock>
         devices: Arc::new(SimulatedDevices::new()),
         hub: Arc::new(NoHub),
         disk: Arc::new(SystemDisk),
+        keys: Arc::new(NoKeyStore),
         machine: "a till of the bench".to_owned(),
     };
     let options = Options { data_dir: folder.to_owned(), guard_dir: Some(folder.join("guard")), demo: false };

@@ -8,7 +8,7 @@ use crate::project::{self, Placed};
 use crate::writer::WriterState;
 use domain::ids::{IncarnationId, OperatorId, OrganisationId, StoreId, TerminalId};
 use domain::time::{ClockQuality, Hlc, Moment, Timestamp};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::time::{Duration, Instant};
 use wire::fact::header::{FLAG_TRAINING, Hash, Header, LogIdentity, Salt, envelope_hash, payload_hash};
 use wire::fact::{ClockJumped, Fact, LedgerOpened, OpenReason, Origin};
@@ -397,30 +397,39 @@ impl WriterState for LedgerState {
 }
 
 /// The newest log of a purpose.
-fn load_head(connection: &Connection, purpose: Purpose) -> Result<Option<Head>, DatabaseError> {
+pub(crate) fn load_head(connection: &Connection, purpose: Purpose) -> Result<Option<Head>, DatabaseError> {
     let mut statement = connection.prepare_cached(
         "select id, organisation, store, terminal, incarnation, series, training, head_seq, head_hash, head_hlc
          from log where training = ?1 order by id desc limit 1",
     )?;
-    let head = statement
-        .query_row([purpose == Purpose::Training], |row| {
-            Ok(Head {
-                log: row.get(0)?,
-                identity: LogIdentity {
-                    organisation: OrganisationId::from_bytes(row.get(1)?),
-                    store: StoreId::from_bytes(row.get(2)?),
-                    terminal: TerminalId::from_bytes(row.get(3)?),
-                    incarnation: IncarnationId::from_bytes(row.get(4)?),
-                },
-                series: row.get(5)?,
-                training: row.get(6)?,
-                seq: row.get::<_, i64>(7)?.cast_unsigned(),
-                hash: row.get(8)?,
-                hlc: Hlc(row.get::<_, i64>(9)?.cast_unsigned()),
-            })
-        })
-        .optional()?;
-    Ok(head)
+    Ok(statement.query_row([purpose == Purpose::Training], read_head).optional()?)
+}
+
+/// Every log of a file.
+pub(crate) fn load_heads(connection: &Connection) -> Result<Vec<Head>, DatabaseError> {
+    let mut statement = connection.prepare_cached(
+        "select id, organisation, store, terminal, incarnation, series, training, head_seq, head_hash, head_hlc
+         from log order by id",
+    )?;
+    let heads = statement.query_map([], read_head)?;
+    Ok(heads.collect::<Result<_, _>>()?)
+}
+
+fn read_head(row: &Row<'_>) -> Result<Head, rusqlite::Error> {
+    Ok(Head {
+        log: row.get(0)?,
+        identity: LogIdentity {
+            organisation: OrganisationId::from_bytes(row.get(1)?),
+            store: StoreId::from_bytes(row.get(2)?),
+            terminal: TerminalId::from_bytes(row.get(3)?),
+            incarnation: IncarnationId::from_bytes(row.get(4)?),
+        },
+        series: row.get(5)?,
+        training: row.get(6)?,
+        seq: row.get::<_, i64>(7)?.cast_unsigned(),
+        hash: row.get(8)?,
+        hlc: Hlc(row.get::<_, i64>(9)?.cast_unsigned()),
+    })
 }
 
 impl LedgerTx<'_> {
@@ -449,6 +458,11 @@ impl LedgerTx<'_> {
     /// What stands before receipt numbers in this log.
     pub fn series(&self) -> &str {
         self.head.as_ref().map_or("", |head| &head.series)
+    }
+
+    /// Where the log stands in this transaction.
+    pub(crate) fn head(&self) -> Option<&Head> {
+        self.head.as_ref()
     }
 
     /// The log that is written.

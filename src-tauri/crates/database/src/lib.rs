@@ -25,6 +25,7 @@ pub mod record;
 pub mod report;
 pub mod request;
 pub mod sale;
+mod signature;
 pub mod tail;
 
 mod catalog;

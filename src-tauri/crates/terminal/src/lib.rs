@@ -17,6 +17,11 @@ mod dispatch;
 mod entrance;
 mod error;
 pub use error::{Error, OpenError};
+mod fault;
+
+pub mod log;
+
+pub mod key;
 
 mod pin;
 pub mod places;
@@ -86,12 +91,14 @@ pub struct Terminal {
     guards: PathBuf,
     started: Mutex<Started>,
     tail: tail::TailCheck,
+    key: key::HeadKey,
     listeners: Mutex<Vec<Sender<Changed>>>,
     people_version: std::sync::atomic::AtomicU64,
     /// Held while a record of the catalogue is judged and changed: its state is in another file than its facts.
     catalog_changes: Mutex<()>,
     scanner: caller::ScannerOwner,
     devices: device::Statuses,
+    faults: fault::Faults,
     wake: workers::Wake,
 }
 
@@ -135,11 +142,13 @@ impl Terminal {
             guards,
             started: Mutex::new(started),
             tail: tail::TailCheck::default(),
+            key: key::HeadKey::default(),
             listeners: Mutex::default(),
             people_version: 1.into(),
             catalog_changes: Mutex::default(),
             scanner: caller::ScannerOwner::default(),
             devices: device::Statuses::default(),
+            faults: fault::Faults::default(),
             wake: workers::Wake::default(),
         };
         Ok(Arc::new(terminal))
@@ -156,7 +165,9 @@ impl Terminal {
 
     /// Makes the body of an error found at a door, with a reference that stands in the log too.
     pub fn refusal<E: Coded + Serialize>(&self, error: &E) -> ErrorBody {
-        error::body(error, error, &self.surroundings)
+        let body = error::body(error, error, &self.surroundings);
+        self.note_fault(&body, None, None);
+        body
     }
 
     /// Tells what changed, after each commit, until the receiver is dropped.

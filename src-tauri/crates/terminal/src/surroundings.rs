@@ -2,6 +2,7 @@
 //! tests own them.
 
 use crate::hub_link::{HubLink, NoHub};
+use crate::key::{KeyStore, SystemKeyStore};
 use database::disk::{Disk, SystemDisk};
 use devices::{Devices, SystemDevices};
 use domain::time::{ClockQuality, Moment, Timestamp};
@@ -23,6 +24,8 @@ pub struct Surroundings {
     pub hub: Arc<dyn HubLink>,
     /// Where files are kept.
     pub disk: Arc<dyn Disk>,
+    /// Where secrets of the user are kept.
+    pub keys: Arc<dyn KeyStore>,
     /// What tells this machine from others: the operating system's id of the installation.
     pub machine: String,
 }
@@ -36,6 +39,7 @@ impl Surroundings {
             devices: Arc::new(SystemDevices::new()),
             hub: Arc::new(NoHub),
             disk: Arc::new(SystemDisk),
+            keys: Arc::new(SystemKeyStore),
             // A machine without an id is told from others by the path and the file only.
             machine: machine_uid::get().unwrap_or_default(),
         }

@@ -1,9 +1,11 @@
 //! The threads that keep promises made by committed rows. Each worker has a `step()`: production loops it, tests call
 //! it.
 
+pub mod fault;
 pub mod folder;
 pub mod guard;
 pub mod scanner;
+pub mod signer;
 pub mod spooler;
 pub mod sync;
 
@@ -94,7 +96,9 @@ impl Workers {
         workers.spawn(scanner::ScannerWorker::new(Arc::clone(terminal)));
         workers.spawn(folder::Folder::new(Arc::clone(terminal)));
         workers.spawn(sync::Sync::new(Arc::clone(terminal)));
+        workers.spawn(fault::FaultRecorder::new(Arc::clone(terminal)));
         workers.spawn(guard::GuardKeeper::new(Arc::clone(terminal)));
+        workers.spawn(signer::HeadSigner::new(Arc::clone(terminal)));
         workers.check_tail();
         workers
     }

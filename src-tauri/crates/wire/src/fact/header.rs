@@ -91,6 +91,14 @@ pub fn payload_hash(salt: &Salt, payload: &[u8]) -> Hash {
     Sha256::new().chain_update(salt).chain_update(payload).finalize().into()
 }
 
+/// What stands before a head that is signed, so that the signature says nothing else.
+const HEAD_CONTEXT: &[u8; 11] = b"tkpr-head-1";
+
+/// The bytes a signed head is signed over: context ‖ incarnation ‖ seq ‖ hash.
+pub fn head_message(incarnation: IncarnationId, seq: u64, hash: &Hash) -> Vec<u8> {
+    [HEAD_CONTEXT.as_slice(), &incarnation.bytes(), &seq.to_be_bytes(), hash].concat()
+}
+
 impl Header {
     /// The bytes that are hashed, big endian.
     pub fn encode(&self) -> Vec<u8> {
