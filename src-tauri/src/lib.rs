@@ -17,7 +17,6 @@ use environment::Start;
 use failure::Failure;
 use ipc::WindowDoor;
 use restart::Restart;
-use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -44,11 +43,11 @@ pub fn start(arguments: &Arguments) -> ExitCode {
 fn run(arguments: &Arguments) -> Result<(), Failure> {
     let start = Start::of_this_process()?;
     start.with_environment()?;
-    tracing_subscriber::fmt().with_max_level(arguments.log).with_writer(io::stderr).init();
+    let options = arguments.options().ok_or(Failure::NoHome)?;
+    terminal::log::start(&options.data_dir, arguments.log);
     #[cfg(target_os = "linux")]
     gtk::init().map_err(|_| Failure::NoDisplay)?;
 
-    let options = arguments.options().ok_or(Failure::NoHome)?;
     let directory = options.data_dir.clone();
     let terminal = Terminal::open(options, Surroundings::system())
         .map_err(|source| Failure::open(directory.clone(), source))?;

@@ -73,7 +73,8 @@ impl From<rusqlite::Error> for DatabaseError {
 
 impl From<serde_json::Error> for DatabaseError {
     fn from(error: serde_json::Error) -> Self {
-        Self::Value(error.to_string())
+        // Where, and not what: the error's own text may quote a person's name, and this one stands in the log.
+        Self::Value(format!("stored JSON at line {}, column {}", error.line(), error.column()))
     }
 }
 

@@ -66,8 +66,8 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<(), Failure> {
-    tracing_subscriber::fmt().with_max_level(arguments.log).with_writer(io::stderr).init();
     let options = arguments.options().ok_or(Failure::NoHome)?;
+    terminal::log::start(&options.data_dir, arguments.log);
     let directory = options.data_dir.clone();
     let terminal = Terminal::open(options, Surroundings::system())
         .map_err(|source| Failure::Open { directory, source })?;

@@ -31,12 +31,21 @@ impl Terminal {
         let result = catch_unwind(AssertUnwindSafe(|| self.enter(caller, envelope)))
             .unwrap_or_else(|_| Err(CallError::Bug {}.into()));
         let result = result.map_err(|error| error.body(&self.surroundings));
-        tracing::info!(
-            operation = envelope.operation,
-            door = caller.door().word(),
-            duration_us = started.elapsed().as_micros(),
-            outcome = result.as_ref().err().map_or("ok", |body| body.code.text()),
-        );
+        // What is not in the list is a client's own text, which no log should carry.
+        let operation = find(&envelope.operation);
+        let name = operation.map_or("unknown", |operation| operation.name);
+        let (door, duration_us) = (caller.door().word(), started.elapsed().as_micros());
+        match &result {
+            Ok(_) if operation.is_some_and(|operation| operation.kind == Kind::Query) => {
+                tracing::debug!(operation = name, door, duration_us, outcome = "ok");
+            }
+            Ok(_) => tracing::info!(operation = name, door, duration_us, outcome = "ok"),
+            Err(body) => {
+                let (outcome, reference) = (body.code.text(), body.reference.as_str());
+                tracing::info!(operation = name, door, duration_us, outcome, reference);
+                self.note_fault(body, operation.map(|operation| operation.name), Some(caller));
+            }
+        }
         result
     }
 

@@ -54,7 +54,8 @@ pub enum Fact {
 
 /// Why a payload could not be read although its kind is known.
 #[derive(Debug, thiserror::Error)]
-#[error("the payload of a {kind} fact cannot be read: {source}")]
+// Where, and not what: the text of `source` may quote the payload, and this one stands in the log.
+#[error("the payload of a {kind} fact cannot be read at line {}, column {}", source.line(), source.column())]
 pub struct PayloadError {
     kind: String,
     source: serde_json::Error,
@@ -410,6 +411,8 @@ pub struct FaultRecorded {
     /// What was asked for; absent for what the till does by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operation: Option<String>,
+    /// When it broke. The fact is written once the ledger can be written.
+    pub at: Timestamp,
 }
 
 /// Personal values of a record were erased, in every fact that committed to them.
