@@ -94,9 +94,22 @@ describe("the keyboard wedge", () => {
     const keys = new Keyboard().send("1000", 90).wait(100).send("\n", 60);
     expect(keys.scans).toEqual([]);
     expect(keys.typed).toBe("1000⏎");
-    const fast = new Keyboard().send("12", 30).wait(60).send("milk", 20).send("\n", 20).wait(100);
+    const fast = new Keyboard().send("12", 30).wait(60).send("milk", 60).send("\n", 60).wait(100);
     expect(fast.scans).toEqual([]);
     expect(fast.typed).toBe("12milk⏎");
+    // Keys that roll over each other for a moment, and nothing that ends them.
+    const rolled = new Keyboard().send("milk", 45).wait(100);
+    expect(rolled.scans).toEqual([]);
+    expect(rolled.typed).toBe("milk");
+  });
+
+  it("takes codes without a digit: what was typed tells nothing, how it was typed does", () => {
+    const keys = new Keyboard().send("ABCDEF\n", 8).wait(200).send("lot-x\t", 40).wait(200).send("QRSTUV", 8).wait(200);
+    expect(keys.scans).toEqual(["ABCDEF", "lot-x", "QRSTUV"]);
+    expect(keys.typed).toBe("");
+    const field = new Keyboard();
+    field.field = true;
+    expect(field.send("ABCD\n", 8).wait(200).send("BATCHNUMBER", 8).wait(200).scans).toEqual(["ABCD", "BATCHNUMBER"]);
   });
 
   it("keeps digits typed before a scan", () => {
@@ -156,7 +169,7 @@ describe("the keyboard wedge", () => {
     expect(keys.press("Digit2", { key: "2" })).toMatchObject({ take: false, begins: false });
     keys.send("34\n", 5);
     expect(keys.scans).toEqual(["1234"]);
-    // Without an ending key only a whole trade number counts.
+    // Without an ending key only what is as long as a trade number counts.
     expect(new Keyboard().send("", 0).scans).toEqual([]);
     const short = new Keyboard();
     short.field = true;

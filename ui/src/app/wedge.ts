@@ -1,4 +1,5 @@
-//! Tells a scanner that acts as a keyboard from a person: by the gaps between keys. Pure; time comes with each key.
+//! Tells a scanner that acts as a keyboard from a person: by the gaps between keys, and by the key a scanner ends with.
+//! What the keys say does not matter: a code may be of letters alone. Pure; time comes with each key.
 //!
 //! Outside of fields keys are held back until they are known to be typed (one gap later). In a field they are written
 //! at once and taken back when they turn out to be a scan.
@@ -9,7 +10,9 @@ import { characterAt } from "./layout";
 const GAP_MS = 50;
 /** Milliseconds of silence that end a scan whose Enter is missing. */
 const SILENCE_MS = 80;
-/** Digits of a scan in a field that is not ended by a key: a shorter burst may be a fast hand. */
+/** Milliseconds between two keys of a scan whose Enter is missing, on average at most: no hand keeps that up. */
+const BARE_PACE_MS = 30;
+/** Characters of a scan in a field whose Enter is missing, at least: what is shorter stays where it was written. */
 const BARE_IN_FIELD = 8;
 
 /** A key that went down. */
@@ -93,9 +96,15 @@ export class Wedge {
     return deadline === null || now < deadline ? NOTHING : this.#settle(now);
   }
 
-  /** Whether what was read so far is a code. Words have no digits; codes of letters alone are found by the search. */
+  /** Whether what was read so far is long enough for a code. */
   #isCode(): boolean {
-    return this.#text.length >= this.shortest && /\d/.test(this.#text);
+    return this.#text.length >= this.shortest;
+  }
+
+  /** Whether what was read so far came as no hand types. */
+  #isPaced(): boolean {
+    const [first, last] = [this.#burst[0], this.#burst.at(-1)];
+    return first !== undefined && last !== undefined && last.at - first.at <= BARE_PACE_MS * (this.#burst.length - 1);
   }
 
   #end(): string {
@@ -110,9 +119,9 @@ export class Wedge {
     const last = this.#burst.at(-1);
     if (!last) return NOTHING;
     const silent = now - last.at >= SILENCE_MS;
-    const bare = !last.field || (this.#text.length >= BARE_IN_FIELD && /^\d+$/.test(this.#text));
+    const long = !last.field || this.#text.length >= BARE_IN_FIELD;
     const typed = last.field ? [] : this.#burst;
-    const isScan = silent && bare && this.#isCode();
+    const isScan = silent && long && this.#isCode() && this.#isPaced();
     const text = this.#end();
     return isScan ? { ...NOTHING, scan: text } : { ...NOTHING, typed };
   }
