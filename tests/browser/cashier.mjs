@@ -30,19 +30,23 @@ const BETWEEN_SCANS_S = 0.2;
 /** When the last scan of a page ended, in seconds. */
 const ended = new WeakMap();
 
+/** F7, which takes the next item back. */
+export const F7 = { key: 'F7', code: 'F7', windowsVirtualKeyCode: 118 };
+const ENTER = { key: 'Enter', code: 'Enter', text: '\r', windowsVirtualKeyCode: 13 };
+
+function keyOf(character) {
+  const code = /\d/.test(character) ? `Digit${character}` : `Key${character.toUpperCase()}`;
+  return { key: character, code, text: character, windowsVirtualKeyCode: character.toUpperCase().charCodeAt(0) };
+}
+
 /**
- * Scans a code of digits as a keyboard scanner does, which ends with Enter. The keys leave together and carry the
- * times a scanner gives them, a moment ahead of the clock, so that a busy machine does not make a slow hand of it.
+ * Scans a code of digits and small letters as a keyboard scanner does, which ends with Enter. The keys leave together
+ * and carry the times a scanner gives them, a moment ahead of the clock, so that a busy machine does not make a slow
+ * hand of it. What a hand presses right behind leaves with them.
  */
-export async function scan(page, code) {
+export async function scan(page, code, ...behind) {
   const session = await page.context().newCDPSession(page);
-  const keys = [...code].map((digit) => ({
-    key: digit,
-    code: `Digit${digit}`,
-    text: digit,
-    windowsVirtualKeyCode: digit.charCodeAt(0),
-  }));
-  keys.push({ key: 'Enter', code: 'Enter', text: '\r', windowsVirtualKeyCode: 13 });
+  const keys = [...[...code].map(keyOf), ENTER, ...behind];
   const start = Math.max(Date.now() / 1000, ended.get(page) ?? 0) + BETWEEN_SCANS_S;
   ended.set(page, start + keys.length * SCANNER_GAP_S);
   await Promise.all(

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { ask, callsOf, hindrances, openBrowser, openPage } from './browser.mjs';
-import { Hand, scan, shows, signOn, typeDigits } from './cashier.mjs';
+import { F7, Hand, scan, shows, signOn, typeDigits } from './cashier.mjs';
 import { BAGUETTE, LOAF, MILK, NOBODY_HAS_IT, ROLL } from './goods.mjs';
 import { openTill } from './till.mjs';
 
@@ -53,6 +53,55 @@ describe('the keys of the sell screen', () => {
     // Armed for one line alone.
     await scan(page, BAGUETTE);
     await shows(page, 'total', '9.10');
+  });
+
+  test('F7 right behind a scan comes after it: what the scan used up is not armed again', async (t) => {
+    const page = await signedOn(t);
+    const arms = callsOf(page, 'sale.arm');
+    const order = [];
+    page.on('request', (request) => {
+      const operation = new URL(request.url()).pathname.slice('/api/'.length);
+      if (operation === 'sale.arm' || operation === 'sale.scan') order.push(operation);
+    });
+    // A till that takes its time: the key is pressed long before the scan is answered.
+    await page.route('**/api/sale.scan', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      await route.continue();
+    });
+    await typeDigits(page, '6');
+    await page.keyboard.press('*');
+    await page.getByText('6 × next item').waitFor();
+    await scan(page, BAGUETTE, F7);
+    await page.getByText('Next item comes back').waitFor();
+    await shows(page, 'total', '7.80');
+    assert.deepEqual(order, ['sale.arm', 'sale.scan', 'sale.arm']);
+    assert.deepEqual(arms[1].payload.armed, { quantity: null, return_next: true });
+    await scan(page, LOAF);
+    // One loaf comes back: six baguettes and not six loaves less.
+    await shows(page, 'total', '€3.60');
+  });
+
+  test('each of two scans has the F7 pressed before it', async (t) => {
+    const page = await signedOn(t);
+    await scan(page, BAGUETTE);
+    await shows(page, 'total', '1.30');
+    await page.keyboard.press('F7');
+    await scan(page, BAGUETTE, F7);
+    await scan(page, LOAF);
+    await shows(page, 'total', '-€4.20');
+  });
+
+  test('a code without a digit is a scan like any other', async (t) => {
+    const page = await signedOn(t);
+    await scan(page, BAGUETTE);
+    await shows(page, 'total', '1.30');
+    await page.keyboard.type('croi', { delay: 120 });
+    await page.getByRole('option', { name: /Butter croissant/ }).waitFor();
+    await scan(page, 'nobodyhasit');
+    await refusals(page).getByText('nobodyhasit').waitFor();
+    // Nothing of it went into the search, and nothing found was rung up by its Enter.
+    assert.equal(await page.getByRole('combobox', { name: 'Find products' }).inputValue(), 'croi');
+    await shows(page, 'total', '1.30');
   });
 
   test('digits and Enter are a code, digits and CASH what was handed over', async (t) => {

@@ -9,6 +9,8 @@ import { ReplyLost, type Envelope, type Transport } from "./transport";
 export type OperationName = keyof Operations;
 /** What an operation takes. */
 export type RequestOf<N extends OperationName> = Operations[N]["request"];
+/** A request that is known now, or that is made when its turn has come: out of what the commands before it made. */
+export type RequestInTurn<N extends OperationName> = RequestOf<N> | (() => RequestOf<N>);
 /** What an operation answers. */
 export type AnswerOf<N extends OperationName> = Operations[N]["answer"];
 
@@ -106,13 +108,22 @@ export class Client {
    * Calls an operation. Commands run one after the other in the order of the calls; queries run beside them.
    *
    * Rejects with `CallFailed` when the till says no; a query also with `ReplyLost` when the till does not answer. A
-   * command whose reply is lost is sent again with the same request id until there is a reply.
+   * command whose reply is lost is sent again with the same request id until there is a reply. A request that is given
+   * as a function is made when the commands before it are answered and whoever called them has taken the answers.
    */
-  call<N extends OperationName>(operation: N, payload: RequestOf<N>, options: CallOptions = {}): Promise<AnswerOf<N>> {
-    if (!COMMANDS.has(operation)) return this.#transport.send({ operation, payload }) as Promise<AnswerOf<N>>;
+  call<N extends OperationName>(
+    operation: N,
+    request: RequestInTurn<N>,
+    options: CallOptions = {},
+  ): Promise<AnswerOf<N>> {
+    const payload = typeof request === "function" ? null : request;
+    const make = typeof request === "function" ? request : null;
+    if (!COMMANDS.has(operation)) {
+      return this.#transport.send({ operation, payload: payload ?? make?.() }) as Promise<AnswerOf<N>>;
+    }
     const envelope: Envelope = { request_id: options.requestId ?? makeRequestId(), operation, payload };
     if (options.approval) envelope.approval = options.approval;
-    return this.#enqueue(envelope) as Promise<AnswerOf<N>>;
+    return this.#enqueue(envelope, make) as Promise<AnswerOf<N>>;
   }
 
   /** Resolves when every command called so far has its reply, good or bad. */
@@ -128,12 +139,14 @@ export class Client {
     return left.operation as OperationName;
   }
 
-  #enqueue(envelope: Envelope): Promise<unknown> {
+  #enqueue(envelope: Envelope, make: (() => unknown) | null = null): Promise<unknown> {
     this.#pending += 1;
-    const run = this.#last.then(
-      () => this.#untilAnswered(envelope),
-      () => this.#untilAnswered(envelope),
-    );
+    const send = async () => {
+      // Not a turn of microtasks but of the page: the answer before is taken by then.
+      if (make) await pause(0);
+      return this.#untilAnswered(make ? { ...envelope, payload: make() } : envelope);
+    };
+    const run = this.#last.then(send, send);
     const done = run.finally(() => {
       this.#pending -= 1;
     });

@@ -11,7 +11,7 @@ import {
   type OperatorTile,
   type Permission,
 } from "../api";
-import type { RequestOf } from "../api/client";
+import type { RequestInTurn, RequestOf } from "../api/client";
 import { told, type Told } from "../i18n/errors";
 import type { KeyPress, Taken } from "./keyboard.svelte";
 import { keypadKey } from "./keypad-keys";
@@ -41,8 +41,9 @@ class Approval {
    * Calls a command; when it needs consent, asks for it and resolves with the answer once it is given. Resolves with
    * `null` when nobody consents. Rejects as a call does.
    */
-  async call<N extends OperationName>(operation: N, payload: RequestOf<N>): Promise<AnswerOf<N> | null> {
+  async call<N extends OperationName>(operation: N, request: RequestInTurn<N>): Promise<AnswerOf<N> | null> {
     const requestId = makeRequestId();
+    const payload = typeof request === "function" ? madeOnce(request) : request;
     try {
       return await client.call(operation, payload, { requestId });
     } catch (error) {
@@ -134,6 +135,12 @@ class Approval {
     this.#send = null;
     this.#giveUp = null;
   }
+}
+
+/** A request that stays as it was made first: with consent, the very same is sent again. */
+function madeOnce<N extends OperationName>(make: () => RequestOf<N>): () => RequestOf<N> {
+  let made: RequestOf<N> | null = null;
+  return () => (made ??= make());
 }
 
 /** Whether a failure leaves the question open: the PIN can be tried again, or somebody else asked. */

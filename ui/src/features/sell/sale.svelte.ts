@@ -12,7 +12,7 @@ import {
   type SaleCompleted,
   type SaleView,
 } from "../../api";
-import type { RequestOf } from "../../api/client";
+import type { RequestInTurn } from "../../api/client";
 import { approval } from "../../app/approval.svelte";
 import { sayFailed, sayNothing, sayTold } from "../../app/notices.svelte";
 import { till } from "../../app/till.svelte";
@@ -104,7 +104,7 @@ class Sale {
   }
 
   /** Calls a command that answers with the open sale. Failures are told in the status line. */
-  async call<N extends SaleOperation>(operation: N, payload: RequestOf<N>): Promise<SaleView | null> {
+  async call<N extends SaleOperation>(operation: N, payload: RequestInTurn<N>): Promise<SaleView | null> {
     try {
       const view = (await approval.call(operation, payload)) as SaleView | null;
       this.#answers += 1;

@@ -14,6 +14,8 @@ import { search } from "./search.svelte";
 /** A quantity of one, in thousandths. */
 const ONE = 1_000;
 
+const NOTHING_ARMED: Armed = { quantity: null, return_next: false };
+
 /** What a cashier does. */
 class Selling {
   /** What was typed on the keypad. */
@@ -31,7 +33,6 @@ class Selling {
 
   #turn: Promise<unknown> = Promise.resolve();
   #voided: LineView | null = null;
-  #arming: Armed | null = null;
   #cancelTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Runs acts that look at the sale one after the other, so that each sees what the one before made. */
@@ -71,25 +72,20 @@ class Selling {
     const quantity = typedQuantity(this.entry);
     if (quantity === null) return this.#notANumber();
     this.entry = "";
-    this.#arm({ ...this.#armedNow(), quantity });
+    this.#arm((armed) => ({ ...armed, quantity }));
   }
 
   /** The next item comes back, or not after all. */
   returnNext(): void {
-    const armed = this.#armedNow();
-    this.#arm({ ...armed, return_next: !armed.return_next });
+    this.#arm((armed) => ({ ...armed, return_next: !armed.return_next }));
   }
 
-  /** What waits for the next item: what was asked for last, also while the till has not answered that yet. */
-  #armedNow(): Armed {
-    return this.#arming ?? sale.view?.armed ?? { quantity: null, return_next: false };
-  }
-
-  #arm(armed: Armed): void {
-    this.#arming = armed;
-    void sale.call("sale.arm", { armed }).finally(() => {
-      if (this.#arming === armed) this.#arming = null;
-    });
+  /**
+   * Changes what waits for the next item. What waits is known when the commands before are answered: a scan that is
+   * under way uses it up, another key may have changed it.
+   */
+  #arm(change: (armed: Armed) => Armed): void {
+    void sale.call("sale.arm", () => ({ armed: change(sale.view?.armed ?? NOTHING_ARMED) }));
   }
 
   /** =: what was typed is how much there is of the selected line. */
