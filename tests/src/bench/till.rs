@@ -33,6 +33,7 @@ pub fn open(folder: &Path, life: u32) -> Result<(Arc<Terminal>, Arc<ScriptClock>
     };
     let options = Options { data_dir: folder.to_owned(), guard_dir: Some(folder.join("guard")), demo: false };
     let terminal = Terminal::open(options, surroundings).map_err(|error| error.to_string())?;
+    terminal.database().keep();
     Ok((terminal, clock))
 }
 

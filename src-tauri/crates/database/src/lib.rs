@@ -72,8 +72,8 @@ impl Database {
         let database = Self {
             readers: Readers::new(&files),
             files,
-            catalog: Writer::start("catalog", catalog),
-            ledger: Writer::start("ledger", ledger),
+            catalog: Writer::new(catalog),
+            ledger: Writer::new(ledger),
             _lock: lock,
         };
         database.apply_catalog()?;
@@ -185,6 +185,13 @@ impl Database {
             tx.rebuild()
         })?;
         self.catalog.run(CatalogState::rebuild)?
+    }
+
+    /// Lets the writers do by themselves what can wait, on threads of their own. Without it that is done when asked
+    /// ([`Database::settle`]), so that a test decides when.
+    pub fn keep(&self) {
+        self.catalog.keep("catalog");
+        self.ledger.keep("ledger");
     }
 
     /// Does now what the ledger's writer does when idle: makes drafts durable and checkpoints.

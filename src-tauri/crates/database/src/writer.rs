@@ -1,5 +1,5 @@
-//! One writer per file: a state that owns the file's only writing connection, lent to one job at a time, and a thread
-//! that does between jobs what can wait.
+//! One writer per file: a state that owns the file's only writing connection, lent to one job at a time, and once it is
+//! asked for a thread that does between jobs what can wait.
 //!
 //! A job runs on the thread of whoever asks, under the state's lock: handing it to another thread and waking up again
 //! for the answer costs more than most jobs do (measured: 15 µs of work came to 62 µs).
@@ -23,9 +23,9 @@ pub trait WriterState: Send + 'static {
 }
 
 /// The door to a file's writer.
-pub struct Writer<S> {
+pub struct Writer<S: WriterState> {
     shared: Arc<Shared<S>>,
-    thread: Option<JoinHandle<()>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
 }
 
 struct Shared<S> {
@@ -49,16 +49,23 @@ impl<S> Shared<S> {
 }
 
 impl<S: WriterState> Writer<S> {
-    /// Takes the state and starts its idle thread.
-    pub fn start(name: &str, state: S) -> Self {
+    /// Takes the state.
+    pub fn new(state: S) -> Self {
         let desk = Mutex::new(Desk { state, sleeps: false, stopping: false });
-        let shared = Arc::new(Shared { desk, worked: Condvar::new() });
-        let idle = Arc::clone(&shared);
-        let thread = std::thread::Builder::new()
-            .name(format!("{name}-writer"))
-            .spawn(move || idle.keep())
-            .expect("a till that cannot start a thread cannot start");
-        Self { shared, thread: Some(thread) }
+        Self { shared: Arc::new(Shared { desk, worked: Condvar::new() }), thread: Mutex::new(None) }
+    }
+
+    /// Starts the thread that does what can wait, unless it runs.
+    pub fn keep(&self, name: &str) {
+        let mut thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
+        if thread.is_none() {
+            let idle = Arc::clone(&self.shared);
+            let started = std::thread::Builder::new()
+                .name(format!("{name}-writer"))
+                .spawn(move || idle.keep())
+                .expect("a till that cannot start a thread cannot start");
+            *thread = Some(started);
+        }
     }
 
     /// Runs a job with the state, after those that came before it, and returns its result.
@@ -98,19 +105,20 @@ impl<S: WriterState> Shared<S> {
                 }
             }
         }
-        desk.state.close();
     }
 }
 
-impl<S> Drop for Writer<S> {
+impl<S: WriterState> Drop for Writer<S> {
     fn drop(&mut self) {
         self.shared.desk().stopping = true;
         self.shared.worked.notify_one();
-        if let Some(thread) = self.thread.take()
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(thread) = thread
             && thread.join().is_err()
         {
             tracing::error!("a writer thread had panicked");
         }
+        self.shared.desk().state.close();
     }
 }
 
@@ -145,7 +153,7 @@ mod tests {
     #[test]
     fn a_job_that_panics_is_told_of_and_the_next_one_runs() {
         let (told, _heard) = channel();
-        let writer = Writer::start("test", Tally { count: 0, due: None, told });
+        let writer = Writer::new(Tally { count: 0, due: None, told });
         assert!(matches!(writer.run(|_| panic!("on purpose")), Err::<(), _>(DatabaseError::Panicked)));
         assert_eq!(writer.run(|tally| std::mem::replace(&mut tally.count, 7)).unwrap(), 0);
         assert_eq!(writer.run(|tally| tally.count).unwrap(), 7);
@@ -154,7 +162,8 @@ mod tests {
     #[test]
     fn a_thread_that_sleeps_without_a_time_is_woken_for_idle_work_and_closes_the_file() {
         let (told, heard) = channel();
-        let writer = Writer::start("test", Tally { count: 0, due: None, told });
+        let writer = Writer::new(Tally { count: 0, due: None, told });
+        writer.keep("test");
         let long = Duration::from_secs(30);
         for _ in 0..20 {
             writer.run(|tally| tally.due = Some(Instant::now() + Duration::from_millis(2))).unwrap();
@@ -162,5 +171,14 @@ mod tests {
         }
         drop(writer);
         assert_eq!(heard.recv_timeout(long), Ok("closed"));
+    }
+
+    #[test]
+    fn without_its_thread_nothing_is_done_unasked_and_the_file_is_closed() {
+        let (told, heard) = channel();
+        let writer = Writer::new(Tally { count: 0, due: None, told });
+        writer.run(|tally| tally.due = Some(Instant::now())).unwrap();
+        drop(writer);
+        assert_eq!(heard.iter().collect::<Vec<_>>(), ["closed"]);
     }
 }

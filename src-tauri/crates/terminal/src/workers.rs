@@ -92,6 +92,7 @@ impl Workers {
             stopping: Arc::new(AtomicBool::new(false)),
             threads: Vec::new(),
         };
+        terminal.database.keep();
         workers.spawn(spooler::Spooler::new(Arc::clone(terminal)));
         workers.spawn(scanner::ScannerWorker::new(Arc::clone(terminal)));
         workers.spawn(folder::Folder::new(Arc::clone(terminal)));
