@@ -5,7 +5,7 @@ use crate::error::DatabaseError;
 use refinery::Runner;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 mod ledger_migrations {
@@ -98,12 +98,38 @@ impl Files {
     }
 
     fn connect(&self, file: DatabaseFile, flags: OpenFlags) -> Result<Connection, DatabaseError> {
-        let path = self.dir.join(file.name());
-        Ok(match self.disk.vfs() {
-            Some(vfs) => Connection::open_with_flags_and_vfs(path, flags, vfs)?,
-            None => Connection::open_with_flags(path, flags)?,
-        })
+        connect(self.disk.as_ref(), &self.dir.join(file.name()), flags)
     }
+}
+
+/// Opens a file of SQLite on its disk.
+///
+/// # Errors
+/// `Disk`.
+pub fn connect(disk: &dyn Disk, path: &Path, flags: OpenFlags) -> Result<Connection, DatabaseError> {
+    Ok(match disk.vfs() {
+        Some(vfs) => Connection::open_with_flags_and_vfs(path, flags, vfs)?,
+        None => Connection::open_with_flags(path, flags)?,
+    })
+}
+
+/// The version of its tables a ledger has; `None` for a file without any.
+///
+/// # Errors
+/// `Disk`.
+pub fn ledger_version(connection: &Connection) -> Result<Option<i64>, DatabaseError> {
+    let named = "select count(*) from sqlite_schema where name = 'refinery_schema_history'";
+    if connection.query_row(named, [], |row| row.get::<_, i64>(0))? == 0 {
+        return Ok(None);
+    }
+    Ok(connection.query_row("select max(version) from refinery_schema_history", [], |row| row.get(0))?)
+}
+
+/// The version of its tables this program brings a ledger to.
+pub fn ledger_version_known() -> i64 {
+    let migrations = DatabaseFile::Ledger.runner();
+    let versions = migrations.get_migrations().iter().map(|migration| i64::from(migration.version()));
+    versions.max().unwrap_or(0)
 }
 
 /// Keeps every statement and its plan. Without the plan's stability SQLite prepares a statement anew whenever a value

@@ -1,7 +1,9 @@
 //! What can go wrong with the files.
 
+use crate::backup::BackupFailure;
 use domain::error::{Code, Coded};
 use serde::Serialize;
+use wire::backup::BackupError;
 use wire::fact::PayloadError;
 use wire::fact::header::HeaderError;
 
@@ -26,6 +28,9 @@ pub enum DatabaseError {
     /// The files could not be brought to this version.
     #[error("the data could not be brought to this version: {0}")]
     Migration(Box<refinery::Error>),
+    /// A ledger that has to be brought to this version cannot be backed up before.
+    #[error("the data could not be backed up before it is brought to this version: {0}")]
+    NotBackedUp(BackupError),
     /// A stored payload cannot be read.
     #[error(transparent)]
     Payload(#[from] PayloadError),
@@ -52,6 +57,13 @@ pub enum DatabaseError {
 impl DatabaseError {
     pub(crate) fn directory(error: std::io::Error) -> Self {
         Self::Directory(error)
+    }
+
+    pub(crate) fn not_backed_up(failure: BackupFailure) -> Self {
+        match failure {
+            BackupFailure::Refused(error) => Self::NotBackedUp(error),
+            BackupFailure::Database(error) => error,
+        }
     }
 
     /// The typed fields of the error: none of them is for a cashier.
@@ -96,9 +108,12 @@ impl Coded for DatabaseError {
             Self::InUse => Code::LedgerInUse,
             Self::NewerVersion => Code::LedgerNewerVersion,
             Self::Full => Code::LedgerDiskFull,
-            Self::Disk(_) | Self::Directory(_) | Self::Migration(_) | Self::Doubtful | Self::HeadLost => {
-                Code::LedgerDiskFault
-            }
+            Self::Disk(_)
+            | Self::NotBackedUp(_)
+            | Self::Directory(_)
+            | Self::Migration(_)
+            | Self::Doubtful
+            | Self::HeadLost => Code::LedgerDiskFault,
             Self::Stopped => Code::CallShuttingDown,
             Self::Payload(_) | Self::Envelope(_) | Self::Value(_) | Self::Panicked => Code::TillBug,
         }

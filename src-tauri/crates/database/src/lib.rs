@@ -3,6 +3,7 @@
 //! [`Database::write`] is the one write door: one closure, one transaction. [`Database::read`] runs beside it on
 //! read-only connections. Each file has one writer that owns its connection.
 
+pub mod backup;
 pub mod error;
 
 mod connection;
@@ -24,6 +25,7 @@ pub mod product;
 pub mod record;
 pub mod report;
 pub mod request;
+pub mod restore;
 pub mod sale;
 mod signature;
 pub mod tail;
@@ -31,9 +33,11 @@ pub mod tail;
 mod catalog;
 mod project;
 
+use backup::Pepper;
 use catalog::CatalogState;
 use connection::{DatabaseFile, Files};
 use disk::Disk;
+use domain::ids::TerminalId;
 use domain::time::Moment;
 use error::DatabaseError;
 use ledger::LedgerState;
@@ -64,9 +68,25 @@ impl Database {
     /// # Errors
     /// `InUse` when another process has the directory; `NewerVersion`; `Disk`, `Full`.
     pub fn open(dir: &Path, disk: Arc<dyn Disk>, salts: Salts) -> Result<Self, DatabaseError> {
+        Self::open_with(dir, disk, &|_| None, salts)
+    }
+
+    /// The same. A restore that was decided is finished first; a ledger that is going to be migrated is backed up first,
+    /// with what `pepper` answers for its terminal.
+    ///
+    /// # Errors
+    /// `InUse` when another process has the directory; `NewerVersion`; `NotBackedUp`; `Disk`, `Full`.
+    pub fn open_with(
+        dir: &Path,
+        disk: Arc<dyn Disk>,
+        pepper: &dyn Fn(TerminalId) -> Option<Pepper>,
+        salts: Salts,
+    ) -> Result<Self, DatabaseError> {
         disk.create_dir(dir).map_err(DatabaseError::directory)?;
         let lock = disk.lock(dir).map_err(DatabaseError::directory)?.ok_or(DatabaseError::InUse)?;
+        restore::finish(disk.as_ref(), dir).map_err(DatabaseError::directory)?;
         let files = Files { dir: dir.to_owned(), disk };
+        backup::before_migration(&files, &dir.join(backup::FOLDER), pepper).map_err(DatabaseError::not_backed_up)?;
         let ledger = LedgerState::open(&files, salts)?;
         let catalog = CatalogState::open(&files)?;
         let database = Self {

@@ -151,6 +151,18 @@ codes! {
     BlobChunkInvalid = "blob.chunk_invalid", Refusal;
     /// There is no such file.
     BlobUnknown = "blob.unknown", Refusal;
+    /// There is no such backup.
+    BackupUnknown = "backup.unknown", Refusal;
+    /// The file is no backup of a till.
+    BackupForeign = "backup.foreign", Refusal;
+    /// The backup is damaged.
+    BackupDamaged = "backup.damaged", Refusal;
+    /// The backup is of another till.
+    BackupOtherTill = "backup.other_till", Refusal;
+    /// The folder for the second copy is not there.
+    BackupPlaceMissing = "backup.place_missing", Refusal;
+    /// Another backup or restore is under way.
+    BackupBusy = "backup.busy", Refusal;
     /// The device is not there or does not answer.
     DeviceUnreachable = "device.unreachable", Fault;
     /// The device settings cannot work.

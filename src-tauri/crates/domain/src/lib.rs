@@ -25,6 +25,7 @@ pub mod tender;
 
 pub mod people;
 pub mod registrar;
+pub mod backup;
 pub mod settings;
 pub mod stock;
 

@@ -115,7 +115,12 @@ pub struct BusinessDay(Date);
 impl BusinessDay {
     /// The business day of a moment: days change at midnight of the shop.
     pub fn of(moment: &Moment) -> Self {
-        Self(moment.local().date())
+        Self::at(moment.wall, moment.zone_min)
+    }
+
+    /// The business day of an instant in a zone `zone_min` minutes east of UTC.
+    pub fn at(wall: Timestamp, zone_min: i16) -> Self {
+        Self(wall.local(zone_min).date())
     }
 
     /// The day written `YYYY-MM-DD`, or `None`.
@@ -132,6 +137,38 @@ impl BusinessDay {
     /// The day this many days after 1970-01-01.
     pub fn from_unix_day(days: i32) -> Self {
         Self(date_of_unix_day(i64::from(days)))
+    }
+
+    /// The month it lies in.
+    pub fn month(self) -> Month {
+        Month { year: self.0.year(), month: self.0.month() }
+    }
+}
+
+/// A month of business days, written `YYYY-MM`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month {
+    year: i16,
+    month: i8,
+}
+
+impl Month {
+    /// The month written `YYYY-MM`, or `None`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let first = BusinessDay::parse(&format!("{text}-01"))?;
+        (first.month().to_string() == text).then(|| first.month())
+    }
+
+    /// The same month so many years later.
+    #[must_use]
+    pub fn years_later(self, years: i16) -> Self {
+        Self { year: self.year.saturating_add(years), month: self.month }
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
     }
 }
 
