@@ -11,7 +11,7 @@ pub trait Disk: Send + Sync {
     /// The name of the SQLite VFS that works on this disk; `None` for SQLite's own.
     fn vfs(&self) -> Option<&str>;
 
-    /// Makes a directory and those above it; one that is there is no error.
+    /// Makes a directory and those above it, durably; one that is there is no error.
     ///
     /// # Errors
     /// What the operating system answers, as for every method here.
@@ -37,13 +37,6 @@ pub trait Disk: Send + Sync {
 
     /// Bytes an ordinary user can still write where `dir` is.
     fn free_bytes(&self, dir: &Path) -> io::Result<u64>;
-
-    /// Lets the system forget what it keeps of a file in memory, so that it is read from the disk next; where it cannot
-    /// be asked, nothing happens.
-    fn forget(&self, path: &Path) -> io::Result<()> {
-        let _ = path;
-        Ok(())
-    }
 
     /// What tells this file from a copy of it at another place: device and inode, where the system has them; else 0.
     fn file_mark(&self, path: &Path) -> io::Result<u64>;
@@ -116,7 +109,11 @@ impl Disk for SystemDisk {
     }
 
     fn create_dir(&self, dir: &Path) -> io::Result<()> {
-        std::fs::create_dir_all(dir)
+        let dir = std::path::absolute(dir)?;
+        let missing: Vec<&Path> = dir.ancestors().take_while(|dir| !dir.is_dir()).collect();
+        std::fs::create_dir_all(&dir)?;
+        // Without this a power cut may take a directory and all that was synced in it.
+        missing.iter().filter_map(|dir| dir.parent()).try_for_each(|parent| self.sync_dir(parent))
     }
 
     fn list(&self, dir: &Path) -> io::Result<Vec<PathBuf>> {
@@ -167,14 +164,6 @@ impl Disk for SystemDisk {
 
     fn free_bytes(&self, dir: &Path) -> io::Result<u64> {
         fs4::available_space(dir)
-    }
-
-    #[cfg(target_os = "linux")]
-    fn forget(&self, path: &Path) -> io::Result<()> {
-        let file = File::open(path)?;
-        // Only what is on the disk can be forgotten.
-        file.sync_data()?;
-        Ok(rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed)?)
     }
 
     fn file_mark(&self, path: &Path) -> io::Result<u64> {

@@ -128,7 +128,8 @@ impl Terminal {
             tx.forget_requests(old)?;
             tx.forget_print_jobs(old)
         })?;
-        let pins = Pins::open(&start::guard_dir(&guards, id), surroundings.ids.as_ref())?;
+        let (disk, ids) = (surroundings.disk.as_ref(), surroundings.ids.as_ref());
+        let pins = Pins::open(disk, &start::guard_dir(&guards, id), ids)?;
         let blobs = Blobs::open(&options.data_dir)?;
         let terminal = Self {
             options,

@@ -7,8 +7,9 @@ use crate::IdSource;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
+use database::disk::Disk;
 use sha2::{Digest, Sha256};
-use std::io::{self, Read, Write};
+use std::io;
 use std::path::Path;
 
 /// Memory of one verification in KiB.
@@ -22,20 +23,24 @@ pub struct Pins {
 }
 
 impl Pins {
-    /// Opens the pepper, making it for a new terminal.
-    pub fn open(dir: &Path, ids: &dyn IdSource) -> io::Result<Self> {
-        std::fs::create_dir_all(dir)?;
+    /// Opens the pepper, making it for a new terminal. Waits for the disk then: what is hashed with it is worth nothing
+    /// without it.
+    pub fn open(disk: &dyn Disk, dir: &Path, ids: &dyn IdSource) -> io::Result<Self> {
         let path = dir.join("pepper");
-        let mut pepper = [0; 32];
-        match std::fs::File::open(&path) {
-            Ok(mut file) => file.read_exact(&mut pepper)?,
+        match disk.read(&path) {
+            Ok(bytes) => match bytes.try_into() {
+                Ok(pepper) => Ok(Self { pepper }),
+                Err(_) => Err(io::Error::new(io::ErrorKind::InvalidData, "the pepper has the wrong length")),
+            },
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let mut pepper = [0; 32];
                 ids.secret(&mut pepper);
-                write_private(&path, &pepper)?;
+                disk.create_dir(dir)?;
+                disk.replace(&path, &pepper)?;
+                Ok(Self { pepper })
             }
-            Err(error) => return Err(error),
+            Err(error) => Err(error),
         }
-        Ok(Self { pepper })
     }
 
     /// The verifier of a PIN, as a PHC string.
@@ -72,21 +77,4 @@ impl Pins {
 
 fn params() -> Params {
     Params::new(MEMORY_KIB, PASSES, 1, None).expect("the parameters are constants within Argon2's limits")
-}
-
-/// Writes a file only its owner can read, whole or not at all.
-fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let temporary = path.with_extension("new");
-    let mut options = std::fs::OpenOptions::new();
-    options.create(true).truncate(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&temporary)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    std::fs::rename(&temporary, path)?;
-    // The name is durable when the directory is.
-    #[cfg(unix)]
-    std::fs::File::open(path.parent().unwrap_or(path))?.sync_all()?;
-    Ok(())
 }
