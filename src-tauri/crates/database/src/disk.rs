@@ -38,6 +38,13 @@ pub trait Disk: Send + Sync {
     /// Bytes an ordinary user can still write where `dir` is.
     fn free_bytes(&self, dir: &Path) -> io::Result<u64>;
 
+    /// Lets the system forget what it keeps of a file in memory, so that it is read from the disk next; where it cannot
+    /// be asked, nothing happens.
+    fn forget(&self, path: &Path) -> io::Result<()> {
+        let _ = path;
+        Ok(())
+    }
+
     /// What tells this file from a copy of it at another place: device and inode, where the system has them; else 0.
     fn file_mark(&self, path: &Path) -> io::Result<u64>;
 
@@ -164,6 +171,14 @@ impl Disk for SystemDisk {
 
     fn free_bytes(&self, dir: &Path) -> io::Result<u64> {
         fs4::available_space(dir)
+    }
+
+    #[cfg(target_os = "linux")]
+    fn forget(&self, path: &Path) -> io::Result<()> {
+        let file = File::open(path)?;
+        // Only what is on the disk can be forgotten.
+        file.sync_data()?;
+        Ok(rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed)?)
     }
 
     fn file_mark(&self, path: &Path) -> io::Result<u64> {
