@@ -14,6 +14,8 @@ mod record;
 pub mod selling;
 pub mod start;
 mod till;
+#[cfg(target_os = "linux")]
+mod window;
 
 use crate::seed::Plan;
 use figures::Report;
@@ -69,7 +71,7 @@ impl Size {
 }
 
 /// The rows there are. Some are measured together.
-pub const ROWS: [&str; 4] = ["sale.commit", "scan.line", "scan.line.500", "start.first_scan"];
+pub const ROWS: [&str; 5] = ["sale.commit", "scan.line", "scan.line.500", "start.first_scan", "start.window"];
 
 /// Measures the rows asked for, or all.
 ///
@@ -100,6 +102,12 @@ pub fn run(
     if wanted("start.first_scan") {
         told("start.first_scan");
         rows.push(start::measure(programs, size)?);
+    }
+    // Elsewhere there is no screen that can be looked at from outside.
+    #[cfg(target_os = "linux")]
+    if wanted("start.window") {
+        told("start.window");
+        rows.push(window::measure(programs, size)?);
     }
     Ok(Report { rows })
 }

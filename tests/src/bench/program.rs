@@ -13,6 +13,10 @@ pub struct Programs {
     pub ours: PathBuf,
     /// The bare one.
     pub bare: PathBuf,
+    /// The till with its window, where it is built.
+    pub till: PathBuf,
+    /// The blank window, where it is built.
+    pub blank: PathBuf,
     /// Where shops are kept.
     pub shops: PathBuf,
     /// Where copies of them are worked on.

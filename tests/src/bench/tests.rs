@@ -35,6 +35,9 @@ fn programs() -> (Programs, TempDir) {
     let programs = Programs {
         ours: debug.join("bench"),
         bare: debug.join("examples/bare"),
+        // The window is not measured here: it would have to be built, and needs a screen.
+        till: folder.path().join("no-till"),
+        blank: folder.path().join("no-window"),
         shops: folder.path().join("shops"),
         work: folder.path().join("work"),
     };
@@ -83,7 +86,10 @@ fn a_whole_bench_answers_in_json_that_reads_back() {
     let report = run(&programs, &Size::SMALL, &[], &mut |_| {}).unwrap();
     let names: Vec<&str> = report.rows.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(names, super::ROWS);
-    for row in &report.rows {
+    let (window, rows) = report.rows.split_last().unwrap();
+    assert_eq!(window.n, 0);
+    assert!(window.misses[0].starts_with("not measured: "), "{window:?}");
+    for row in rows {
         assert!(row.n > 0 && row.p50 > 0.0 && row.p99 >= row.p50, "{row:?}");
         assert!(row.ratio.is_some_and(|ratio| ratio.p50 > 0.0 && ratio.p50_worst >= ratio.p50), "{row:?}");
     }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-bench --bare PROGRAM --shops FOLDER --work FOLDER [--small] [--json] [ROW…]
+bench --bare PROGRAM --till PROGRAM --blank PROGRAM --shops FOLDER --work FOLDER [--small] [--json] [ROW…]
 bench ours FOLDER PRODUCTS SALES YEARS SEED [marked]     the till of a measurement, led by standard input
 bench first-scan FOLDER CODE LIFE                        one start";
 
@@ -46,13 +46,14 @@ fn lead(words: &[String]) -> Result<(), String> {
 }
 
 fn measure(words: &[String]) -> Result<(), String> {
-    let mut folders = [const { None::<PathBuf> }; 3];
+    let mut folders = [const { None::<PathBuf> }; 5];
     let mut size = Size::FULL;
     let mut json = false;
     let mut rows = Vec::new();
     let mut rest = words.iter();
     while let Some(word) = rest.next() {
-        let place = ["--bare", "--shops", "--work"].iter().position(|option| option == word);
+        let place =
+            ["--bare", "--till", "--blank", "--shops", "--work"].iter().position(|option| option == word);
         match (place, word.as_str()) {
             (Some(place), _) => folders[place] = rest.next().map(PathBuf::from),
             (None, "--small") => size = Size::SMALL,
@@ -63,11 +64,11 @@ fn measure(words: &[String]) -> Result<(), String> {
             (None, row) => rows.push(row.to_owned()),
         }
     }
-    let [Some(bare), Some(shops), Some(work)] = folders else {
+    let [Some(bare), Some(till), Some(blank), Some(shops), Some(work)] = folders else {
         return Err(format!("folders are missing\n{USAGE}"));
     };
     let ours = std::env::current_exe().map_err(|error| error.to_string())?;
-    let programs = Programs { ours, bare, shops, work };
+    let programs = Programs { ours, bare, till, blank, shops, work };
     let report = run(&programs, &size, &rows, &mut |row| eprintln!("· {row}"))?;
     if json {
         println!("{}", serde_json::to_string(&report).map_err(|error| error.to_string())?);

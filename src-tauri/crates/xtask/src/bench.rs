@@ -16,12 +16,13 @@ Usage: cargo xtask bench [ROW…] [--json] [--small]
   scan.line          a scanned product into an open sale, the sale saved
   scan.line.500      a line into a sale of five hundred against a line into a sale of one
   start.first_scan   from a till's files on a cold disk to the first product in a sale
+  start.window       from the start of the program to the first product on the screen, against a blank window
 
   --json    one object {\"rows\": [...]} and nothing else on standard output
   --small   a small shop and few rounds: shows that it works, says little
 
 Before each row it waits for a quiet machine, up to two and a half minutes, and then measures anyway and marks the row.
-All rows take at most 20 minutes. It needs strace and valgrind to count.
+All rows take at most 20 minutes. It needs strace and valgrind to count, and Xvfb and xdotool for the window.
 
 Examples:
   cargo xtask bench
@@ -29,7 +30,10 @@ Examples:
 ";
 
 /// The rows, in the order they are measured.
-const ROWS: [&str; 4] = ["sale.commit", "scan.line", "scan.line.500", "start.first_scan"];
+const ROWS: [&str; 5] = ["sale.commit", "scan.line", "scan.line.500", "start.first_scan", WINDOW];
+
+/// The row that needs the window.
+const WINDOW: &str = "start.window";
 
 /// Building both programs from nothing.
 const BUILD_LIMIT: Duration = Duration::from_secs(30 * 60);
@@ -46,13 +50,18 @@ pub fn bench(words: &[&str]) -> Result<Outcome> {
     if let Some(unknown) = words.iter().find(|word| !known(word)) {
         return Ok(misused(&format!("`{unknown}` is not understood"), USAGE));
     }
-    build(words.contains(&"--json"))?;
+    let rows = words.iter().any(|word| ROWS.contains(word));
+    build(words.contains(&"--json"), !rows || words.contains(&WINDOW))?;
     let target = workspace::target_folder()?;
     let place = |path: &str| target.join(path).display().to_string();
     let mut line = Line::new("")
         .word(place("release/bench"))
         .word("--bare")
         .word(place("release/examples/bare"))
+        .word("--till")
+        .word(place("release/tillkeeper"))
+        .word("--blank")
+        .word(place("release/examples/blank-window"))
         .word("--shops")
         .word(seed::folder()?.display().to_string())
         .word("--work")
@@ -63,26 +72,42 @@ pub fn bench(words: &[&str]) -> Result<Outcome> {
     Ok(if line.show()?.success() { Outcome::Fine } else { Outcome::Failed })
 }
 
-/// Builds both programs with everything said into a log, so that nothing but the answer is on standard output.
-fn build(silent: bool) -> Result<()> {
+/// Builds the programs with everything said into a log, so that nothing but the answer is on standard output.
+fn build(silent: bool, windowed: bool) -> Result<()> {
     let step = (!silent).then(|| Step::begin("building as shipped"));
-    if let Err(error) = install::debian(install::TO_BENCH) {
-        // What cannot be counted is said in its row.
-        eprintln!("  {error:#}");
+    let mut lines = vec![
+        Line::new("cargo build --release --package scenarios --bin bench"),
+        Line::new("cargo build --release --package database --example bare"),
+    ];
+    tell(install::debian(install::TO_BENCH));
+    // Only there can a screen be looked at from outside.
+    if windowed && cfg!(target_os = "linux") {
+        install::debian(install::TO_BUILD_THE_APP)?;
+        tell(install::debian(install::TO_BENCH_THE_WINDOW));
+        install::node_packages("ui")?;
+        lines.push(Line::new("npm run build").folder("ui"));
+        // One call for both: they are made of the same parts.
+        lines.push(Line::new(
+            "cargo build --release --package tillkeeper --bin tillkeeper --example blank-window",
+        ));
     }
     let log = install::log_folder()?.join("bench.log");
-    for words in [
-        "cargo build --release --package scenarios --bin bench",
-        "cargo build --release --package database --example bare",
-    ] {
-        if !Line::new(words).log(&log, BUILD_LIMIT)? {
-            anyhow::bail!("`{words}` did not succeed; what it said is in {}", log.display());
+    for line in lines {
+        if !line.log(&log, BUILD_LIMIT)? {
+            anyhow::bail!("`{}` did not succeed; what it said is in {}", line.shown(), log.display());
         }
     }
     if let Some(step) = step {
         step.done();
     }
     Ok(())
+}
+
+/// What cannot be installed is said here, and what it keeps from being measured in its row.
+fn tell(installed: Result<()>) {
+    if let Err(error) = installed {
+        eprintln!("  {error:#}");
+    }
 }
 
 #[cfg(test)]

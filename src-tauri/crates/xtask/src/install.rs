@@ -21,6 +21,9 @@ pub const TO_TEST: &[&str] = &["zstd"];
 /// What counts syncs and instructions.
 pub const TO_BENCH: &[&str] = &["strace", "valgrind"];
 
+/// A screen that nobody sees, and hands that type on it.
+pub const TO_BENCH_THE_WINDOW: &[&str] = &["xvfb", "xdotool", "fonts-noto-core"];
+
 /// A browser, and fonts with the letters the screens may show.
 pub const TO_TEST_IN_A_BROWSER: &[&str] = &["chromium", "fonts-noto-core"];
 
