@@ -45,6 +45,7 @@ reports = Reports
 people = People
 devices = Devices
 settings = Shop
+health = Health
 keys = Keys
 
 ## First start
@@ -184,6 +185,9 @@ picture-pick = Choose a picture
 picture-remove = Remove
 price-wrong = This is not a price
 day-wrong = There is no such day
+day-pick = { $label }: pick a day
+month-before = The month before
+month-after = The month after
 price-from = { $price } from { $day }
 unit = Sold by
 unit-each = Piece
@@ -359,3 +363,25 @@ keys-cancel = Cancel the sale (twice)
 keys-clear = Clear what was typed
 keys-search = Find products
 keys-category = Other category
+
+## How the till itself is; what is so and what to do stands in *-health.ftl
+health-title = How the till is
+health-reference = Reference
+health-reference-hint = A number that was read out, like AB12-CD34
+health-find = Find
+health-unknown = Nothing is known of { $reference }. Is it read right?
+health-in-ledger = In the ledger
+health-in-log = In the log
+health-bundle = File for support
+health-bundle-lead = Log, versions and the state of this till in one file. No names, no PINs, no sales.
+health-bundle-make = Make the file
+health-bundle-made = The file { $name } is saved with your downloads.
+health-about = About this till
+health-program = Program
+health-system = System
+health-series = Series of receipts
+health-facts = Entries in the ledger
+health-folder = Folder
+health-reserve = Kept free for a full disk
+health-faults = Last faults
+health-no-faults = Nothing broke.

@@ -45,6 +45,7 @@ reports = Rapports
 people = Équipe
 devices = Appareils
 settings = Magasin
+health = État
 keys = Touches
 
 ## Premier démarrage
@@ -184,6 +185,9 @@ picture-pick = Choisir une image
 picture-remove = Enlever
 price-wrong = Ce n’est pas un prix
 day-wrong = Ce jour n’existe pas
+day-pick = { $label } : choisir un jour
+month-before = Le mois précédent
+month-after = Le mois suivant
 price-from = { $price } dès le { $day }
 unit = Vendu
 unit-each = À la pièce
@@ -360,3 +364,25 @@ keys-cancel = Abandonner la vente (deux fois)
 keys-clear = Effacer la saisie
 keys-search = Chercher des articles
 keys-category = Autre catégorie
+
+## How the till itself is; what is so and what to do stands in *-health.ftl
+health-title = État de la caisse
+health-reference = Référence
+health-reference-hint = Un numéro qu’on vous a lu, comme AB12-CD34
+health-find = Chercher
+health-unknown = Rien n’est connu de { $reference }. Est-elle bien lue ?
+health-in-ledger = Dans le journal
+health-in-log = Dans le fichier de suivi
+health-bundle = Fichier pour l’assistance
+health-bundle-lead = Suivi, versions et état de cette caisse en un fichier. Ni noms, ni codes, ni ventes.
+health-bundle-make = Préparer le fichier
+health-bundle-made = Le fichier { $name } est enregistré avec vos téléchargements.
+health-about = Cette caisse
+health-program = Programme
+health-system = Système
+health-series = Série des tickets
+health-facts = Écritures du journal
+health-folder = Dossier
+health-reserve = Réservé pour un disque plein
+health-faults = Dernières pannes
+health-no-faults = Aucune panne.

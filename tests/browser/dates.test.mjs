@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { ask, callsOf, openBrowser, openPage } from './browser.mjs';
+import { ask, callsOf, hindrances, openBrowser, openPage, smallTargets } from './browser.mjs';
 import { scan, signOn, typeDigits } from './cashier.mjs';
 import { LOAF } from './goods.mjs';
 import { openTill } from './till.mjs';
@@ -101,12 +101,36 @@ describe('days', () => {
     await ask(page, 'sale.cancel', { sale: sale.sale });
   });
 
+  test('a day is picked from a month with a finger, and the month stays where it is', async (t) => {
+    const page = await ownerOn(t, 'reports');
+    await from(page).focus();
+    await typeDigits(page, '31012026');
+    await page.getByRole('button', { name: 'From: pick a day' }).click();
+    const sheet = page.getByRole('dialog', { name: 'From' });
+    await sheet.getByText('January 2026').waitFor();
+    assert.equal(await sheet.locator('[aria-pressed=true]').innerText(), '31');
+    const next = sheet.getByRole('button', { name: 'The month after' });
+    const place = await next.boundingBox();
+    await next.click();
+    await sheet.getByText('February 2026').waitFor();
+    assert.deepEqual(await next.boundingBox(), place);
+    assert.deepEqual([...(await hindrances(page)), ...(await smallTargets(page))], []);
+    // A scan goes into the sale while the sheet is open.
+    await scan(page, LOAF);
+    await page.getByTestId('notice').getByText('Country sourdough loaf').waitFor();
+    const { sale } = await ask(page, 'sale.current');
+    await ask(page, 'sale.cancel', { sale: sale.sale });
+    await sheet.getByRole('button', { name: /28 February 2026/ }).click();
+    await sheet.waitFor({ state: 'detached' });
+    assert.equal(await from(page).inputValue(), '28/02/2026');
+  });
+
   test('a rate begins on the day that is typed', async (t) => {
     const page = await ownerOn(t, 'products');
     await page.getByText('Tax rates', { exact: true }).click();
     await page.locator('.rows').getByText('Standard').click();
     await page.getByLabel('Rate', { exact: true }).fill('21');
-    await page.getByLabel('Holds from').focus();
+    await page.getByLabel('Holds from', { exact: true }).focus();
     await typeDigits(page, '01022031');
     await page.keyboard.press('Control+s');
     await page.getByTestId('notice').getByText('Saved.').waitFor();

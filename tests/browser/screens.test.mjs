@@ -87,6 +87,20 @@ const PARTS = [
     ready: (page) => page.locator('.detail form'),
   },
   {
+    name: 'calendar',
+    hash: 'reports',
+    open: (page) => page.locator('form .field button').first().click(),
+    ready: (page) => page.locator('dialog .calendar'),
+  },
+  {
+    name: 'serial-devices',
+    hash: 'devices',
+    async open(page) {
+      for (const group of [0, 1]) await page.locator('form fieldset').nth(group).locator('label').nth(1).click();
+    },
+    ready: (page) => page.locator('form input[type=text]').nth(1),
+  },
+  {
     name: 'menu',
     hash: 'sell',
     open: (page) => page.keyboard.press('Control+m'),
@@ -214,6 +228,23 @@ describe('the screens', () => {
           assert.deepEqual(await look(page, `${name}-${language}`), []);
         });
       }
+
+      test(`asking for consent in ${language}`, async () => {
+        const { page: cashier, faults: others } = await openPage(browser, till.address);
+        await signOn(cashier, 'Jonas');
+        await scan(cashier, LOAF);
+        await cashier.locator('.cart li').waitFor();
+        await typeDigits(cashier, '100');
+        await cashier.keyboard.press('F6');
+        await cashier.locator('.approval').waitFor();
+        assert.deepEqual(await look(cashier, `consent-${language}`, ENDS), []);
+        await cashier.keyboard.press('Escape');
+        await cashier.locator('.approval').waitFor({ state: 'detached' });
+        const { sale } = await ask(cashier, 'sale.current');
+        await ask(cashier, 'sale.cancel', { sale: sale.sale });
+        assert.deepEqual(others, []);
+        await cashier.context().close();
+      });
 
       for (const { name, hash, open, ready } of PARTS) {
         test(`${name} in ${language}`, async () => {

@@ -54,6 +54,24 @@ function setUp() {
 }
 
 describe("the client", () => {
+  it("makes a request that is given as a function when its turn has come, and the answer before is taken", async () => {
+    const { door, client } = setUp();
+    let seen = 0;
+    const take = async () => {
+      const view = await client.call("sale.scan", { code: "1" });
+      seen = view.revision;
+    };
+    void take();
+    const armed = vi.fn(() => ({ armed: { quantity: seen, return_next: false } }));
+    void client.call("sale.arm", armed);
+    await settled();
+    expect(armed).not.toHaveBeenCalled();
+    await door.answer({ revision: 7 });
+    await vi.waitFor(() => expect(door.sent).toHaveLength(2));
+    expect(door.sent[1]).toMatchObject({ operation: "sale.arm", payload: { armed: { quantity: 7 } } });
+    expect(armed).toHaveBeenCalledTimes(1);
+  });
+
   it("keeps one command in flight, in the order sent, with queries beside it", async () => {
     const { door, api, client } = setUp();
     const first = api.sale.scan({ code: "1" });

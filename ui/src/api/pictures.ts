@@ -17,6 +17,11 @@ export function pictureUrl(hash: string): string {
   return `${door()}/${hash}`;
 }
 
+/** The address of a file that was made to be saved, by its content hash. */
+export function fileUrl(hash: string): string {
+  return `${door()}/${hash}`;
+}
+
 /** The hexadecimal SHA-256 of some bytes. */
 export async function sha256(bytes: ArrayBuffer): Promise<string> {
   const hash = await crypto.subtle.digest("SHA-256", bytes);

@@ -6,6 +6,7 @@ import {
   type Contact,
   type DeviceStatusList,
   type Greeting,
+  type Health,
   type Permission,
   type PrintJobView,
   type Session,
@@ -23,6 +24,8 @@ class Till {
   session = $state.raw<Session | null | undefined>(undefined);
   /** How its devices are. */
   devices = $state.raw<DeviceStatusList | null>(null);
+  /** How it is itself. */
+  health = $state.raw<Health | null>(null);
   /** Print jobs that need attention. */
   jobs = $state.raw<readonly PrintJobView[]>([]);
   /** Whether it answers. */
@@ -47,7 +50,7 @@ class Till {
       this.contact = contact;
     });
     client.onChanged((topics) => {
-      const all: readonly Topic[] = ["sale", "session", "shop", "people", "products", "devices"];
+      const all: readonly Topic[] = ["sale", "session", "shop", "people", "products", "devices", "health"];
       this.#read(new Set(topics === "all" ? all : topics));
     });
     client.start();
@@ -73,8 +76,9 @@ class Till {
     if (session === null) {
       this.devices = null;
       this.jobs = [];
+      this.health = null;
     } else if (!same || this.devices === null) {
-      await this.readDevices();
+      await Promise.all([this.readDevices(), this.readHealth()]);
     }
   }
 
@@ -93,10 +97,16 @@ class Till {
     this.jobs = list.jobs;
   }
 
+  /** Reads how the till itself is. */
+  async readHealth(): Promise<void> {
+    if (this.session) this.health = await api.health.show();
+  }
+
   #read(topics: ReadonlySet<Topic>): void {
     const reads: Promise<void>[] = [];
     if (topics.has("shop") || topics.has("session") || topics.has("people")) reads.push(this.readWho());
     if (topics.has("devices")) reads.push(this.readDevices());
+    if (topics.has("health")) reads.push(this.readHealth());
     Promise.all(reads).then(
       () => this.#listeners.forEach((listener) => listener(topics)),
       // A query without reply is read again when the connection is back.

@@ -40,6 +40,7 @@ export interface ScreenMessages {
   "currency": undefined;
   "currency-fixed": undefined;
   "currency-hint": undefined;
+  "day-pick": { label: string | number };
   "day-wrong": undefined;
   "demo": undefined;
   "demo-pin": { pin: string | number };
@@ -66,6 +67,27 @@ export interface ScreenMessages {
   "from": undefined;
   "from-day": { day: string | number };
   "give-back": undefined;
+  "health": undefined;
+  "health-about": undefined;
+  "health-bundle": undefined;
+  "health-bundle-lead": undefined;
+  "health-bundle-made": { name: string | number };
+  "health-bundle-make": undefined;
+  "health-facts": undefined;
+  "health-faults": undefined;
+  "health-find": undefined;
+  "health-folder": undefined;
+  "health-in-ledger": undefined;
+  "health-in-log": undefined;
+  "health-no-faults": undefined;
+  "health-program": undefined;
+  "health-reference": undefined;
+  "health-reference-hint": undefined;
+  "health-reserve": undefined;
+  "health-series": undefined;
+  "health-system": undefined;
+  "health-title": undefined;
+  "health-unknown": { reference: string | number };
   "host": undefined;
   "items": { count: string | number };
   "job-cancelled": undefined;
@@ -117,6 +139,8 @@ export interface ScreenMessages {
   "lock": undefined;
   "logo": undefined;
   "menu": undefined;
+  "month-after": undefined;
+  "month-before": undefined;
   "more": undefined;
   "name": undefined;
   "next-sale": undefined;
@@ -313,6 +337,12 @@ export interface ScreenMessages {
 
 /** Every message of error.ftl and the values it takes. */
 export interface ErrorMessages {
+  "error-backup-busy": undefined;
+  "error-backup-damaged": undefined;
+  "error-backup-foreign": undefined;
+  "error-backup-other_till": undefined;
+  "error-backup-place_missing": undefined;
+  "error-backup-unknown": undefined;
   "error-blob-chunk_invalid": undefined;
   "error-blob-too_large": undefined;
   "error-blob-unknown": undefined;
@@ -326,6 +356,7 @@ export interface ErrorMessages {
   "error-device-unreachable": undefined;
   "error-ledger-disk_fault": undefined;
   "error-ledger-disk_full": undefined;
+  "error-ledger-disk_low": undefined;
   "error-ledger-in_use": undefined;
   "error-ledger-newer_version": undefined;
   "error-people-already_set_up": undefined;
@@ -369,4 +400,53 @@ export interface ErrorMessages {
   "error-settings-text_invalid": undefined;
   "error-settings-too_many_lines": undefined;
   "error-till-bug": undefined;
+}
+
+/** Every message of health.ftl and the values it takes. */
+export interface HealthMessages {
+  "health-all-fine": undefined;
+  "health-all-notice": undefined;
+  "health-all-trouble": undefined;
+  "health-area-backup": undefined;
+  "health-area-clock": undefined;
+  "health-area-devices": undefined;
+  "health-area-disk": undefined;
+  "health-area-hub": undefined;
+  "health-area-key_store": undefined;
+  "health-area-ledger": undefined;
+  "health-backup_failed": undefined;
+  "health-backup_fine": undefined;
+  "health-backup_here_only": undefined;
+  "health-backup_none": undefined;
+  "health-backup_old": undefined;
+  "health-backup_place_missing": undefined;
+  "health-clock_behind": undefined;
+  "health-clock_fine": undefined;
+  "health-clock_jumped": undefined;
+  "health-devices_fine": undefined;
+  "health-devices_none": undefined;
+  "health-devices_not_ready": undefined;
+  "health-devices_uncertain": undefined;
+  "health-disk_fine": undefined;
+  "health-disk_full": undefined;
+  "health-disk_low": undefined;
+  "health-disk_unknown": undefined;
+  "health-hub_none": undefined;
+  "health-key_in_file": undefined;
+  "health-key_stored": undefined;
+  "health-key_unused": undefined;
+  "health-ledger_copied": undefined;
+  "health-ledger_damaged": undefined;
+  "health-ledger_failing": undefined;
+  "health-ledger_fine": undefined;
+  "health-ledger_forked": undefined;
+  "health-ledger_guard_damaged": undefined;
+  "health-ledger_guard_lost": undefined;
+  "health-ledger_replaced": undefined;
+  "health-ledger_restored": undefined;
+  "health-ledger_rolled_back": undefined;
+  "health-ledger_unchecked": undefined;
+  "health-state-fine": undefined;
+  "health-state-notice": undefined;
+  "health-state-trouble": undefined;
 }

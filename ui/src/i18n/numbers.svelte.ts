@@ -144,6 +144,15 @@ export function count(value: number): string {
   return numberFormat({}).format(value);
 }
 
+const BYTE_UNITS = ["kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+
+/** How large a file is, or how much room there is. */
+export function bytes(value: number): string {
+  const power = Math.min(Math.max(Math.floor(Math.log10(Math.max(value, 1)) / 3), 1), BYTE_UNITS.length);
+  const unit = BYTE_UNITS[power - 1]!;
+  return numberFormat({ style: "unit", unit, maximumSignificantDigits: 3 }).format(value / 1000 ** power);
+}
+
 /** The time of day. */
 export function timeOfDay(at: Timestamp): string {
   return new Intl.DateTimeFormat(style.locale, { timeStyle: "short" }).format(at);

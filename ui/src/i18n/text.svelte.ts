@@ -1,12 +1,15 @@
 //! The words of the screens: Fluent messages from the same files the paper is written from.
 
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import arHealth from "../../../assets/i18n/ar-health.ftl?raw";
 import enError from "../../../assets/i18n/en-error.ftl?raw";
+import enHealth from "../../../assets/i18n/en-health.ftl?raw";
 import enScreen from "../../../assets/i18n/en-screen.ftl?raw";
 import frError from "../../../assets/i18n/fr-error.ftl?raw";
+import frHealth from "../../../assets/i18n/fr-health.ftl?raw";
 import frScreen from "../../../assets/i18n/fr-screen.ftl?raw";
 import type { Language } from "../api";
-import type { ErrorMessages, ScreenMessages } from "./keys";
+import type { ErrorMessages, HealthMessages, ScreenMessages } from "./keys";
 
 /** A language the screens speak. */
 export type ScreenLanguage = "en" | "fr";
@@ -23,7 +26,20 @@ function bundle(language: ScreenLanguage, ...files: string[]): FluentBundle {
 
 const BUNDLES = { en: bundle("en", enScreen, enError), fr: bundle("fr", frScreen, frError) };
 
+/** How the till itself is, in every language a shop has. */
+const HEALTH: Record<Language, FluentBundle> = {
+  en: bundle("en", enHealth),
+  fr: bundle("fr", frHealth),
+  ar: bundle("ar", arHealth),
+};
+
 let current = $state.raw<ScreenLanguage>("en");
+let shop = $state.raw<Language>("en");
+
+/** The language of the shop: the screens speak it where they have its words. */
+export function shopLanguage(): Language {
+  return shop;
+}
 
 /** The language the screens speak now. */
 export function screenLanguage(): ScreenLanguage {
@@ -32,6 +48,7 @@ export function screenLanguage(): ScreenLanguage {
 
 /** Lets the screens speak a language. Those that have no screens yet are shown in English. */
 export function speak(language: Language): void {
+  shop = language;
   current = language === "fr" ? "fr" : "en";
   document.documentElement.lang = current;
 }
@@ -41,7 +58,7 @@ type Values<V> = V extends undefined ? [] : [V];
 
 /** The text of a screen's message. */
 export function t<K extends keyof ScreenMessages>(key: K, ...values: Values<ScreenMessages[K]>): string {
-  return format(key, null, values[0]);
+  return format(BUNDLES[current], key, null, values[0]);
 }
 
 /** The text of an error, or its next step. Values the error does not carry are left as their names. */
@@ -50,11 +67,24 @@ export function errorMessage(
   attribute: "next" | null,
   values: Record<string, FluentVariable>,
 ): string {
-  return format(key, attribute, values);
+  return format(BUNDLES[current], key, attribute, values);
 }
 
-function format(key: string, attribute: string | null, values: Record<string, FluentVariable> | undefined): string {
-  const words = BUNDLES[current];
+/** A text about how the till itself is, in the language of the shop; or its next step. */
+export function healthMessage(
+  key: keyof HealthMessages,
+  attribute: "next" | null = null,
+  values: Record<string, FluentVariable> = {},
+): string {
+  return format(HEALTH[shop], key, attribute, values);
+}
+
+function format(
+  words: FluentBundle,
+  key: string,
+  attribute: string | null,
+  values: Record<string, FluentVariable> | undefined,
+): string {
   const message = words.getMessage(key);
   const pattern = attribute === null ? message?.value : message?.attributes[attribute];
   if (!pattern) return key;

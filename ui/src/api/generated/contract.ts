@@ -66,6 +66,27 @@ operator: OperatorId,
 pin: string, };
 
 /**
+ * The archive of one month.
+ */
+export type ArchiveView = { 
+/**
+ * The month, written `YYYY-MM`.
+ */
+month: string, 
+/**
+ * Where the file is.
+ */
+path: string, 
+/**
+ * Bytes of the file.
+ */
+bytes: number, 
+/**
+ * How many facts it holds.
+ */
+facts: number, };
+
+/**
  * Prepares the next line.
  */
 export type ArmSale = { 
@@ -86,6 +107,149 @@ quantity: Quantity | null,
  * Whether the next product comes back.
  */
 return_next: boolean, };
+
+/**
+ * What a checked backup holds.
+ */
+export type BackupContents = { 
+/**
+ * When it was made.
+ */
+made_at: Timestamp, 
+/**
+ * Why.
+ */
+reason: BackupReason, 
+/**
+ * When it was last read from the disk and found whole.
+ */
+checked_at: Timestamp, 
+/**
+ * The shop's name in it.
+ */
+shop_name: string, 
+/**
+ * The till's name in it.
+ */
+till_name: string, 
+/**
+ * How many facts of the log that counts it holds.
+ */
+facts: number, 
+/**
+ * Whether it is a true copy of a ledger that is itself damaged.
+ */
+of_damaged_ledger: boolean, };
+
+/**
+ * Why a backup was not made, or not copied.
+ */
+export type BackupFailed = { 
+/**
+ * The error's code; its text says what to do.
+ */
+code: ErrorCode, 
+/**
+ * What the log says about it is found by this.
+ */
+reference: string, 
+/**
+ * When.
+ */
+at: Timestamp, };
+
+/**
+ * The backups of this till, and what becomes of them.
+ */
+export type BackupList = { 
+/**
+ * The backups in the data directory, the newest first.
+ */
+backups: Array<BackupView>, 
+/**
+ * The archives of past months, the newest first.
+ */
+archives: Array<ArchiveView>, 
+/**
+ * How they are kept.
+ */
+plan: BackupPlan, 
+/**
+ * The folder they are in.
+ */
+folder: string, 
+/**
+ * How the folder for second copies is; `None` where none is set.
+ */
+second_place: SecondPlace | null, 
+/**
+ * What is under way.
+ */
+work: BackupWork, 
+/**
+ * Why the last attempt failed; `None` when it did not.
+ */
+failure: BackupFailed | null, };
+
+/**
+ * How a till's backups are kept.
+ */
+export type BackupPlan = { 
+/**
+ * A folder on another disk, a stick or the network, where each backup is copied too.
+ */
+second_place: string | null, 
+/**
+ * The newest backup of each of this many days is kept.
+ */
+keep_days: number, 
+/**
+ * The same of weeks, which begin on Monday.
+ */
+keep_weeks: number, 
+/**
+ * The same of months.
+ */
+keep_months: number, 
+/**
+ * Years for which the archives of the months are kept.
+ */
+keep_years: number, };
+
+/**
+ * Why a backup was made.
+ */
+export type BackupReason = "daily" | "asked" | "before_migration";
+
+/**
+ * One backup.
+ */
+export type BackupView = { 
+/**
+ * Where the file is: what to restore.
+ */
+path: string, 
+/**
+ * The file's name.
+ */
+name: string, 
+/**
+ * What it is and what is known of it; `None` for a file nobody has checked yet.
+ */
+contents: BackupContents | null, 
+/**
+ * Bytes of the file.
+ */
+bytes: number, 
+/**
+ * Whether the folder for second copies has it too.
+ */
+at_second_place: boolean, };
+
+/**
+ * What is under way.
+ */
+export type BackupWork = "nothing" | "making" | "restarting";
 
 /**
  * One part of a document.
@@ -382,6 +546,19 @@ jobs_waiting: number,
 jobs_uncertain: number, };
 
 /**
+ * A device that cannot work.
+ */
+export type DeviceTrouble = { 
+/**
+ * Which.
+ */
+role: DeviceRole, 
+/**
+ * Why.
+ */
+reason: DeviceReason, };
+
+/**
  * The devices of a till.
  */
 export type Devices = { 
@@ -444,7 +621,41 @@ reference: string, };
 /**
  * A stable error code.
  */
-export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.currency_fixed" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "report.unknown" | "till.bug";
+export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.currency_fixed" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "report.unknown" | "till.bug";
+
+/**
+ * A fault as the ledger remembers it.
+ */
+export type FaultView = { 
+/**
+ * The number the cashier read out.
+ */
+reference: string, 
+/**
+ * The error code.
+ */
+code: string, 
+/**
+ * What was asked for; `None` for what the till does by itself.
+ */
+operation: string | null, 
+/**
+ * When it broke.
+ */
+at: Timestamp, 
+/**
+ * Who had called; nil for the till itself.
+ */
+operator: OperatorId, };
+
+/**
+ * Looks for backups.
+ */
+export type FindBackups = { 
+/**
+ * A backup, or a folder with some; `None` looks where sticks and disks are put in.
+ */
+at: string | null, };
 
 /**
  * Searches products.
@@ -458,6 +669,41 @@ text: string,
  * The `next` of the page before.
  */
 after: string | null, };
+
+/**
+ * Asks what a reference stands for.
+ */
+export type FindReference = { 
+/**
+ * As it was read out.
+ */
+reference: string, };
+
+/**
+ * The backups found.
+ */
+export type FoundBackups = { 
+/**
+ * The newest first.
+ */
+backups: Array<BackupView>, };
+
+/**
+ * What a reference stands for.
+ */
+export type FoundReference = { 
+/**
+ * As the till writes it.
+ */
+reference: string, 
+/**
+ * The fact in the ledger.
+ */
+fault: FaultView | null, 
+/**
+ * The lines of the log that carry it, the newest file first.
+ */
+lines: Array<string>, };
 
 /**
  * Asks for one product.
@@ -530,6 +776,134 @@ demo: boolean,
  * The version of the program.
  */
 version: string, };
+
+/**
+ * How the till is.
+ */
+export type Health = { 
+/**
+ * The worst of the items.
+ */
+state: HealthState, 
+/**
+ * One for each area, in the order of [`HealthArea`].
+ */
+items: Array<HealthItem>, 
+/**
+ * What only somebody who looks after the till needs; `None` for those who may not change its settings.
+ */
+details: HealthDetails | null, };
+
+/**
+ * What a shop depends on.
+ */
+export type HealthArea = "disk" | "clock" | "ledger" | "key_store" | "backup" | "devices" | "hub";
+
+/**
+ * A file for whoever helps, to be fetched by the blob door.
+ */
+export type HealthBundle = { 
+/**
+ * The content hash (hexadecimal SHA-256) to fetch it by, until the till starts again.
+ */
+blob: string, 
+/**
+ * What to call the file.
+ */
+file_name: string, 
+/**
+ * Its length.
+ */
+bytes: number, };
+
+/**
+ * What somebody who looks after the till wants to know.
+ */
+export type HealthDetails = { 
+/**
+ * The version of the program.
+ */
+version: string, 
+/**
+ * The version of SQLite.
+ */
+sqlite: string, 
+/**
+ * The operating system and the processor.
+ */
+system: string, 
+/**
+ * Where the till's files are.
+ */
+data_dir: string, 
+/**
+ * What stands before receipt numbers.
+ */
+series: string, 
+/**
+ * The life of this till.
+ */
+incarnation: IncarnationId, 
+/**
+ * How many facts its log holds.
+ */
+facts: number, 
+/**
+ * Bytes that are kept free for a full disk.
+ */
+reserve_bytes: number, 
+/**
+ * The faults that were recorded last, the newest first.
+ */
+faults: Array<FaultView>, };
+
+/**
+ * How one thing is.
+ */
+export type HealthItem = { 
+/**
+ * What.
+ */
+area: HealthArea, 
+/**
+ * How.
+ */
+state: HealthState, 
+/**
+ * Why, in a word; screens have a text and one next step for each.
+ */
+reason: HealthReason, 
+/**
+ * Bytes that are free, where the reason speaks of them.
+ */
+bytes: number | null, 
+/**
+ * The moment the reason speaks of.
+ */
+at: Timestamp | null, 
+/**
+ * How many, where the reason counts.
+ */
+count: number | null, 
+/**
+ * The device the reason speaks of, and what is wrong with it.
+ */
+device: DeviceTrouble | null, };
+
+/**
+ * Why something is as it is.
+ */
+export type HealthReason = "disk_fine" | "disk_low" | "disk_full" | "disk_unknown" | "clock_fine" | "clock_jumped" | "clock_behind" | "ledger_fine" | "ledger_unchecked" | "ledger_guard_damaged" | "ledger_restored" | "ledger_replaced" | "ledger_rolled_back" | "ledger_copied" | "ledger_guard_lost" | "ledger_forked" | "ledger_damaged" | "ledger_failing" | "key_stored" | "key_in_file" | "key_unused" | "backup_fine" | "backup_old" | "backup_none" | "backup_failed" | "backup_place_missing" | "backup_here_only" | "devices_fine" | "devices_none" | "devices_not_ready" | "devices_uncertain" | "hub_none";
+
+/**
+ * How something is.
+ */
+export type HealthState = "fine" | "notice" | "trouble";
+
+/**
+ * One life of a terminal's log; a restored or cloned terminal gets a new one.
+ */
+export type IncarnationId = string;
 
 /**
  * A language the till speaks.
@@ -1010,6 +1384,24 @@ id: number,
 came_out: boolean, };
 
 /**
+ * Puts a backup in place of what is here.
+ */
+export type RestoreBackup = { 
+/**
+ * Where the file is.
+ */
+path: string, };
+
+/**
+ * A backup is checked and stands ready; the till goes on with it when it starts again, which it does by itself.
+ */
+export type Restoring = { 
+/**
+ * The folder where everything that was here is kept.
+ */
+kept_in: string, };
+
+/**
  * A named set of permissions.
  */
 export type Role = { 
@@ -1207,6 +1599,19 @@ changed_lines: Array<LineView>,
 selected: number | null, };
 
 /**
+ * Changes how backups are kept.
+ */
+export type SaveBackupPlan = { 
+/**
+ * What the screen showed.
+ */
+base: BackupPlan, 
+/**
+ * As it should be.
+ */
+plan: BackupPlan, };
+
+/**
  * Adds or changes a category.
  */
 export type SaveCategory = { 
@@ -1363,6 +1768,11 @@ port: string,
  * Bits per second.
  */
 baud: number, };
+
+/**
+ * How the folder for second copies is.
+ */
+export type SecondPlace = "up_to_date" | "behind" | "missing" | "failed";
 
 /**
  * A sign-on.
@@ -1705,7 +2115,7 @@ export type Timestamp = number;
 /**
  * What a push to the screens says: what changed. They read again what they show; a missed push does no harm.
  */
-export type Topic = "sale" | "session" | "shop" | "people" | "products" | "devices";
+export type Topic = "sale" | "session" | "shop" | "people" | "products" | "devices" | "health";
 
 /**
  * The totals of a sale: by rate, and what is to be paid.
@@ -1831,6 +2241,24 @@ export interface Operations {
   "print_job.list": { request: Nothing; answer: PrintJobList };
   /** Says whether an uncertain print came out; if not, it is printed again, marked as a duplicate. */
   "print_job.resolve": { request: ResolvePrintJob; answer: PrintJobView };
+  /** Tells how the till itself is: disk, clock, ledger, key, backups, devices, hub; each with one reason. */
+  "health.show": { request: Nothing; answer: Health };
+  /** Finds what a reference that was read out stands for: its fact, and its lines of the log. */
+  "health.find_reference": { request: FindReference; answer: FoundReference };
+  /** Packs a file for whoever helps: log, health, versions; no secrets, no names, nothing that was sold. It is fetched as a blob. */
+  "health.bundle": { request: Nothing; answer: HealthBundle };
+  /** Shows the backups of this till, how they are kept, and what is under way. */
+  "backup.list": { request: Nothing; answer: BackupList };
+  /** Makes a backup now, beside the sales. */
+  "backup.make": { request: Nothing; answer: BackupList };
+  /** Changes how backups are kept and where they are copied to. */
+  "backup.save_plan": { request: SaveBackupPlan; answer: BackupList };
+  /** Looks for backups at a place, or on the sticks and disks that are plugged in. */
+  "backup.find": { request: FindBackups; answer: FoundBackups };
+  /** Puts a backup of this till in place of what is here, which is kept; the till starts again by itself. */
+  "backup.restore": { request: RestoreBackup; answer: Restoring };
+  /** Lets a till that is not set up yet go on in place of the one that made a backup; it starts again by itself. */
+  "backup.adopt": { request: RestoreBackup; answer: Restoring };
   /** Lists the reports this till can run. */
   "report.list": { request: Nothing; answer: ReportList };
   /** Runs a report. */
@@ -1860,6 +2288,11 @@ export const COMMANDS: ReadonlySet<keyof Operations> = new Set<keyof Operations>
   "receipt.reprint",
   "device.save_settings",
   "print_job.resolve",
+  "health.bundle",
+  "backup.make",
+  "backup.save_plan",
+  "backup.restore",
+  "backup.adopt",
 ]);
 
 /** The commands whose request is never kept or logged. */
