@@ -6,6 +6,7 @@
 mod contract;
 mod ledger;
 mod ledger_format;
+mod lives;
 mod order;
 mod replay;
 mod scripts;

@@ -9,5 +9,6 @@ pub mod bench;
 pub mod player;
 pub mod script;
 pub mod seed;
+pub mod shop;
 pub mod surroundings;
 mod transcript;

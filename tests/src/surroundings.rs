@@ -16,18 +16,25 @@ const ZONE_MIN: i16 = 60;
 /// A clock that moves when told.
 pub struct ScriptClock {
     passed_ms: Mutex<i64>,
+    /// What the wall clock shows beyond the time that passed.
+    set_ms: Mutex<i64>,
     boot: u64,
 }
 
 impl ScriptClock {
     /// A clock in its `boot`th run of the machine, `passed_ms` after the beginning.
     pub fn new(boot: u64, passed_ms: i64) -> Self {
-        Self { passed_ms: Mutex::new(passed_ms), boot }
+        Self { passed_ms: Mutex::new(passed_ms), set_ms: Mutex::default(), boot }
     }
 
     /// Lets time pass.
     pub fn pass(&self, ms: i64) {
         *self.lock() += ms;
+    }
+
+    /// Sets the wall clock so far ahead of the time that passed, or behind it; the clock that never goes back runs on.
+    pub fn set_wall(&self, ms: i64) {
+        *self.set_ms.lock().unwrap_or_else(PoisonError::into_inner) = ms;
     }
 
     /// Milliseconds since the beginning.
@@ -44,7 +51,7 @@ impl Clock for ScriptClock {
     fn now(&self) -> Moment {
         let passed = *self.lock();
         Moment {
-            wall: Timestamp(BEGIN_MS + passed),
+            wall: Timestamp(BEGIN_MS + passed + *self.set_ms.lock().unwrap_or_else(PoisonError::into_inner)),
             zone_min: ZONE_MIN,
             boot: self.boot,
             mono_ms: passed.unsigned_abs(),

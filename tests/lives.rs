@@ -1,0 +1,353 @@
+//! The lives of a till: what it does when its data was put back, copied, cut or damaged. It always goes on selling, a
+//! receipt number is never given twice, and what happened before is kept and named.
+
+use scenarios::shop::{Place, Till};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::path::Path;
+use wire::fact::header::Header;
+use wire::fact::{Fact, OpenReason};
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let place = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &place);
+        } else {
+            std::fs::copy(entry.path(), place).unwrap();
+        }
+    }
+}
+
+/// A shop that sold three things and rested, with the numbers it gave.
+fn shop(place: &Place) -> (Till, Vec<String>) {
+    let mut till = place.start(1).unwrap();
+    till.set_up().unwrap();
+    let numbers = [350, 1_250, 99].map(|cents| till.sell(cents).unwrap()).to_vec();
+    till.rest().unwrap();
+    (till, numbers)
+}
+
+/// Starts the till again and sells; the reason of its new life and the number of the new sale.
+fn goes_on(place: &Place, boot: u32) -> (Option<OpenReason>, String) {
+    let mut till = place.start(boot).unwrap();
+    till.sign_in().unwrap();
+    let number = till.sell(500).unwrap();
+    till.rest().unwrap();
+    (till.terminal.started().reincarnated.map(|(reason, _)| reason), number)
+}
+
+/// Every sale in the ledger, by receipt number, as `verify` would find them: straight from the facts.
+fn sold(place: &Place, boot: u32) -> Vec<String> {
+    let till = place.start(boot).unwrap();
+    let facts = till
+        .terminal
+        .database()
+        .read(|reader| reader.facts_after(0, 10_000))
+        .unwrap_or_else(|error: database::error::DatabaseError| panic!("{error}"));
+    facts
+        .iter()
+        .filter_map(|stored| {
+            let header = Header::decode(&stored.envelope).ok()?;
+            match Fact::parse(&header.kind, header.kind_version, &stored.payload) {
+                Ok(Fact::SaleCompleted(sale)) => Some(sale.receipt_number),
+                Ok(_) | Err(_) => None,
+            }
+        })
+        .collect()
+}
+
+fn all_differ(numbers: &[String]) {
+    let different: BTreeSet<_> = numbers.iter().collect();
+    assert_eq!(different.len(), numbers.len(), "a number was given twice: {numbers:?}");
+}
+
+#[test]
+fn a_till_that_was_stopped_or_cut_goes_on_where_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::below(folder.path());
+    let (mut till, mut numbers) = shop(&place);
+    // The guard lags behind this one.
+    numbers.push(till.sell(75).unwrap());
+    drop(till);
+    let (reason, number) = goes_on(&place, 2);
+    assert_eq!(reason, None);
+    numbers.push(number);
+    assert_eq!(numbers, ["A-000001", "A-000002", "A-000003", "A-000004", "A-000005"]);
+    assert_eq!(sold(&place, 3), numbers);
+}
+
+#[test]
+fn yesterdays_data_put_back_begins_a_new_life_and_gives_no_number_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::below(folder.path());
+    let (till, _) = shop(&place);
+    till.terminal.database().settle().unwrap();
+    drop(till);
+    let yesterday = folder.path().join("yesterday");
+    copy(&place.data, &yesterday);
+    let mut till = place.start(2).unwrap();
+    till.sign_in().unwrap();
+    let today = [till.sell(100).unwrap(), till.sell(200).unwrap()];
+    till.rest().unwrap();
+    drop(till);
+    // Written over the files that are there, as many backup programs do: path and file are the same ones.
+    for name in ["ledger.db", "catalog.db"] {
+        std::fs::write(place.data.join(name), std::fs::read(yesterday.join(name)).unwrap()).unwrap();
+        for ending in ["-wal", "-shm"] {
+            let _ = std::fs::remove_file(place.data.join(format!("{name}{ending}")));
+        }
+    }
+    let (reason, number) = goes_on(&place, 3);
+    assert_eq!(reason, Some(OpenReason::RolledBack));
+    assert!(!today.contains(&number) && number.starts_with("B") && number.ends_with("-000001"), "{number}");
+    let till = place.start(4).unwrap();
+    let started = till.terminal.started();
+    assert_eq!(started.reincarnated, None, "the new life goes on");
+    drop(till);
+    // Replaced as a whole: another file.
+    std::fs::remove_dir_all(&place.data).unwrap();
+    copy(&yesterday, &place.data);
+    let (reason, other) = goes_on(&place, 5);
+    assert_eq!(reason, Some(OpenReason::Copied));
+    all_differ(&[number, other, today[0].clone(), today[1].clone()]);
+}
+
+#[test]
+fn a_copy_at_another_path_and_its_original_never_share_a_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::below(folder.path());
+    let (till, mut numbers) = shop(&place);
+    drop(till);
+    let copied = Place { data: folder.path().join("copied"), ..place.clone() };
+    copy(&place.data, &copied.data);
+    let (reason, number) = goes_on(&copied, 2);
+    assert_eq!(reason, Some(OpenReason::Copied));
+    numbers.push(number);
+    let (reason, number) = goes_on(&place, 3);
+    assert_eq!(reason, None, "the original is undisturbed");
+    numbers.push(number);
+    let second = Place { data: folder.path().join("second"), ..place.clone() };
+    copy(&place.data, &second.data);
+    numbers.push(goes_on(&second, 4).1);
+    all_differ(&numbers);
+}
+
+#[test]
+fn another_machine_and_a_lost_guard_begin_a_new_life() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::below(folder.path());
+    let (till, mut numbers) = shop(&place);
+    drop(till);
+    // A disk cloned with its guard, in another machine.
+    let other = Place { machine: "another machine".to_owned(), ..place.clone() };
+    let (reason, number) = goes_on(&other, 2);
+    assert_eq!(reason, Some(OpenReason::Copied));
+    numbers.push(number);
+    // The guard is gone; the pepper of the PINs, which lies beside it, is not.
+    for entry in walk(&place.guard) {
+        if entry.extension().is_some_and(|ending| ending == "guard") {
+            std::fs::remove_file(entry).unwrap();
+        }
+    }
+    let (reason, number) = goes_on(&other, 3);
+    assert_eq!(reason, Some(OpenReason::GuardLost));
+    numbers.push(number);
+    all_differ(&numbers);
+    let (reason, _) = goes_on(&other, 4);
+    assert_eq!(reason, None);
+}
+
+fn walk(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { files.extend(walk(&path)) } else { files.push(path) }
+    }
+    files
+}
+
+#[test]
+fn a_flipped_bit_in_the_guard_is_named_and_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::below(folder.path());
+    let (mut till, _) = shop(&place);
+    till.sell(10).unwrap();
+    till.rest().unwrap();
+    drop(till);
+    let guard = walk(&place.guard).into_iter().find(|path| path.extension().is_some_and(|e| e == "guard"));
+    let guard = guard.unwrap();
+    for slot in [0, 512] {
+        let mut bytes = std::fs::read(&guard).unwrap();
+        bytes[slot + 60] ^= 4;
+        std::fs::write(&guard, bytes).unwrap();
+        let till = place.start(2).unwrap();
+        let started = till.terminal.started();
+        assert!(started.guard_damaged && started.reincarnated.is_none(), "slot {slot}: {started:?}");
+        drop(till);
+        let till = place.start(3).unwrap();
+        assert!(!till.terminal.started().guard_damaged, "it was mended");
+    }
+}
+
+#[test]
+fn a_log_cut_below_the_guards_head_is_noticed() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::below(folder.path());
+    let (mut till, mut numbers) = shop(&place);
+    till.terminal.database().settle().unwrap();
+    let before = std::fs::read(place.data.join("ledger.db")).unwrap();
+    let wal_before = std::fs::read(place.data.join("ledger.db-wal")).unwrap();
+    numbers.push(till.sell(10).unwrap());
+    till.keeper.step();
+    let wal = std::fs::read(place.data.join("ledger.db-wal")).unwrap();
+    let ledger = std::fs::read(place.data.join("ledger.db")).unwrap();
+    drop(till);
+    assert_eq!(before.len(), ledger.len());
+    // The disk lost the end of the log that it had said was written: the frames of the last sale are no more.
+    std::fs::write(place.data.join("ledger.db"), ledger).unwrap();
+    let _ = std::fs::remove_file(place.data.join("ledger.db-shm"));
+    let mut cut = wal;
+    let same = cut.iter().zip(&wal_before).take_while(|(now, then)| now == then).count();
+    let last_whole = 32 + (same - 32) / 4_120 * 4_120;
+    cut[last_whole + 8] ^= 0xff;
+    std::fs::write(place.data.join("ledger.db-wal"), cut).unwrap();
+    let (reason, number) = goes_on(&place, 2);
+    assert_eq!(reason, Some(OpenReason::RolledBack));
+    numbers.push(number);
+    all_differ(&numbers);
+}
+
+/// Flips one bit of the only place in a file where these bytes stand.
+fn flip(path: &Path, bytes: &[u8], at: usize) {
+    let mut file = std::fs::read(path).unwrap();
+    let places: Vec<usize> = file
+        .windows(bytes.len())
+        .enumerate()
+        .filter(|(_, window)| *window == bytes)
+        .map(|(at, _)| at)
+        .collect();
+    let [place] = places[..] else { panic!("the bytes stand at {places:?}") };
+    file[place + at] ^= 1;
+    std::fs::write(path, file).unwrap();
+}
+
+#[test]
+fn a_flipped_bit_in_a_fact_of_the_tail_ends_its_log_and_both_histories_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::below(folder.path());
+    let (till, mut numbers) = shop(&place);
+    // Not yet folded into the reports when it is damaged.
+    till.terminal.database().settle().unwrap();
+    drop(till);
+    flip(&place.data.join("ledger.db"), b"\"receipt_number\":\"A-000003\"", 25);
+    let mut till = place.start(2).unwrap();
+    assert_eq!(till.terminal.started().reincarnated, None, "the start does not wait for the check");
+    till.sign_in().unwrap();
+    let (reason, previous) = till.terminal.started().reincarnated.unwrap();
+    assert_eq!(reason, OpenReason::Damaged);
+    assert!(previous.seq > 0);
+    numbers.push(till.sell(500).unwrap());
+    all_differ(&numbers);
+    // Reports pass the fact that cannot be read and go on behind it.
+    let report: Value = till
+        .desk
+        .call("report.run", &json!({ "report": "days", "from": "2026-03-02", "to": "2026-03-02" }))
+        .unwrap();
+    assert!(report["rows"].as_array().is_some_and(|rows| !rows.is_empty()), "{report}");
+    drop(till);
+    assert_eq!(sold(&place, 3).len(), 4, "the facts of the damaged log are kept as they are");
+}
+
+#[test]
+fn training_counts_nowhere_and_has_numbers_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::below(folder.path());
+    let (till, _) = shop(&place);
+    let database = till.terminal.database();
+    let before = database::dump::projections(&place.data).unwrap();
+    let head = database.head(database::Purpose::Selling).unwrap().unwrap();
+    let opened = wire::fact::LedgerOpened {
+        organisation: head.identity.organisation,
+        store: head.identity.store,
+        terminal: head.identity.terminal,
+        incarnation: domain::ids::IncarnationId(uuid::Uuid::from_u128(99)),
+        series: "T".to_owned(),
+        reason: OpenReason::Training,
+        previous: None,
+        grand_totals: Vec::new(),
+    };
+    let now = terminal::Clock::now(till.clock.as_ref());
+    database.begin_log(opened, now).unwrap();
+    let sale = database
+        .read(|reader| reader.facts_after(0, 10_000))
+        .unwrap_or_else(|error: database::error::DatabaseError| panic!("{error}"))
+        .into_iter()
+        .find_map(|stored| {
+            let header = Header::decode(&stored.envelope).unwrap();
+            let fact = Fact::parse(&header.kind, header.kind_version, &stored.payload).unwrap();
+            matches!(fact, Fact::SaleCompleted(_)).then_some(fact)
+        })
+        .unwrap();
+    database
+        .train(now, move |tx| -> Result<(), database::error::DatabaseError> {
+            assert_eq!((tx.series(), tx.next_number("receipt")?), ("T", 1));
+            tx.append(domain::ids::OperatorId::TERMINAL, &sale, &[])?;
+            assert_eq!(tx.next_number("receipt")?, 2);
+            Ok(())
+        })
+        .unwrap();
+    while database.fold(100, now).unwrap() {}
+    let after = database::dump::projections(&place.data).unwrap();
+    for (table, rows) in &before {
+        if !["log", "number", "watermark"].contains(&table.as_str()) && !table.ends_with("_by_day") {
+            assert_eq!(&after[table], rows, "{table}");
+        }
+    }
+    assert_eq!(
+        database.head(database::Purpose::Selling).unwrap().unwrap(),
+        head,
+        "the log that counts stands still"
+    );
+    let sales: i64 =
+        after["sales_by_day"].iter().map(|row| row.split('|').nth(2).unwrap().parse::<i64>().unwrap()).sum();
+    assert_eq!(sales, 3, "the rollups know no training");
+}
+
+#[test]
+fn a_clock_that_was_set_is_recorded_before_the_next_fact() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::below(folder.path());
+    let (mut till, _) = shop(&place);
+    till.clock.set_wall(-7_200_000);
+    till.sell(10).unwrap();
+    till.sell(20).unwrap();
+    drop(till);
+    // The machine starts with a clock from the year before.
+    let mut till = place.start_with_clock_off_by(2, -365 * 86_400_000).unwrap();
+    till.sign_in().unwrap();
+    drop(till);
+    let till = place.start(3).unwrap();
+    let facts = till
+        .terminal
+        .database()
+        .read(|reader| reader.facts_after(0, 10_000))
+        .unwrap_or_else(|error: database::error::DatabaseError| panic!("{error}"));
+    let mut jumps = Vec::new();
+    let mut hlc = 0;
+    for stored in facts {
+        let header = Header::decode(&stored.envelope).unwrap();
+        assert!(header.hlc.0 > hlc, "the logical clock never goes back");
+        hlc = header.hlc.0;
+        if let Fact::ClockJumped(jump) =
+            Fact::parse(&header.kind, header.kind_version, &stored.payload).unwrap()
+        {
+            jumps.push((jump.shown.0 - jump.expected.0, jump.running));
+        }
+    }
+    assert_eq!(jumps.len(), 2, "{jumps:?}");
+    assert_eq!(jumps[0], (-7_200_000, true));
+    assert!(jumps[1].0 < -300 * 86_400_000 && !jumps[1].1, "{jumps:?}");
+}
