@@ -1,0 +1,1142 @@
+#!/usr/bin/env python3
+"""Checks Tillkeeper ledgers against the page "The format of the ledger" (ledger-format.md), and says the first fault it finds.
+
+    python3 verify_ledger.py [--json] FILE_OR_DIRECTORY…
+
+A directory means its ledger.db. The files are opened to be read only, also beside a running till, and nothing is written.
+It needs Python 3.11 or later and nothing else, and shares no code with the program that writes ledgers.
+
+The exit code is 0 when every ledger is whole, 1 when one is damaged, and 2 when one cannot be read or the call is wrong
+(the highest, when there are several). A file that cannot be read is reported under rule 0; the other rules are those of the
+section "What has to hold" of the page.
+"""
+
+import argparse
+import contextlib
+import datetime
+import functools
+import hashlib
+import itertools
+import json
+import os
+import pathlib
+import re
+import sqlite3
+import stat
+import struct
+import sys
+
+# --- Ed25519 (RFC 8032): verification alone, over public values, so that nothing here has to be constant in time ---
+
+P = 2**255 - 19
+L = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, -1, P) % P
+SQRT_M1 = pow(2, (P - 1) // 4, P)
+IDENTITY = (0, 1, 1, 0)  # extended coordinates: x = X/Z, y = Y/Z, T = XY/Z
+
+
+def decompress(encoded):
+    """The point that 32 bytes encode, or None: also for the encodings that RFC 8032 5.1.3 rejects as not canonical."""
+    if len(encoded) != 32:
+        return None
+    y = int.from_bytes(encoded, "little")
+    sign, y = y >> 255, y & (2**255 - 1)
+    if y >= P:
+        return None
+    u, v = (y * y - 1) % P, (D * y * y + 1) % P
+    x = u * pow(v, 3, P) * pow(u * pow(v, 7, P), (P - 5) // 8, P) % P
+    if v * x * x % P != u:
+        x = x * SQRT_M1 % P
+        if v * x * x % P != u:
+            return None
+    if x == 0 and sign:
+        return None
+    if x & 1 != sign:
+        x = P - x
+    return (x, y, 1, x * y % P)
+
+
+def compress(point):
+    x, y, z, _ = point
+    inverse = pow(z, -1, P)
+    x, y = x * inverse % P, y * inverse % P
+    return (y | (x & 1) << 255).to_bytes(32, "little")
+
+
+def prepared(point):
+    """A point in the form in which it is added most cheaply."""
+    x, y, z, t = point
+    return ((y + x) % P, (y - x) % P, 2 * z % P, 2 * D * t % P)
+
+
+def add(point, other):
+    """The sum of a point and a prepared point. Complete: it holds for equal points and for the identity as well."""
+    x, y, z, t = point
+    sums, differences, twice_z, scaled_t = other
+    a = (y - x) * differences % P
+    b = (y + x) * sums % P
+    c = t * scaled_t % P
+    d = z * twice_z % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return (e * f % P, g * h % P, f * g % P, e * h % P)
+
+
+def table_of(point):
+    """Multiples of a point by 1…15 times each power of 16: with these, a multiplication needs no doubling."""
+    table = []
+    for _ in range(64):
+        step = prepared(point)
+        row, multiple = [None, step], point
+        for _ in range(14):
+            multiple = add(multiple, step)
+            row.append(prepared(multiple))
+        table.append(row)
+        point = add(multiple, step)
+    return table
+
+
+def add_multiple(point, scalar, table):
+    for row in table:
+        digit = scalar & 15
+        if digit:
+            point = add(point, row[digit])
+        scalar >>= 4
+    return point
+
+
+@functools.cache
+def base_table():
+    return table_of(decompress((4 * pow(5, -1, P) % P).to_bytes(32, "little")))
+
+
+@functools.lru_cache(maxsize=8)
+def key_table(public_key):
+    """The table of the negative of a public key's point, or None where the bytes are no usable key."""
+    point = decompress(public_key)
+    if point is None:
+        return None
+    eightfold = point
+    for _ in range(3):
+        eightfold = add(eightfold, prepared(eightfold))
+    if eightfold[0] == 0 and eightfold[1] == eightfold[2]:
+        return None  # of small order: such a "key" accepts signatures that anybody can make
+    x, y, z, t = point
+    return table_of((P - x, y, z, P - t))
+
+
+def verify_signature(public_key, message, signature):
+    """Whether an Ed25519 signature holds. S and both points must be in their one canonical form."""
+    if len(signature) != 64:
+        return False
+    s = int.from_bytes(signature[32:], "little")
+    if s >= L:
+        return False
+    table = key_table(public_key)
+    if table is None:
+        return False
+    challenge = hashlib.sha512(signature[:32] + public_key + message).digest()
+    k = int.from_bytes(challenge, "little") % L
+    # S·B − k·A, whose encoding is canonical, so that an R in another form is never equal to it
+    return compress(add_multiple(add_multiple(IDENTITY, s, base_table()), k, table)) == signature[:32]
+
+
+# --- faults ---
+
+
+class Fault(Exception):
+    """A rule that does not hold. `log` and `seq` are filled in by whoever knows where it was found."""
+
+    def __init__(self, rule, words, log=None, seq=None):
+        super().__init__(words)
+        self.rule, self.words, self.log, self.seq = rule, words, log, seq
+
+
+def plain(text, limit=90):
+    """Text from the file, made safe to print: no control characters, and not longer than a line."""
+    text = text if len(text) <= limit else text[:limit] + "…"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def show(value):
+    """A value from the file, for the words of a fault."""
+    if isinstance(value, Text):
+        value = value[:400].decode("utf-8", "backslashreplace")
+    elif isinstance(value, bytes):
+        return f"{value.hex() if len(value) <= 64 else value[:32].hex() + '…'} ({count(len(value), 'byte')})"
+    if value is None:
+        return "nothing"
+    if isinstance(value, NotWhole):
+        return plain(value, 40)
+    if type(value) is int:
+        return str(value) if value.bit_length() < 200 else "a number of more than 60 digits"
+    if type(value) is str:
+        return f'"{plain(value)}"'
+    try:
+        return plain(json.dumps(value, ensure_ascii=False))
+    except (ValueError, TypeError, RecursionError):
+        return f"a {type(value).__name__}"
+
+
+def count(number, one, many=None):
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def moment(milliseconds):
+    try:
+        at = datetime.datetime(1970, 1, 1) + datetime.timedelta(milliseconds=milliseconds)
+        return at.strftime("%Y-%m-%d %H:%M:%S UTC")
+    except (OverflowError, ValueError):
+        return f"{milliseconds} milliseconds since 1970"
+
+
+# --- the envelope ---
+
+HEAD = struct.Struct(">4sB16s16s16s16sQB")
+TAIL = struct.Struct(">HHqhQQQB16s32s32s")
+ZERO_HASH = bytes(32)
+ID_NAMES = ("organisation", "store", "terminal", "incarnation")
+
+
+class Envelope:
+    __slots__ = ("ids", "seq", "kind", "version", "flags", "wall", "hlc", "previous", "payload_hash")
+
+    def __init__(self, data):
+        if type(data) is not bytes:
+            raise Fault(1, f"The envelope should be bytes; there is {show(data)}.")
+        if len(data) < HEAD.size:
+            raise Fault(1, f"The envelope should be at least 197 bytes long; it has {len(data)}.")
+        magic, form, organisation, store, terminal, incarnation, self.seq, length = HEAD.unpack_from(data)
+        if magic != b"TKPR":
+            raise Fault(1, f'The envelope should begin with "TKPR" (54 4b 50 52); it begins with {magic.hex(" ")}.')
+        if form != 1:
+            raise Fault(1, f"The envelope should be of format 1; it says format {form}.")
+        if len(data) != 197 + length:
+            raise Fault(1, f"The envelope should be {197 + length} bytes long, as its kind has {length}; it has {len(data)}.")
+        kind = data[78 : 78 + length]
+        if not kind.isascii():
+            raise Fault(1, f"The kind in the envelope should be ASCII; there is {show(kind)}.")
+        self.kind = kind.decode("ascii")
+        self.ids = (organisation, store, terminal, incarnation)
+        (
+            self.version,
+            self.flags,
+            self.wall,
+            _zone,
+            self.hlc,
+            _boot,
+            _mono,
+            quality,
+            _actor,
+            self.previous,
+            self.payload_hash,
+        ) = TAIL.unpack_from(data, 78 + length)
+        if quality > 3:
+            raise Fault(1, f"The clock quality in the envelope should be 0, 1, 2 or 3; it is {quality}.")
+
+
+# --- payloads ---
+
+KNOWN_KINDS = frozenset(
+    (
+        "ledger.opened",
+        "sale.completed",
+        "sale.cancelled",
+        "record.changed",
+        "record.erased",
+        "session.signed_in",
+        "session.signed_out",
+        "receipt.reprinted",
+        "key.introduced",
+        "clock.jumped",
+        "call.refused",
+        "fault.recorded",
+        "bundle.made",
+    )
+)
+
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
+HEX_32 = re.compile(r"[0-9a-f]{64}", re.IGNORECASE | re.ASCII)
+LONG_NUMBER = re.compile(rb"[0-9]{19}")
+LEAST, MOST, MOST_UNSIGNED = -(2**63), 2**63 - 1, 2**64 - 1
+
+
+class Unreadable(Exception):
+    pass
+
+
+def without_repeats(pairs):
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        seen = set()
+        for name, _ in pairs:
+            if name in seen:
+                raise Unreadable(f"it names the field {show(name)} twice")
+            seen.add(name)
+    return members
+
+
+class NotWhole(str):
+    """A number that is not an integer of 64 bits, as it is written. No rule takes it for a number, or for text."""
+
+    made = 0
+
+    def __init__(self, _text):
+        NotWhole.made += 1
+
+
+def no_constant(text):
+    raise Unreadable(f"it has {text}, which is no JSON")
+
+
+def bounded(text):
+    return int(text) if len(text) <= 20 and LEAST <= int(text) <= MOST_UNSIGNED else NotWhole(text)
+
+
+DECODER = json.JSONDecoder(object_pairs_hook=without_repeats, parse_float=NotWhole, parse_constant=no_constant)
+CAREFUL_DECODER = json.JSONDecoder(
+    object_pairs_hook=without_repeats, parse_float=NotWhole, parse_constant=no_constant, parse_int=bounded
+)
+
+# The fields that rules need. A number there that is not whole breaks the rule that needs it, and elsewhere rule 4.
+NEEDED = {
+    "ledger.opened": dict.fromkeys((*ID_NAMES, "series", "reason")),
+    "sale.completed": {
+        **dict.fromkeys(("sale", "number", "receipt_number", "currency", "total")),
+        "tax_policy": {"mode": None},
+        "lines": [{"amount": None, "direction": None}],
+        "taxes": [{"net": None, "tax": None}],
+        "tenders": [{"tendered": None, "change": None, "direction": None}],
+    },
+    "key.introduced": {"public_key": None},
+}
+
+
+def stray_number(value, needed=()):
+    """A number that is not whole where no rule needs one, or None. (`needed` is None, an object or a list of NEEDED.)"""
+    if isinstance(value, NotWhole):
+        return value if needed == () else None
+    if type(value) is list:
+        inner = needed[0] if type(needed) is list else ()
+        pairs = ((inner, item) for item in value)
+    elif type(value) is dict:
+        fields = needed if type(needed) is dict else {}
+        pairs = ((fields.get(name, ()), item) for name, item in value.items())
+    else:
+        return None
+    return next((found for inner, item in pairs if (found := stray_number(item, inner)) is not None), None)
+
+
+def read_payload(payload, kind=None):
+    """The JSON object that the bytes of a payload are; Unreadable says why they are none."""
+    made = NotWhole.made
+    try:
+        text = payload.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"it is not valid UTF-8 at byte {error.start}") from None
+    try:
+        value = (CAREFUL_DECODER if LONG_NUMBER.search(payload) else DECODER).decode(text)
+    except RecursionError:
+        raise Unreadable("its lists and objects stand in each other too deeply to be read") from None
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"it is not valid JSON at character {error.pos}: {error.msg}") from None
+    except ValueError as error:
+        raise Unreadable(f"it is not valid JSON: {error}") from None
+    if type(value) is not dict:
+        raise Unreadable("it is not a JSON object")
+    if NotWhole.made != made:
+        stray = stray_number(value, NEEDED.get(kind, {}))
+        if stray is not None:
+            raise Unreadable(f"it has the number {plain(stray, 40)}, and only whole numbers of 64 bits may stand there")
+    return value
+
+
+def uuid_bytes(value):
+    """The sixteen bytes of an id that is written as text, or None."""
+    if type(value) is str and UUID.fullmatch(value):
+        return bytes.fromhex(value.replace("-", ""))
+    return None
+
+
+def uuid_text(value):
+    if type(value) is bytes and len(value) == 16:
+        digits = value.hex()
+        return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+    return show(value)
+
+
+def money(holder, name, where):
+    value = holder.get(name)
+    if type(value) is not int or not LEAST <= value <= MOST:
+        raise Fault(8, f"{where} should have a `{name}` that is a whole number of minor units; there is {show(value)}.")
+    return value
+
+
+def objects(holder, name):
+    value = holder.get(name)
+    if type(value) is not list:
+        raise Fault(8, f"The sale should have a list `{name}`; there is {show(value)}.")
+    for place, item in enumerate(value, 1):
+        if type(item) is not dict:
+            raise Fault(8, f"Entry {place} of `{name}` should be an object; there is {show(item)}.")
+        yield place, item
+
+
+def check_amounts(sale):
+    """Rule 8, for one sale. Gives its currency and its total."""
+    currency = sale.get("currency")
+    if type(currency) is not str or not currency:
+        raise Fault(8, f"The sale should name its currency; there is {show(currency)}.")
+    total = money(sale, "total", "The sale")
+    net = tax = 0
+    for place, entry in objects(sale, "taxes"):
+        net += money(entry, "net", f"Entry {place} of `taxes`")
+        tax += money(entry, "tax", f"Entry {place} of `taxes`")
+    if net + tax != total:
+        raise Fault(
+            8,
+            f"Net and tax over all the rates of the sale should come to its total, {total} minor units of {show(currency)}; "
+            f"they come to {net + tax} (net {net}, tax {tax}).",
+        )
+    paid = 0
+    for place, tender in objects(sale, "tenders"):
+        tendered = money(tender, "tendered", f"Tender {place}")
+        change = money(tender, "change", f"Tender {place}")
+        direction = tender.get("direction")
+        if direction == "taken":
+            paid += tendered - change
+        elif direction == "given":
+            paid += change - tendered
+        else:
+            raise Fault(8, f'The direction of tender {place} should be "taken" or "given"; there is {show(direction)}.')
+    if paid != total:
+        raise Fault(
+            8,
+            f"What was paid, less what was given back, should come to the sale's total, {total} minor units of "
+            f"{show(currency)}; it comes to {paid}.",
+        )
+    policy = sale.get("tax_policy")
+    mode = policy.get("mode") if type(policy) is dict else None
+    if mode not in ("included", "added"):
+        raise Fault(8, f'The `mode` of the sale\'s `tax_policy` should be "included" or "added"; there is {show(mode)}.')
+    amounts = 0
+    for place, line in objects(sale, "lines"):
+        amount = money(line, "amount", f"Entry {place} of `lines`")
+        direction = line.get("direction")
+        if direction == "sale":
+            amounts += amount
+        elif direction == "return":
+            amounts -= amount
+        else:
+            raise Fault(
+                8,
+                f'The direction of entry {place} of `lines` should be "sale" or "return"; there is {show(direction)}.',
+            )
+    if mode == "included" and amounts != total:
+        raise Fault(
+            8,
+            f"With prices that include tax, the lines of the sale should come to its total, {total} minor units of "
+            f"{show(currency)}; they come to {amounts}.",
+        )
+    if mode == "added" and amounts != net:
+        raise Fault(
+            8,
+            f"With prices that do not include tax, the lines of the sale should come to the sum of net over its rates, "
+            f"{net} minor units of {show(currency)}; they come to {amounts}.",
+        )
+    return currency, total
+
+
+# --- the file ---
+
+
+class Text(bytes):
+    """Text as SQLite keeps it, told apart from a blob, and not yet taken to be valid UTF-8."""
+
+
+COLUMNS = {
+    "log": (*("id", *ID_NAMES), "series", "training", "head_seq", "head_hash", "head_hlc"),
+    "fact": ("arrival", "log", "seq", "kind", "envelope", "salt", "payload"),
+    "signed_head": ("log", "seq", "hash", "public_key", "signature"),
+    "detached": ("arrival", "field", "salt", "value"),
+}
+
+
+def has_content(path):
+    try:
+        return os.stat(path).st_size > 0
+    except OSError:
+        return False
+
+
+def signs_of_writing(path):
+    """What changes beside and in a file when a program writes to it."""
+    status = os.stat(path)
+    sidecars = tuple(has_content(f"{path}{end}") for end in ("-wal", "-journal"))
+    return (status.st_ino, status.st_size, status.st_mtime_ns), sidecars
+
+
+def open_ledger(path, still):
+    uri = pathlib.Path(path).resolve().as_uri() + "?mode=ro" + ("&immutable=1" if still else "")
+    database = sqlite3.connect(uri, uri=True, timeout=10, isolation_level=None)
+    database.text_factory = Text
+    for setting in ("query_only = on", "trusted_schema = off", "cell_size_check = on"):
+        database.execute(f"pragma {setting}")
+    # In a damaged file the pages of a table may lead in circles.
+    steps = itertools.count()
+    most = 1_000 + os.stat(path).st_size // 100_000
+    database.set_progress_handler(lambda: next(steps) > most, 1_000_000)
+    database.execute("begin")  # one moment of the file for every question that follows
+    return database
+
+
+def check_shape(database):
+    tables = {bytes(row[0]) for row in database.execute("select name from sqlite_schema where type = 'table' and rootpage > 0")}
+    for table, columns in COLUMNS.items():
+        if table.encode() not in tables:
+            raise Fault(0, f"This is no ledger as the page describes it: it has no table `{table}`.")
+        # hidden = 0: neither of a virtual table nor computed from other columns
+        present = {bytes(row[1]).lower() for row in database.execute(f"pragma table_xinfo({table})") if row[6] == 0}
+        for column in columns:
+            if column.encode() not in present:
+                raise Fault(0, f"This is no ledger as the page describes it: its table `{table}` has no column `{column}`.")
+
+
+class LogSummary:
+    def __init__(self, log):
+        self.log = log
+        self.series, self.training, self.terminal = "", False, b""
+        self.facts = self.sales = self.last_number = self.signed_to = self.not_read = 0
+        self.totals = {}
+
+
+class Checker:
+    """One reading of one ledger, from its first fact to its last."""
+
+    def __init__(self, database):
+        self.database = database
+        self.personal = database.cursor()
+        self.logs = []
+        self.log_count = None
+        self.kept = self.erased = 0
+        self.sale_ids = set()
+        self.incarnations = {}  # incarnation: log
+        self.numbers = {}  # series: [[first, last, log]] of the receipt numbers of logs that count
+        self.has_detached = False
+        self.place = None  # (log, seq) that is being read, for faults that have no place of their own
+
+    def check(self):
+        check_shape(self.database)
+        ids = self.log_ids()
+        self.log_count = len(ids)
+        self.has_detached = bool(self.one("select exists (select 1 from detached)")[0])
+        for log in ids:
+            self.place = (log, None)
+            try:
+                self.check_log(log)
+            except Fault as fault:
+                fault.log = log
+                raise
+        self.place = None
+        self.check_rest()
+
+    def one(self, query, *values):
+        return self.database.execute(query, values).fetchone()
+
+    def log_ids(self):
+        """Every log that has a row or a fact, in order."""
+        found = set()
+        for table, column in (("log", "id"), ("fact", "log")):
+            condition = f"typeof({column}) = 'integer' order by {column} limit 1"
+            row = self.one(f"select {column} from {table} where {condition}")
+            while row is not None:
+                last = row[0]
+                found.add(last)
+                row = self.one(f"select {column} from {table} where {column} > ? and {condition}", last)
+                if row is not None and not (type(row[0]) is int and row[0] > last):
+                    raise Fault(0, f"SQLite cannot read the file: the rows of its table `{table}` are not in order.")
+        return sorted(found)
+
+    def check_rest(self):
+        """What belongs to no log."""
+        row = self.one("select log, arrival from fact where typeof(log) <> 'integer' limit 1")
+        if row:
+            raise Fault(2, f"The fact of arrival {show(row[1])} should stand in a log; its `log` is {show(row[0])}.")
+        read = sum(summary.facts for summary in self.logs)
+        stored = self.one("select count(+arrival) from fact not indexed")[0]
+        if read != stored:
+            raise Fault(
+                2,
+                f"The table `fact` holds {count(stored, 'row')}, and {read:,} of them stand at a place of a log: "
+                "the others are hidden from whoever reads the file in order.",
+            )
+        row = self.one("select id from log where typeof(id) <> 'integer' limit 1")
+        if row:
+            raise Fault(5, f"A row of the table `log` should have a number as its `id`; there is {show(row[0])}.")
+        row = self.one(
+            "select log, seq from signed_head h where typeof(log) <> 'integer' or not exists"
+            " (select 1 from log where id = h.log) and not exists (select 1 from fact f where f.log = h.log)"
+            " order by log, seq limit 1"
+        )
+        if row:
+            raise Fault(
+                10, f"A signed head should be of a log in this file; it names log {show(row[0])}, place {show(row[1])}."
+            )
+        row = self.one(
+            "select arrival, field from detached d where value is not null"
+            " and not exists (select 1 from fact f where f.arrival = d.arrival) limit 1"
+        )
+        if row:
+            raise Fault(
+                11,
+                f"A personal value is kept under arrival {show(row[0])}, field {show(row[1])}, "
+                "and there is no fact of that arrival that says what it should be.",
+            )
+
+    # one log
+
+    def check_log(self, log):
+        summary = LogSummary(log)
+        rows = self.database.execute(f"select {', '.join(COLUMNS['log'][1:])} from log where id = ?", (log,)).fetchmany(2)
+        state = LogState(log, rows, summary)
+        with contextlib.closing(self.database.cursor()) as facts, contextlib.closing(self.database.cursor()) as heads:
+            facts.execute(
+                "select seq, kind, envelope, salt, payload, arrival from fact"
+                " where log = ? and typeof(seq) = 'integer' order by seq",
+                (log,),
+            )
+            heads.execute(
+                "select seq, hash, public_key, signature from signed_head"
+                " where log = ? and typeof(seq) = 'integer' order by seq",
+                (log,),
+            )
+            self.check_rows(state, facts, heads)
+        # What has no place comes behind every place.
+        for table, rule, what in (("fact", 2, "A fact"), ("signed_head", 10, "A signed head")):
+            if rule == 10 and summary.facts:
+                state.check_end(summary.facts)
+            row = self.one(f"select seq from {table} where log = ? and typeof(seq) <> 'integer' limit 1", log)
+            if row:
+                raise Fault(rule, f"{what} of the log should name its place; its `seq` is {show(row[0])}.")
+        self.logs.append(summary)
+
+    def check_rows(self, state, facts, heads):
+        log, summary = state.log, state.summary
+        head = heads.fetchone()
+        expected = 1
+        for row in facts:
+            seq = row[0]
+            place = min(seq, expected)
+            self.place = (log, place)
+            if head is not None and head[0] < place:
+                break
+            if seq > expected:
+                raise Fault(
+                    2,
+                    f"Places should be 1, 2, 3 … without a gap; place {expected} is missing, and the next fact of the log "
+                    f"stands at place {seq}.",
+                    seq=expected,
+                )
+            try:
+                state.envelope = None
+                self.check_fact(state, row, expected)
+                while head is not None and head[0] == expected:
+                    state.check_head(head)
+                    head = heads.fetchone()
+                if not state.key_is_named:
+                    key = state.content.get("public_key")
+                    raise Fault(10, f"The key that is introduced should be 64 hexadecimal digits; there is {show(key)}.")
+                self.check_personal(state, row[5])
+                self.check_unique(state, expected)
+            except Fault as fault:
+                fault.seq = seq
+                if state.envelope is not None:
+                    kind = plain(state.envelope.kind) or "of no kind"
+                    fault.words = f"({kind}, written {moment(state.envelope.wall)}) {fault.words}"
+                raise
+            summary.facts = expected
+            expected += 1
+        if head is not None and (head[0] < 1 or summary.facts):
+            missing = f"the log ends at place {summary.facts}: facts that were signed are missing"
+            if head[0] <= summary.facts or not summary.facts:
+                missing = "places begin with 1"
+            raise Fault(10, f"A signed head vouches for place {head[0]}, and {missing}.", seq=head[0])
+        if not summary.facts:
+            claimed = f"; its row names place {show(state.rows[0][6])} as the last" if state.rows else ""
+            raise Fault(2, f"Place 1 is missing: the log has no fact at all{claimed}.", seq=1)
+
+    def check_fact(self, state, row, expected):
+        """Rules 1 to 8."""
+        seq, kind, data, salt, payload, _arrival = row
+        envelope = Envelope(data)
+        if not isinstance(kind, Text) or kind != envelope.kind.encode("ascii"):
+            raise Fault(
+                1,
+                f"The column `kind` should say {show(envelope.kind)}, as the envelope does; there is {show(kind)}.",
+            )
+        state.envelope = envelope
+        if seq != expected:
+            raise Fault(2, f"Places should be 1, 2, 3 …; after place {expected - 1} there is another fact at place {seq}.")
+        if envelope.seq != expected:
+            raise Fault(2, f"The envelope should name place {expected}, where it stands; it names place {envelope.seq}.")
+        if state.ids is None:
+            state.ids = envelope.ids
+        elif envelope.ids != state.ids:
+            for name, before, here in zip(ID_NAMES, state.ids, envelope.ids):
+                if before != here:
+                    raise Fault(2, f"The {name} should be {uuid_text(before)}, as before in this log; it is {uuid_text(here)}.")
+        if envelope.previous != state.hash:
+            if expected == 1:
+                raise Fault(
+                    3,
+                    f"The first fact should name 32 zero bytes as the one before it; it names {envelope.previous.hex()}.",
+                )
+            raise Fault(
+                3,
+                f"The chain is broken between places {expected - 1} and {expected}: the fact should carry the hash of the one "
+                f"before it, {state.hash.hex()}; it carries {envelope.previous.hex()}. One of the two was changed or replaced.",
+            )
+        if type(salt) is not bytes or len(salt) != 16:
+            raise Fault(4, f"The salt should be 16 bytes; there is {show(salt)}.")
+        if not isinstance(payload, bytes):
+            raise Fault(4, f"The payload should be bytes; there is {show(payload)}.")
+        payload_hash = hashlib.sha256(salt + payload).digest()
+        if payload_hash != envelope.payload_hash:
+            raise Fault(
+                4,
+                "What the fact says is not what was sealed in its envelope: the hash of its salt and payload should be "
+                f"{envelope.payload_hash.hex()}; it is {payload_hash.hex()}. The payload or the salt was changed.",
+            )
+        known = envelope.version == 1 and envelope.kind in KNOWN_KINDS
+        state.content, state.known = None, known
+        if known:
+            try:
+                state.content = read_payload(payload, envelope.kind)
+            except Unreadable as error:
+                raise Fault(4, f"The payload cannot be read: {error}.") from None
+        else:
+            state.summary.not_read += 1
+        if expected == 1:
+            state.check_opening()
+        if bool(envelope.flags & 2) != state.training:
+            if state.training:
+                raise Fault(5, "The fact should carry the flag of a log to train on, as its log is one; it does not.")
+            raise Fault(5, "The fact carries the flag of a log to train on; its log is not one.")
+        if expected == 1:
+            state.check_row()
+        if expected > 1 and envelope.hlc <= state.hlc:
+            raise Fault(
+                6,
+                f"The hybrid logical clock should be beyond {state.hlc}, that of the fact before it; it is {envelope.hlc}.",
+            )
+        state.hlc = envelope.hlc
+        state.hash = hashlib.sha256(row[2]).digest()
+        if envelope.kind == "sale.completed":
+            if known:
+                state.check_sale(state.content)
+            else:
+                state.unread_sales += 1
+        elif envelope.kind == "key.introduced" and known:
+            key = state.content.get("public_key")
+            state.key_is_named = type(key) is str and HEX_32.fullmatch(key)
+            if state.key_is_named:
+                state.public_key = bytes.fromhex(key)
+
+    # rule 11
+
+    def check_personal(self, state, arrival):
+        if not state.known:
+            return
+        promised = {}
+        if state.envelope.kind == "record.changed":
+            fields = state.content.get("fields")
+            if fields is not None and type(fields) is not dict:
+                raise Fault(11, f"`fields` should be an object; there is {show(fields)}.")
+            for name, change in (fields or {}).items():
+                if type(change) is not dict:
+                    raise Fault(11, f"The change of the field {show(name)} should be an object; there is {show(change)}.")
+                for side in ("new", "old"):
+                    value = change.get(side)
+                    if type(value) is dict and "commitment" in value:
+                        commitment = value["commitment"]
+                        if type(commitment) is not str or not HEX_32.fullmatch(commitment):
+                            raise Fault(
+                                11,
+                                f"The commitment to the field {show(name)} should be 64 hexadecimal digits; "
+                                f"there is {show(commitment)}.",
+                            )
+                        promised.setdefault(name.encode("utf-8", "surrogatepass"), (side, bytes.fromhex(commitment)))
+        if not self.has_detached:
+            self.erased += sum(side == "new" for side, _ in promised.values())
+            return
+        present = set()
+        self.personal.execute("select field, salt, value from detached where arrival = ?", (arrival,))
+        for field, salt, value in self.personal:
+            if isinstance(field, Text):
+                present.add(field)
+            if value is None:
+                self.erased += 1
+                continue
+            if not isinstance(field, Text) or field not in promised:
+                raise Fault(11, f"A personal value is kept for the field {show(field)}, and the fact has no commitment to it.")
+            commitment = promised[field][1]
+            if type(salt) is not bytes or len(salt) != 16:
+                raise Fault(11, f"The salt of the personal value {show(field)} should be 16 bytes; there is {show(salt)}.")
+            if not isinstance(value, bytes):
+                raise Fault(11, f"The personal value {show(field)} should be JSON text; there is {show(value)}.")
+            actual = hashlib.sha256(salt + value).digest()
+            if actual != commitment:
+                raise Fault(
+                    11,
+                    f"The personal value {show(field)} is not what was committed to: the hash of its salt and value should "
+                    f"be {commitment.hex()}; it is {actual.hex()}.",
+                )
+            self.kept += 1
+        self.erased += sum(side == "new" and name not in present for name, (side, _) in promised.items())
+
+    # rule 12
+
+    def check_unique(self, state, place):
+        if place == 1:
+            incarnation = state.ids[3]
+            other = self.incarnations.setdefault(incarnation, state.log)
+            if other != state.log:
+                raise Fault(
+                    12,
+                    f"Each log should be a life of its own; logs {other} and {state.log} "
+                    f"both have incarnation {uuid_text(incarnation)}.",
+                )
+        if not state.known or state.envelope.kind != "sale.completed":
+            return
+        sale_id = uuid_bytes(state.content.get("sale"))
+        if sale_id is None:
+            raise Fault(
+                12, f"The sale should have an id that tells it from others; there is {show(state.content.get('sale'))}."
+            )
+        if sale_id in self.sale_ids:
+            raise Fault(
+                12,
+                f"A sale should stand in the ledger once; sale {uuid_text(sale_id)} is also "
+                f"{self.earlier_sale(sale_id, state.log, place)}.",
+            )
+        self.sale_ids.add(sale_id)
+        if state.training:
+            return
+        number, ranges = state.summary.last_number, self.numbers.setdefault(state.summary.series, [])
+        for first, last, log in ranges:
+            if log != state.log and first <= number <= last:
+                raise Fault(
+                    12,
+                    f"A receipt number should be given once; {show(state.content['receipt_number'])} "
+                    f"is also the number of a sale in log {log}.",
+                )
+        if ranges and ranges[-1][2] == state.log and ranges[-1][1] == number - 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number, state.log])
+
+    def earlier_sale(self, sale_id, log, place):
+        """Where a sale stood first. Asked once, for the words of a fault: nothing has to be remembered for it."""
+        for earlier in [*(summary.log for summary in self.logs), log]:
+            for seq, payload in self.database.execute(
+                "select seq, payload from fact where log = ? and kind = 'sale.completed' order by seq", (earlier,)
+            ):
+                if (earlier, seq) == (log, place):
+                    break
+                try:
+                    if uuid_bytes(read_payload(payload).get("sale")) == sale_id:
+                        return f"the one at place {seq} of log {earlier}"
+                except Unreadable:
+                    pass
+        return "at another place"
+
+
+class LogState:
+    """What has to be remembered from fact to fact of one log."""
+
+    def __init__(self, log, rows, summary):
+        self.log, self.rows, self.summary = log, rows, summary
+        self.ids = None
+        self.hash, self.hlc = ZERO_HASH, 0
+        self.training = False
+        self.public_key = None
+        self.envelope = self.content = None
+        self.key_is_named = True
+        self.known = False
+        self.unread_sales = 0  # since the last receipt number: of a later version, so that their numbers are not known
+        self.opened = None
+
+    def check_opening(self):
+        """The first half of rule 5: the first fact."""
+        if self.envelope.kind != "ledger.opened":
+            raise Fault(5, f'The first fact of a log should be a "ledger.opened"; it is a {show(self.envelope.kind)}.')
+        if not self.known:
+            # A later version of the form: the row alone tells what the log is.
+            self.training = bool(self.rows) and self.rows[0][5] == 1
+            return
+        self.opened = self.content
+        for name, value in zip(ID_NAMES, self.envelope.ids):
+            if uuid_bytes(self.opened.get(name)) != value:
+                raise Fault(
+                    5,
+                    f"The payload should name the {name} of its envelope, {uuid_text(value)}"
+                    f"; there is {show(self.opened.get(name))}.",
+                )
+        reason = self.opened.get("reason")
+        if type(reason) is not str:
+            raise Fault(5, f"The payload should say the reason why the log was opened; there is {show(reason)}.")
+        if type(self.opened.get("series")) is not str:
+            raise Fault(
+                5, f"The payload should name the series of receipt numbers; there is {show(self.opened.get('series'))}."
+            )
+        self.training = reason == "training"
+
+    def check_row(self):
+        """The second half of rule 5: the row in the table of logs."""
+        if len(self.rows) != 1:
+            raise Fault(5, f"The log should have one row in the table `log`; it has {'none' if not self.rows else 'several'}.")
+        row = self.rows[0]
+        for name, value, there in zip(ID_NAMES, self.ids, row):
+            if type(there) is not bytes or there != value:
+                raise Fault(
+                    5,
+                    f"The row of the log should name the {name} of its facts, {uuid_text(value)}; there is {uuid_text(there)}.",
+                )
+        series, training = row[4], row[5]
+        if not isinstance(series, Text):
+            raise Fault(5, f"The row of the log should name its series as text; there is {show(series)}.")
+        try:
+            self.summary.series = series.decode("utf-8")
+        except UnicodeDecodeError:
+            raise Fault(5, f"The row of the log should name its series as UTF-8; there is {show(series)}.") from None
+        if self.opened is not None and self.summary.series != self.opened["series"]:
+            raise Fault(
+                5,
+                f"The row of the log should name the series of its first fact, {show(self.opened['series'])}"
+                f"; there is {show(series)}.",
+            )
+        if type(training) is not int or training != int(self.training):
+            raise Fault(
+                5,
+                f"The row of the log should say training = {int(self.training)}, as its first fact does"
+                f"; there is {show(training)}.",
+            )
+        self.summary.training, self.summary.terminal = self.training, self.ids[2]
+
+    def check_sale(self, sale):
+        """Rules 7 and 8, and the id that rule 12 compares."""
+        number, last = sale.get("number"), self.summary.last_number
+        if type(number) is not int or not last < number <= last + 1 + self.unread_sales:
+            raise Fault(
+                7,
+                f"Receipt numbers should follow each other; after {last or 'none'} this sale should have number {last + 1}; "
+                f"there is {show(number)}.",
+            )
+        receipt_number = sale.get("receipt_number")
+        if receipt_number != f"{self.summary.series}-{number:06d}":
+            wanted = show(f"{self.summary.series}-{number:06d}")
+            raise Fault(7, f"The receipt number should be {wanted}; there is {show(receipt_number)}.")
+        self.unread_sales = 0
+        self.summary.last_number = number
+        currency, total = check_amounts(sale)
+        self.summary.totals[currency] = self.summary.totals.get(currency, 0) + total
+        self.summary.sales += 1
+
+    def check_end(self, last):
+        """Rule 9."""
+        head_seq, head_hash, head_hlc = self.rows[0][6:9]
+        if type(head_seq) is not int or head_seq != last:
+            more = " Facts at its end are missing." if type(head_seq) is int and head_seq > last else ""
+            raise Fault(
+                9,
+                f"The log should end at place {show(head_seq)}, which its row names as `head_seq`"
+                f"; it ends at place {last}.{more}",
+            )
+        if type(head_hash) is not bytes or head_hash != self.hash:
+            raise Fault(
+                9,
+                f"`head_hash` of the log should be the hash of its last fact, {self.hash.hex()}; there is {show(head_hash)}.",
+            )
+        if type(head_hlc) is not int or head_hlc & MOST_UNSIGNED != self.hlc:
+            raise Fault(
+                9, f"`head_hlc` of the log should be the clock of its last fact, {self.hlc}; there is {show(head_hlc)}."
+            )
+
+    def check_head(self, head):
+        """Rule 10, for a signed head of the fact that was just read."""
+        seq, head_hash, public_key, signature = head
+        if type(head_hash) is not bytes or head_hash != self.hash:
+            raise Fault(
+                10,
+                f"The signed head should name the hash of the fact at its place, {self.hash.hex()}"
+                f"; there is {show(head_hash)}.",
+            )
+        if self.public_key is None:
+            raise Fault(10, "The signed head is by a key, and no key was introduced in this log at or before its place.")
+        if type(public_key) is not bytes or public_key != self.public_key:
+            raise Fault(
+                10,
+                f"The signed head should be by the key introduced for this log, {self.public_key.hex()}"
+                f"; there is {show(public_key)}.",
+            )
+        if type(signature) is not bytes or len(signature) != 64:
+            raise Fault(10, f"The signature of the signed head should be 64 bytes; there is {show(signature)}.")
+        message = b"tkpr-head-1" + self.ids[3] + seq.to_bytes(8, "big") + head_hash
+        if not verify_signature(public_key, message, signature):
+            reason = "does not hold" if key_table(public_key) else "cannot hold, as its key is none of Ed25519"
+            raise Fault(
+                10,
+                f"The signature over the head of the log at this place {reason}: it is not by the key {public_key.hex()}.",
+            )
+        self.summary.signed_to = seq
+
+
+# --- telling it ---
+
+
+def check_file(path):
+    """One file: (the fault or None, the checker or None)."""
+    checker = None
+    try:
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode):
+            raise Fault(0, "This is not a file.")
+        with open(path, "rb"):
+            pass
+        for _ in range(2):
+            # A file that no program has open is read as it lies there, so that SQLite makes no files beside it.
+            before = signs_of_writing(path)
+            still = not any(before[1])
+            fault, checker = check_once(path, still)
+            if not still or signs_of_writing(path) == before:
+                return fault, checker
+        fault, checker = check_once(path, False)  # a till was started while it was read
+        return fault, checker
+    except Fault as fault:
+        return fault, checker
+    except OSError as error:
+        return Fault(0, f"The file cannot be read: {error.strerror or error}."), None
+
+
+def check_once(path, still):
+    checker = database = None
+    try:
+        database = open_ledger(path, still)
+        checker = Checker(database)
+        checker.check()
+        return None, checker
+    except Fault as fault:
+        return fault, checker
+    except sqlite3.Error as error:
+        words = f"SQLite cannot read the file: {'its pages lead in circles' if str(error) == 'interrupted' else error}."
+    except UnicodeDecodeError as error:  # its own message quotes bytes of the file
+        words = f"SQLite cannot read the file: {plain(error.object.decode('utf-8', 'backslashreplace'))}."
+    except MemoryError:
+        words = "A value in the file is too large to be read."
+    except Exception as error:  # whatever a damaged file may bring: named, and never taken for a whole ledger
+        words = f"The file cannot be checked: {type(error).__name__}: {show(str(error))}."
+    finally:
+        if database is not None:
+            try:
+                if checker is not None:
+                    checker.personal.close()  # an open cursor would keep the file open
+                database.close()
+            except sqlite3.Error:
+                pass
+    log, seq = checker.place if checker and checker.place else (None, None)
+    return Fault(0, words, log, seq), checker
+
+
+def totals_of(logs):
+    totals = {}
+    for summary in logs:
+        if not summary.training:
+            for currency, total in summary.totals.items():
+                totals[currency] = totals.get(currency, 0) + total
+    return dict(sorted(totals.items()))
+
+
+def as_json(path, fault, checker):
+    answer = {"file": path, "whole": fault is None, "fault": None, "logs": checker.log_count if checker else None}
+    if fault:
+        answer["fault"] = {"rule": fault.rule, "log": fault.log, "seq": fault.seq, "words": fault.words}
+        answer.update(facts=None, sales=None, totals=None)
+    else:
+        answer["facts"] = sum(summary.facts for summary in checker.logs)
+        answer["sales"] = sum(summary.sales for summary in checker.logs)
+        answer["totals"] = totals_of(checker.logs)
+    return json.dumps(answer)
+
+
+def spoken_totals(totals):
+    return ", ".join(f"{plain(currency)} {total:,}" for currency, total in totals.items()) or "nothing"
+
+
+def as_text(path, fault, checker):
+    name = plain(path, 4096)
+    if fault:
+        if fault.rule == 0:
+            where = (
+                "" if fault.log is None else f" (log {fault.log}" + ("" if fault.seq is None else f", place {fault.seq}") + ")"
+            )
+            return f"{name}: CANNOT BE CHECKED{where}\n  {fault.words}"
+        where = (
+            "The file as a whole"
+            if fault.log is None
+            else f"Log {fault.log}" + ("" if fault.seq is None else f", place {fault.seq}")
+        )
+        return f"{name}: DAMAGED\n  {where}, rule {fault.rule}: {fault.words}\n  Nothing behind this place was looked at."
+    logs = checker.logs
+    counting, training = [s for s in logs if not s.training], [s for s in logs if s.training]
+    facts, sales = sum(s.facts for s in logs), sum(s.sales for s in counting)
+    lines = [f"{name}: whole", f"  {count(len(logs), 'log')}, {count(facts, 'fact')}, {count(sales, 'sale')}"]
+    if training:
+        lines[-1] += f", and {count(sum(s.sales for s in training), 'sale')} to train on"
+    lines.append(f"  Total in minor units: {spoken_totals(totals_of(logs))}")
+    for s in logs:
+        kind = ", to train on" if s.training else ""
+        numbers = "no receipt numbers"
+        if s.last_number:
+            series = plain(s.series)
+            numbers = f"receipts {series}-000001 to {series}-{s.last_number:06d}"
+        signed = "not signed"
+        if s.signed_to:
+            signed = "signed to its end" if s.signed_to == s.facts else f"signed up to place {s.signed_to:,} of {s.facts:,}"
+        lines.append(
+            f"  Log {s.log}{kind} (till {uuid_text(s.terminal)}): {count(s.facts, 'fact')}, {count(s.sales, 'sale')}, "
+            f"{numbers}, "
+            f"{spoken_totals(dict(sorted(s.totals.items())))}; {signed}"
+        )
+    lines.append(f"  Personal values: {checker.kept:,} kept, as they were committed to; {checker.erased:,} erased")
+    not_read = sum(s.not_read for s in logs)
+    if not_read:
+        lines.append(
+            f"  {count(not_read, 'fact is', 'facts are')} of a kind or version that is not known here: "
+            "only the envelope was checked"
+        )
+    return "\n".join(lines)
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(description="Checks Tillkeeper ledgers and tells the first fault of each.")
+    parser.add_argument("--json", action="store_true", help="one line of JSON for each file")
+    parser.add_argument("paths", nargs="+", metavar="FILE_OR_DIRECTORY", help="a ledger, or a directory with a ledger.db")
+    options = parser.parse_args(arguments)
+    sys.stdout.reconfigure(errors="backslashreplace")
+    code = 0
+    for path in options.paths:
+        if os.path.isdir(path):
+            path = os.path.join(path, "ledger.db")
+        fault, checker = check_file(path)
+        print((as_json if options.json else as_text)(path, fault, checker), flush=True)
+        code = max(code, 0 if fault is None else 1 if fault.rule else 2)
+    return code
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(2)
