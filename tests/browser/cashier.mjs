@@ -27,6 +27,8 @@ export async function typePin(page, pin) {
 const SCANNER_GAP_S = 0.008;
 /** Seconds before a scan at least: nobody moves goods faster. */
 const BETWEEN_SCANS_S = 0.2;
+/** Seconds the keys of a scan are ahead of the clock: longer than a busy machine takes to send them. */
+const AHEAD_S = 0.6;
 /** When the last scan of a page ended, in seconds. */
 const ended = new WeakMap();
 
@@ -47,7 +49,7 @@ function keyOf(character) {
 export async function scan(page, code, ...behind) {
   const session = await page.context().newCDPSession(page);
   const keys = [...[...code].map(keyOf), ENTER, ...behind];
-  const start = Math.max(Date.now() / 1000, ended.get(page) ?? 0) + BETWEEN_SCANS_S;
+  const start = Math.max(Date.now() / 1000 + AHEAD_S, (ended.get(page) ?? 0) + BETWEEN_SCANS_S);
   ended.set(page, start + keys.length * SCANNER_GAP_S);
   await Promise.all(
     keys.flatMap((key, place) => {
