@@ -3,6 +3,8 @@
 use database::error::DatabaseError;
 use scenarios::player::{Hub, Player};
 use scenarios::script::parse;
+use scenarios::shop::Place;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 use wire::fact::Fact;
@@ -143,4 +145,38 @@ fn facts_can_neither_be_changed_nor_removed() {
         let refused = database::dump::try_statement(terminal.data_dir(), statement).unwrap_err();
         assert!(refused.to_string().contains("facts are never"), "{refused}");
     }
+}
+
+#[test]
+fn an_erased_name_is_in_no_file_and_the_chain_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::below(folder.path());
+    let mut till = place.start(1).unwrap();
+    till.set_up().unwrap();
+    let roles: Value = till.desk.call("role.list", &json!({})).unwrap();
+    let role = &roles["roles"][0]["id"];
+    let hired = json!({ "name": "Zebulon Quartermain", "role": role, "pin": "9876" });
+    let hired: Value = till.desk.call("operator.save", &hired).unwrap();
+    let id = &hired["id"];
+    till.desk.call::<Value>("operator.save", &json!({ "id": id, "name": "Zebulon Quarterback" })).unwrap();
+    let erase = json!({ "id": id });
+    let refused = till.desk.call::<Value>("operator.erase", &erase).unwrap_err();
+    assert!(refused.contains("people.still_active"), "{refused}");
+    till.desk.call::<Value>("operator.save", &json!({ "id": id, "status": "archived" })).unwrap();
+    till.rest().unwrap();
+    let erased: Value = till.desk.call("operator.erase", &erase).unwrap();
+    assert_eq!((&erased["name"], &erased["has_pin"]), (&json!(""), &json!(false)));
+    till.sell(100).unwrap();
+    till.rest().unwrap();
+    let database = till.terminal.database();
+    let before = database::dump::projections(&place.data).unwrap();
+    database.rebuild(terminal::Clock::now(till.clock.as_ref())).unwrap();
+    assert_eq!(before["record"], database::dump::projections(&place.data).unwrap()["record"]);
+    drop(till);
+    for name in ["ledger.db", "ledger.db-wal", "catalog.db", "catalog.db-wal"] {
+        let bytes = std::fs::read(place.data.join(name)).unwrap_or_default();
+        assert!(!bytes.windows(7).any(|window| window == b"Zebulon"), "the name is still in {name}");
+    }
+    let till = place.start(2).unwrap();
+    assert_eq!(till.terminal.started().reincarnated, None);
 }

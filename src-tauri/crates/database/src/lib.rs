@@ -19,6 +19,7 @@ pub use reader::Reader;
 
 pub mod counters;
 pub mod dump;
+mod erasure;
 pub mod fact;
 pub mod print_queue;
 pub mod product;
@@ -86,7 +87,8 @@ impl Database {
         let lock = disk.lock(dir).map_err(DatabaseError::directory)?.ok_or(DatabaseError::InUse)?;
         restore::finish(disk.as_ref(), dir).map_err(DatabaseError::directory)?;
         let files = Files { dir: dir.to_owned(), disk };
-        backup::before_migration(&files, &dir.join(backup::FOLDER), pepper).map_err(DatabaseError::not_backed_up)?;
+        backup::before_migration(&files, &dir.join(backup::FOLDER), pepper)
+            .map_err(DatabaseError::not_backed_up)?;
         let ledger = LedgerState::open(&files, salts)?;
         let catalog = CatalogState::open(&files)?;
         let database = Self {

@@ -117,6 +117,8 @@ codes! {
     PeopleAlreadySetUp = "people.already_set_up", Refusal;
     /// Nobody could manage people any more.
     PeopleLastManager = "people.last_manager", Refusal;
+    /// Somebody who can still sign on cannot be erased.
+    PeopleStillActive = "people.still_active", Refusal;
     /// The shop is not set up.
     SettingsNotSetUp = "settings.not_set_up", Refusal;
     /// A text of the settings is missing or too long.
@@ -233,6 +235,7 @@ impl Coded for PeopleError {
             Self::RoleUnknown {} => Code::PeopleRoleUnknown,
             Self::AlreadySetUp {} => Code::PeopleAlreadySetUp,
             Self::LastManager {} => Code::PeopleLastManager,
+            Self::StillActive {} => Code::PeopleStillActive,
         }
     }
 }

@@ -23,9 +23,9 @@ pub mod cash;
 pub mod sale;
 pub mod tender;
 
+pub mod backup;
 pub mod people;
 pub mod registrar;
-pub mod backup;
 pub mod settings;
 pub mod stock;
 

@@ -2,7 +2,7 @@
 
 use crate::ids::{OperatorId, RoleId};
 use crate::product::Status;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
 /// One thing a role can allow. The code of a permission is stored; it is never reused for something else.
@@ -74,7 +74,8 @@ pub struct Role {
 /// A person who can sign on. Name and PIN verifier are personal: facts carry them detached.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Operator {
-    /// What colleagues call them; shown on the sign-on screen and the receipt.
+    /// What colleagues call them; shown on the sign-on screen and the receipt. Empty once it was erased.
+    #[serde(deserialize_with = "erased_is_empty")]
     pub name: String,
     /// Their role.
     pub role: RoleId,
@@ -82,6 +83,11 @@ pub struct Operator {
     pub pin: Option<String>,
     /// Whether they can sign on.
     pub status: Status,
+}
+
+/// A personal text that was erased is stored as null.
+fn erased_is_empty<'d, D: Deserializer<'d>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
 /// What the operator of a call may do: their role's grants, widened by an approver's for this one call.
@@ -219,6 +225,9 @@ pub enum PeopleError {
     /// Nobody could manage people any more.
     #[error("at least one operator has to keep the right to manage people")]
     LastManager {},
+    /// Somebody who can still sign on cannot be erased.
+    #[error("somebody who can sign on cannot be erased")]
+    StillActive {},
 }
 
 impl From<NeedsApproval> for PeopleError {

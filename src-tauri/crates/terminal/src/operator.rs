@@ -11,7 +11,7 @@ use domain::people::{Operator, PeopleError, Permission, Role, check_name, check_
 use domain::product::Status;
 use std::sync::atomic::Ordering;
 use wire::envelope::Topic;
-use wire::people::{OperatorList, OperatorView, SaveOperator};
+use wire::people::{EraseOperator, OperatorList, OperatorView, SaveOperator};
 use wire::record::Entity;
 use wire::session::Nothing;
 
@@ -65,6 +65,19 @@ pub fn save(act: &Act<'_>, request: SaveOperator) -> Result<Saved<OperatorView>,
     })?;
     act.terminal.people_version.fetch_add(1, Ordering::AcqRel);
     Ok(effect)
+}
+
+/// `operator.erase`
+pub fn erase(act: &Act<'_>, request: EraseOperator) -> Result<Saved<OperatorView>, Error> {
+    let (id, actor) = (request.id.0, act.operator);
+    act.commit(move |tx| {
+        let stored = tx.record(Entity::Operator, id)?.ok_or(PeopleError::OperatorUnknown {})?;
+        if stored.read::<Operator>()?.status == Status::Active {
+            return Err(PeopleError::StillActive {}.into());
+        }
+        tx.erase(actor, Entity::Operator, id, Entity::Operator.personal_fields())?;
+        Ok(Saved::new(id))
+    })
 }
 
 fn next(

@@ -6,8 +6,9 @@ use crate::key::{KeyStore, SystemKeyStore};
 use database::disk::{Disk, SystemDisk};
 use devices::{Devices, SystemDevices};
 use domain::time::{ClockQuality, Moment, Timestamp};
-use std::sync::Arc;
-use std::time::Instant;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
 use uuid::Uuid;
 use wire::fact::header::Salt;
 
@@ -68,13 +69,46 @@ pub trait IdSource: Send + Sync {
 struct SystemClock {
     boot: u64,
     started: Instant,
+    /// When it was last looked how far the clock can be trusted, and what was seen.
+    looked: Mutex<Option<(Instant, ClockQuality)>>,
 }
+
+/// How long a look at the clock's quality holds.
+const LOOKED_FOR: Duration = Duration::from_secs(60);
+
+/// A file that systemd's time service touches each time it has set the clock or found it right (systemd-timesyncd(8)).
+/// Other systems tell nobody without rights of their own: there the quality stays unknown.
+const SYNCHRONISED: &str = "/run/systemd/timesync/synchronized";
 
 impl SystemClock {
     fn new() -> Self {
         let mut boot = [0; 8];
         fill(&mut boot);
-        Self { boot: u64::from_be_bytes(boot), started: Instant::now() }
+        Self { boot: u64::from_be_bytes(boot), started: Instant::now(), looked: Mutex::default() }
+    }
+}
+
+impl SystemClock {
+    fn quality(&self) -> ClockQuality {
+        let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        match *looked {
+            Some((at, quality)) if at.elapsed() < LOOKED_FOR => quality,
+            Some(_) | None => {
+                let quality = quality_at(Path::new(SYNCHRONISED), SystemTime::now());
+                *looked = Some((Instant::now(), quality));
+                quality
+            }
+        }
+    }
+}
+
+/// How far a clock can be trusted whose setting touches this file.
+fn quality_at(touched: &Path, now: SystemTime) -> ClockQuality {
+    let set = std::fs::metadata(touched).and_then(|metadata| metadata.modified());
+    match set.ok().and_then(|set| now.duration_since(set).ok()) {
+        Some(age) if age < Duration::from_secs(3_600) => ClockQuality::Hour,
+        Some(age) if age < Duration::from_secs(7 * 86_400) => ClockQuality::Week,
+        Some(_) | None => ClockQuality::Unknown,
     }
 }
 
@@ -87,8 +121,7 @@ impl Clock for SystemClock {
             zone_min: i16::try_from(offset.seconds() / 60).unwrap_or(0),
             boot: self.boot,
             mono_ms: u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
-            // Nothing here knows when the clock was last set from a trusted source.
-            quality: ClockQuality::Unknown,
+            quality: self.quality(),
         }
     }
 }
@@ -116,4 +149,23 @@ impl IdSource for SystemIds {
 
 fn fill(bytes: &mut [u8]) {
     getrandom::fill(bytes).expect("an operating system without randomness cannot keep a ledger");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_is_trusted_by_the_age_of_its_last_setting() {
+        let dir = tempfile::tempdir().unwrap();
+        let touched = dir.path().join("synchronized");
+        let now = SystemTime::now();
+        assert_eq!(quality_at(&touched, now), ClockQuality::Unknown);
+        std::fs::write(&touched, "").unwrap();
+        let later = |seconds| quality_at(&touched, now + Duration::from_secs(seconds));
+        assert_eq!(later(60), ClockQuality::Hour);
+        assert_eq!(later(7_200), ClockQuality::Week);
+        assert_eq!(later(8 * 86_400), ClockQuality::Unknown);
+        assert_eq!(quality_at(&touched, now - Duration::from_secs(86_400)), ClockQuality::Unknown);
+    }
 }

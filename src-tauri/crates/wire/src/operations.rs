@@ -101,6 +101,8 @@ command session.sign_out        (Nothing)          -> CurrentSession,   errors [
 query   operator.list           (Nothing)          -> OperatorList,     errors [], needs ManagePeople;
 /// Adds or changes an operator.
 command operator.save           (SaveOperator)     -> OperatorView,     errors [PeopleError, RecordError], needs ManagePeople, audited, secret;
+/// Erases the name and PIN of an operator who has left, in the whole history; what they did stays.
+command operator.erase          (EraseOperator)    -> OperatorView,     errors [PeopleError], needs ManagePeople, audited;
 /// Lists roles with what each allows.
 query   role.list               (Nothing)          -> RoleList,         errors [], needs SignedOn;
 /// Adds or changes a role.

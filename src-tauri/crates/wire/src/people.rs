@@ -46,6 +46,13 @@ shapes! {
         pub status: Option<Status>,
     }
 
+    /// Erases the personal values of an operator who has left: name and PIN.
+    #[derive(Copy)]
+    pub struct EraseOperator {
+        /// Whose.
+        pub id: OperatorId,
+    }
+
     /// All roles.
     pub struct RoleList {
         /// By name.

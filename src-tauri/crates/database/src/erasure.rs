@@ -1,0 +1,43 @@
+//! Erasing personal values: their copies beside every fact that committed to them are emptied. The facts and their chain
+//! stay as they are (invariant 16).
+
+use crate::error::DatabaseError;
+use crate::ledger::LedgerTx;
+use domain::ids::OperatorId;
+use rusqlite::params;
+use uuid::Uuid;
+use wire::fact::{Fact, RecordErased};
+use wire::record::Entity;
+
+impl LedgerTx<'_> {
+    /// Erases fields of a record: in the record as it stands and beside every fact of its history. What SQLite frees is
+    /// overwritten. Returns how many values were emptied.
+    ///
+    /// # Errors
+    /// `Disk`, `Full`.
+    pub fn erase(
+        &mut self,
+        actor: OperatorId,
+        entity: Entity,
+        id: Uuid,
+        fields: &[&str],
+    ) -> Result<usize, DatabaseError> {
+        self.connection.execute_batch("pragma secure_delete = on")?;
+        let fields: Vec<String> = fields.iter().map(|field| (*field).to_owned()).collect();
+        let mut erased = 0;
+        for field in &fields {
+            erased += self
+                .connection
+                .prepare_cached(
+                    "update detached set value = null
+                     where field = ?1 and value is not null and arrival in (
+                         select arrival from fact where kind = 'record.changed'
+                         and json_extract(cast(payload as text), '$.entity') = ?2
+                         and json_extract(cast(payload as text), '$.id') = ?3)",
+                )?
+                .execute(params![field, entity.code(), id.to_string()])?;
+        }
+        self.append(actor, &Fact::RecordErased(RecordErased { entity, id, fields }), &[])?;
+        Ok(erased)
+    }
+}
