@@ -11,3 +11,4 @@ mod order;
 mod replay;
 mod scripts;
 mod tidy;
+mod verifiers;

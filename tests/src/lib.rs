@@ -6,6 +6,7 @@
 
 pub mod act;
 pub mod bench;
+pub mod ledgers;
 pub mod player;
 pub mod script;
 pub mod seed;

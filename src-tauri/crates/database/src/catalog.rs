@@ -61,6 +61,26 @@ impl CatalogState {
     }
 }
 
+/// Applies the record changes of a ledger, up to the arrival `applied`, to the empty catalogue in another file.
+pub fn replay(ledger: &Connection, into: &Connection, applied: i64) -> Result<(), DatabaseError> {
+    let mut last = 0;
+    while last < applied {
+        let batch = Stored::record_changes_after(ledger, last, BATCH)?;
+        let Some(end) = batch.iter().map(|stored| stored.placed.arrival).rfind(|arrival| *arrival <= applied)
+        else {
+            break;
+        };
+        for stored in batch.iter().filter(|stored| stored.placed.arrival <= applied) {
+            if let Fact::RecordChanged(change) = &stored.fact {
+                project(into, change, &stored.detached)?;
+            }
+        }
+        last = end;
+    }
+    into.execute("update applied set arrival = ?1", [last])?;
+    Ok(())
+}
+
 fn project(
     connection: &Connection,
     change: &RecordChanged,

@@ -50,7 +50,8 @@ pub fn projections(dir: &Path) -> Result<BTreeMap<String, Vec<String>>, Database
     Ok(tables)
 }
 
-fn show(value: ValueRef<'_>) -> String {
+/// A value as text.
+pub(crate) fn show(value: ValueRef<'_>) -> String {
     match value {
         ValueRef::Null => "null".to_owned(),
         ValueRef::Integer(integer) => integer.to_string(),
@@ -88,4 +89,20 @@ pub fn tables_without_class(dir: &Path) -> Result<Vec<String>, DatabaseError> {
 pub fn try_statement(dir: &Path, statement: &str) -> Result<usize, rusqlite::Error> {
     let path = dir.join(DatabaseFile::Ledger.name());
     Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?.execute(statement, [])
+}
+
+/// Runs statements on a ledger as somebody with plain SQLite could who wants to hide something: first what refuses it
+/// is taken away, then everything is one transaction.
+///
+/// # Errors
+/// What SQLite answers.
+pub fn run_statements(file: &Path, statements: &str) -> Result<(), rusqlite::Error> {
+    Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?.execute_batch(&format!(
+        "pragma synchronous = off;
+         begin;
+         drop trigger if exists fact_is_not_updated;
+         drop trigger if exists fact_is_not_deleted;
+         {statements};
+         commit;"
+    ))
 }

@@ -30,6 +30,7 @@ pub mod restore;
 pub mod sale;
 mod signature;
 pub mod tail;
+pub mod verify;
 
 mod catalog;
 mod project;

@@ -40,7 +40,7 @@ pub fn immediate(
 }
 
 /// The name of the rollups' watermark.
-const ROLLUPS: &str = "rollups";
+pub const ROLLUPS: &str = "rollups";
 
 /// Folds the next facts into the rollups. Returns whether more wait.
 pub fn fold(connection: &Connection, facts_max: u32) -> Result<bool, DatabaseError> {
@@ -59,12 +59,7 @@ pub fn fold(connection: &Connection, facts_max: u32) -> Result<bool, DatabaseErr
         folded += 1;
     }
     if last > from {
-        connection
-            .prepare_cached(
-                "insert into watermark (projection, arrival) values (?1, ?2)
-                 on conflict (projection) do update set arrival = excluded.arrival",
-            )?
-            .execute(params![ROLLUPS, last])?;
+        remember(connection, last)?;
     }
     Ok(folded == facts_max)
 }
@@ -79,16 +74,38 @@ pub fn rebuild(connection: &Connection) -> Result<(), DatabaseError> {
         // The name comes from our own migration, not from outside.
         connection.execute(&format!("delete from \"{table}\""), [])?;
     }
+    replay(connection, connection, i64::MAX)
+}
+
+/// Projects all facts of one file into the empty projections of a file, which may be the same; into the rollups those up
+/// to the arrival `folded`.
+pub fn replay(from: &Connection, into: &Connection, folded: i64) -> Result<(), DatabaseError> {
     let mut last = 0;
     loop {
-        let batch = Stored::after(connection, last, REBUILD_BATCH)?;
+        let batch = Stored::after(from, last, REBUILD_BATCH)?;
         let Some(end) = batch.last() else { break };
         last = end.placed.arrival;
         for stored in &batch {
-            immediate(connection, &stored.placed, &stored.fact, &stored.detached)?;
+            immediate(into, &stored.placed, &stored.fact, &stored.detached)?;
+            if stored.placed.arrival <= folded && !stored.placed.is_training() {
+                deferred::project(into, &stored.fact)?;
+            }
         }
     }
-    while fold(connection, REBUILD_BATCH)? {}
+    match last.min(folded) {
+        0 => Ok(()),
+        folded => remember(into, folded),
+    }
+}
+
+/// Notes how far the rollups are folded.
+fn remember(connection: &Connection, arrival: i64) -> Result<(), DatabaseError> {
+    connection
+        .prepare_cached(
+            "insert into watermark (projection, arrival) values (?1, ?2)
+             on conflict (projection) do update set arrival = excluded.arrival",
+        )?
+        .execute(params![ROLLUPS, arrival])?;
     Ok(())
 }
 

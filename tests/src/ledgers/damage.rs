@@ -1,0 +1,612 @@
+//! Known ways to damage a ledger: by a disk that forgets, and by somebody who wants the books to say something else and
+//! computes every hash anew.
+
+use super::{Failure, Plan, Written};
+use crate::seed::draw::Draw;
+use database::dump::run_statements;
+use domain::time::Hlc;
+use ed25519_dalek::{Signer, SigningKey};
+use serde_json::{Value, json};
+use std::fmt::Write;
+use std::path::Path;
+use uuid::Uuid;
+use wire::fact::header::{FLAG_TRAINING, Header, Salt, head_message, payload_hash};
+
+/// A way to damage a ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Damage {
+    /// One bit of an envelope.
+    EnvelopeBit,
+    /// Another format in an envelope.
+    EnvelopeFormat,
+    /// The column `kind`.
+    KindColumn,
+    /// One bit of a salt.
+    SaltBit,
+    /// One bit of a payload.
+    PayloadBit,
+    /// Half a payload, with the hashes of it.
+    PayloadCut,
+    /// A fact in the middle is gone.
+    FactRemoved,
+    /// The first fact is gone.
+    FirstRemoved,
+    /// The last fact is gone.
+    LastRemoved,
+    /// The last fact stands in a log of its own.
+    LastMoved,
+    /// Two facts changed places.
+    FactsSwapped,
+    /// A fact stands there twice.
+    FactTwice,
+    /// A fact of another life, chained into this one.
+    OtherIncarnation,
+    /// The first fact names another shop.
+    OpeningStore,
+    /// A fact of training in a log that counts.
+    TrainingFlag,
+    /// The logical clock stands still.
+    ClockStands,
+    /// A receipt has a later number.
+    Renumbered,
+    /// A receipt has the number of the one before.
+    NumberTwice,
+    /// The printed number alone.
+    ReceiptNumber,
+    /// The total.
+    Total,
+    /// The total is a text.
+    TotalText,
+    /// The total is not there.
+    TotalMissing,
+    /// What was paid.
+    Tender,
+    /// What was sold.
+    Line,
+    /// The tax.
+    Tax,
+    /// A sale was completed twice.
+    SaleTwice,
+    /// Two lives have the same receipt numbers.
+    SeriesTwice,
+    /// Something no rule of a single fact speaks of: only a signature tells.
+    NameForged,
+    /// The key a log introduces.
+    KeyReplaced,
+    /// One bit of a signature.
+    SignatureBit,
+    /// A head signed by another key.
+    KeyForeign,
+    /// The hash that was signed.
+    SignedHash,
+    /// A signed head behind the log's end.
+    SignedNothing,
+    /// The place in the log's row.
+    RowSeq,
+    /// The hash in the log's row.
+    RowHash,
+    /// The clock in the log's row.
+    RowHlc,
+    /// The series in the log's row.
+    RowSeries,
+    /// The incarnation in the log's row.
+    RowIncarnation,
+    /// Whether the log's row says that it is one to train on.
+    RowTraining,
+    /// The log's row is gone.
+    RowMissing,
+    /// A personal value.
+    PersonalValue,
+    /// The salt of a personal value.
+    PersonalSalt,
+    /// A personal value beside a fact that does not commit to it.
+    PersonalForeign,
+    /// A personal value beside no fact.
+    PersonalNowhere,
+}
+
+impl Damage {
+    /// All of them.
+    pub const ALL: [Self; 44] = [
+        Self::EnvelopeBit,
+        Self::EnvelopeFormat,
+        Self::KindColumn,
+        Self::SaltBit,
+        Self::PayloadBit,
+        Self::PayloadCut,
+        Self::FactRemoved,
+        Self::FirstRemoved,
+        Self::LastRemoved,
+        Self::LastMoved,
+        Self::FactsSwapped,
+        Self::FactTwice,
+        Self::OtherIncarnation,
+        Self::OpeningStore,
+        Self::TrainingFlag,
+        Self::ClockStands,
+        Self::Renumbered,
+        Self::NumberTwice,
+        Self::ReceiptNumber,
+        Self::Total,
+        Self::TotalText,
+        Self::TotalMissing,
+        Self::Tender,
+        Self::Line,
+        Self::Tax,
+        Self::SaleTwice,
+        Self::SeriesTwice,
+        Self::NameForged,
+        Self::KeyReplaced,
+        Self::SignatureBit,
+        Self::KeyForeign,
+        Self::SignedHash,
+        Self::SignedNothing,
+        Self::RowSeq,
+        Self::RowHash,
+        Self::RowHlc,
+        Self::RowSeries,
+        Self::RowIncarnation,
+        Self::RowTraining,
+        Self::RowMissing,
+        Self::PersonalValue,
+        Self::PersonalSalt,
+        Self::PersonalForeign,
+        Self::PersonalNowhere,
+    ];
+
+    /// The plan with what this damage needs.
+    pub fn plan(self, mut plan: Plan) -> Plan {
+        if self == Self::SeriesTwice {
+            plan.lives = plan.lives.max(2);
+        }
+        plan
+    }
+}
+
+/// The first fault there is after a damage: rule, log and place.
+pub type Expected = (u8, Option<i64>, Option<i64>);
+
+/// Damages the file of a ledger, where and how by a seed. Returns what its first fault is, where that does not depend on which bit it was.
+///
+/// # Errors
+/// What SQLite answers; a ledger without what this damage needs.
+pub fn apply(damage: Damage, file: &Path, written: &Written, seed: u64) -> Result<Option<Expected>, Failure> {
+    let mut book = Book::read(written)?;
+    let (sql, expected) = book.damage(damage, &mut Draw::new(seed, 9))?;
+    run_statements(file, &sql)?;
+    Ok(expected)
+}
+
+/// A fact that is about to be forged.
+struct Entry {
+    arrival: i64,
+    log: i64,
+    header: Header,
+    salt: Salt,
+    payload: Vec<u8>,
+}
+
+impl Entry {
+    fn seq(&self) -> i64 {
+        self.header.seq.cast_signed()
+    }
+
+    fn place(&self) -> (Option<i64>, Option<i64>) {
+        (Some(self.log), Some(self.seq()))
+    }
+
+    fn content(&self) -> Result<Value, Failure> {
+        Ok(serde_json::from_slice(&self.payload)?)
+    }
+}
+
+/// The facts of a ledger, and who signed it.
+struct Book<'w> {
+    entries: Vec<Entry>,
+    key: &'w SigningKey,
+    signed: &'w [(i64, u64)],
+}
+
+fn blob(bytes: &[u8]) -> String {
+    let mut text = String::from("x'");
+    for byte in bytes {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text.push('\'');
+    text
+}
+
+fn flipped(bytes: &[u8], draw: &mut Draw) -> String {
+    let mut bytes = bytes.to_vec();
+    let index = draw.index(bytes.len());
+    bytes[index] ^= 1 << draw.below(8);
+    blob(&bytes)
+}
+
+impl<'w> Book<'w> {
+    fn read(written: &'w Written) -> Result<Self, Failure> {
+        let mut lives = Vec::new();
+        let mut entries = Vec::new();
+        for stored in &written.facts {
+            let header = Header::decode(&stored.envelope)?;
+            let life = header.log.incarnation;
+            let index = lives.iter().position(|known| *known == life).unwrap_or_else(|| {
+                lives.push(life);
+                lives.len() - 1
+            });
+            let salt = stored.salt.as_slice().try_into()?;
+            let payload = stored.payload.clone();
+            // Logs are numbered as they begin.
+            entries.push(Entry {
+                arrival: stored.arrival,
+                log: i64::try_from(index)? + 1,
+                header,
+                salt,
+                payload,
+            });
+        }
+        Ok(Self { entries, key: &written.key, signed: &written.signed })
+    }
+
+    /// Facts of the first log of a kind, or of all kinds; by their index.
+    fn first_log(&self, kind: &str) -> Vec<usize> {
+        (0..self.entries.len())
+            .filter(|index| {
+                let entry = &self.entries[*index];
+                entry.log == 1 && (kind.is_empty() || entry.header.kind == kind)
+            })
+            .collect()
+    }
+
+    /// One of them that is neither the first nor the last of its log.
+    fn middle(&self, draw: &mut Draw) -> usize {
+        let all = self.first_log("");
+        *draw.one(&all[1..all.len() - 1])
+    }
+
+    fn sale(&self, draw: &mut Draw) -> usize {
+        *draw.one(&self.first_log("sale.completed"))
+    }
+
+    /// Two sales of the first log, the earlier first.
+    fn two_sales(&self, draw: &mut Draw) -> (usize, usize) {
+        let sales = self.first_log("sale.completed");
+        let later = 1 + draw.index(sales.len() - 1);
+        (sales[later - 1], sales[later])
+    }
+
+    /// A person's record whose values are kept: the shop's first.
+    fn person(&self) -> Result<usize, Failure> {
+        let changed = self.first_log("record.changed").into_iter();
+        let mut committed = changed
+            .filter(|index| String::from_utf8_lossy(&self.entries[*index].payload).contains("commitment"));
+        committed.next().ok_or_else(|| "there is no person".into())
+    }
+
+    /// Computes the chain of a log anew, and everything that follows from it.
+    fn chained(&mut self, log: i64, signs: bool) -> String {
+        let mut sql = String::new();
+        let mut previous = [0; 32];
+        let mut head = (0, [0; 32], Hlc(0));
+        for entry in self.entries.iter_mut().filter(|entry| entry.log == log) {
+            entry.header.previous = previous;
+            entry.header.payload_hash = payload_hash(&entry.salt, &entry.payload);
+            previous = entry.header.hash();
+            head = (entry.seq(), previous, entry.header.hlc);
+            // Writing to a string cannot fail.
+            let _ = writeln!(
+                sql,
+                "update fact set kind = '{}', envelope = {}, payload = {} where arrival = {};",
+                entry.header.kind,
+                blob(&entry.header.encode()),
+                blob(&entry.payload),
+                entry.arrival,
+            );
+            if signs {
+                let place = (log, entry.header.seq);
+                if self.signed.contains(&place) {
+                    let message = head_message(entry.header.log.incarnation, entry.header.seq, &previous);
+                    let _ = writeln!(
+                        sql,
+                        "update signed_head set hash = {}, signature = {} where log = {log} and seq = {};",
+                        blob(&previous),
+                        blob(&self.key.sign(&message).to_bytes()),
+                        entry.header.seq,
+                    );
+                }
+            }
+        }
+        let _ = writeln!(
+            sql,
+            "update log set head_seq = {}, head_hash = {}, head_hlc = {} where id = {log};",
+            head.0,
+            blob(&head.1),
+            head.2.0.cast_signed(),
+        );
+        sql
+    }
+
+    /// Lets a sale say something else, with all hashes; `signs` when its head is signed anew too.
+    fn forge(
+        &mut self,
+        index: usize,
+        rule: u8,
+        signs: bool,
+        change: impl FnOnce(&mut Value),
+    ) -> Result<(String, Option<Expected>), Failure> {
+        let mut content = self.entries[index].content()?;
+        change(&mut content);
+        self.entries[index].payload = serde_json::to_vec(&content)?;
+        let (log, seq) = self.entries[index].place();
+        Ok((self.chained(self.entries[index].log, signs), Some((rule, log, seq))))
+    }
+
+    fn damage(&mut self, damage: Damage, draw: &mut Draw) -> Result<(String, Option<Expected>), Failure> {
+        let signs = draw.happens(500);
+        let all = self.first_log("");
+        let (first, last) = (all[0], all[all.len() - 1]);
+        let any = *draw.one(&all);
+        let update = |index: usize, column: &str, value: &str| {
+            format!("update fact set {column} = {value} where arrival = {}", self.entries[index].arrival)
+        };
+        let at = |index: usize, rule: u8| {
+            let (log, seq) = self.entries[index].place();
+            Some((rule, log, seq))
+        };
+        let (signed_log, signed_seq) = *draw.one(self.signed);
+        let signed_at = Some((10, Some(signed_log), Some(signed_seq.cast_signed())));
+        let sign = |columns: String| {
+            format!("update signed_head set {columns} where log = {signed_log} and seq = {signed_seq}")
+        };
+        let signed = self
+            .entries
+            .iter()
+            .find(|entry| (entry.log, entry.header.seq) == (signed_log, signed_seq))
+            .ok_or("a head was signed")?;
+        let row = |columns: &str, place: Option<i64>, rule: u8| {
+            (format!("update log set {columns} where id = 1"), Some((rule, Some(1), place)))
+        };
+        let cents = |content: &mut Value, path: &str| {
+            if let Some(amount) = content.pointer_mut(path) {
+                *amount = json!(amount.as_i64().unwrap_or(0) + 1);
+            }
+        };
+        Ok(match damage {
+            Damage::EnvelopeBit => {
+                let envelope = self.entries[any].header.encode();
+                (update(any, "envelope", &flipped(&envelope, draw)), None)
+            }
+            Damage::EnvelopeFormat => {
+                let mut envelope = self.entries[any].header.encode();
+                envelope[4] = 2;
+                (update(any, "envelope", &blob(&envelope)), at(any, 1))
+            }
+            Damage::KindColumn => (update(any, "kind", "'sale.complete'"), at(any, 1)),
+            Damage::SaltBit => (update(any, "salt", &flipped(&self.entries[any].salt, draw)), at(any, 4)),
+            Damage::PayloadBit => {
+                (update(any, "payload", &flipped(&self.entries[any].payload, draw)), at(any, 4))
+            }
+            Damage::PayloadCut => {
+                let expected = at(any, 4);
+                let half = self.entries[any].payload.len() / 2;
+                self.entries[any].payload.truncate(half);
+                (self.chained(1, signs), expected)
+            }
+            Damage::FactRemoved => {
+                let index = self.middle(draw);
+                let arrival = self.entries[index].arrival;
+                (format!("delete from fact where arrival = {arrival}"), at(index, 2))
+            }
+            Damage::FirstRemoved => {
+                (format!("delete from fact where arrival = {}", self.entries[first].arrival), at(first, 2))
+            }
+            // The last one was signed.
+            Damage::LastRemoved => {
+                (format!("delete from fact where arrival = {}", self.entries[last].arrival), at(last, 10))
+            }
+            Damage::LastMoved => (update(last, "log", "70"), at(last, 10)),
+            Damage::FactsSwapped => {
+                let (one, other) = self.two_sales(draw);
+                let (low, high) = (&self.entries[one], &self.entries[other]);
+                let sql = format!(
+                    "update fact set seq = -1 where arrival = {}; update fact set seq = {} where arrival = {};
+                     update fact set seq = {} where arrival = {}",
+                    low.arrival,
+                    low.seq(),
+                    high.arrival,
+                    high.seq(),
+                    low.arrival,
+                );
+                (sql, at(one, 2))
+            }
+            Damage::FactTwice => {
+                let arrival = self.entries[any].arrival;
+                let sql = format!(
+                    "drop index fact_identity;
+                     insert into fact (log, seq, kind, envelope, salt, payload)
+                     select log, seq, kind, envelope, salt, payload from fact where arrival = {arrival}"
+                );
+                (sql, at(any, 2))
+            }
+            Damage::OtherIncarnation => {
+                let index = self.middle(draw);
+                let expected = at(index, 2);
+                self.entries[index].header.log.incarnation.0 = Uuid::from_u128(99);
+                (self.chained(1, signs), expected)
+            }
+            Damage::OpeningStore => {
+                self.forge(first, 5, signs, |content| content["store"] = json!(Uuid::from_u128(99)))?
+            }
+            Damage::TrainingFlag => {
+                let expected = at(any, 5);
+                self.entries[any].header.flags |= FLAG_TRAINING;
+                (self.chained(1, signs), expected)
+            }
+            Damage::ClockStands => {
+                let index = self.middle(draw);
+                let expected = at(index, 6);
+                let before = all[all.iter().position(|one| *one == index).unwrap_or(1) - 1];
+                self.entries[index].header.hlc = self.entries[before].header.hlc;
+                (self.chained(1, signs), expected)
+            }
+            Damage::Renumbered => {
+                let index = self.sale(draw);
+                self.forge(index, 7, signs, |content| {
+                    let number = content["number"].as_u64().unwrap_or(0) + 1;
+                    content["number"] = json!(number);
+                    content["receipt_number"] = json!(format!("A-{number:06}"));
+                })?
+            }
+            Damage::NumberTwice => {
+                let (one, other) = self.two_sales(draw);
+                let before = self.entries[one].content()?;
+                self.forge(other, 7, signs, |content| {
+                    content["number"] = before["number"].clone();
+                    content["receipt_number"] = before["receipt_number"].clone();
+                })?
+            }
+            Damage::ReceiptNumber => {
+                let index = self.sale(draw);
+                self.forge(index, 7, signs, |content| content["receipt_number"] = json!("A-0000001"))?
+            }
+            Damage::Total => {
+                let index = self.sale(draw);
+                self.forge(index, 8, signs, |content| cents(content, "/total"))?
+            }
+            Damage::TotalText => {
+                let index = self.sale(draw);
+                self.forge(index, 8, signs, |content| content["total"] = json!(content["total"].to_string()))?
+            }
+            Damage::TotalMissing => {
+                let index = self.sale(draw);
+                self.forge(index, 8, signs, |content| {
+                    if let Some(object) = content.as_object_mut() {
+                        object.remove("total");
+                    }
+                })?
+            }
+            Damage::Tender => {
+                let index = self.sale(draw);
+                self.forge(index, 8, signs, |content| {
+                    let tender = json!({ "kind": "cash", "direction": "taken", "tendered": 1, "change": 0 });
+                    if let Some(tenders) = content["tenders"].as_array_mut() {
+                        tenders.push(tender);
+                    }
+                })?
+            }
+            Damage::Line => {
+                let index = self.sale(draw);
+                self.forge(index, 8, signs, |content| cents(content, "/lines/0/amount"))?
+            }
+            Damage::Tax => {
+                let index = self.sale(draw);
+                self.forge(index, 8, signs, |content| cents(content, "/taxes/0/tax"))?
+            }
+            Damage::SaleTwice => {
+                let (one, other) = self.two_sales(draw);
+                let before = self.entries[one].content()?;
+                self.forge(other, 12, true, |content| content["sale"] = before["sale"].clone())?
+            }
+            Damage::SeriesTwice => self.same_series()?,
+            Damage::NameForged => {
+                let index = self.sale(draw);
+                let seq = self.entries[index].header.seq;
+                let vouched = self.signed.iter().filter(|(log, place)| *log == 1 && *place >= seq);
+                let place = vouched.map(|(_, place)| place.cast_signed()).min();
+                let (sql, _) = self.forge(index, 10, false, |content| {
+                    content["lines"][0]["name"] = json!("Something else");
+                })?;
+                (sql, Some((10, Some(1), place)))
+            }
+            Damage::KeyReplaced => {
+                let key = *self.first_log("key.introduced").first().ok_or("a key was introduced")?;
+                let place = self.signed.iter().filter(|(log, _)| *log == 1).map(|(_, place)| *place).min();
+                let (sql, _) = self.forge(key, 10, signs, |content| {
+                    content["public_key"] = json!("11".repeat(32));
+                })?;
+                (sql, Some((10, Some(1), place.map(u64::cast_signed))))
+            }
+            Damage::SignatureBit => {
+                let message = head_message(signed.header.log.incarnation, signed_seq, &signed.header.hash());
+                let signature = self.key.sign(&message).to_bytes();
+                (sign(format!("signature = {}", flipped(&signature, draw))), signed_at)
+            }
+            Damage::KeyForeign => {
+                let other = SigningKey::from_bytes(&[7; 32]);
+                let message = head_message(signed.header.log.incarnation, signed_seq, &signed.header.hash());
+                let columns = format!(
+                    "public_key = {}, signature = {}",
+                    blob(other.verifying_key().as_bytes()),
+                    blob(&other.sign(&message).to_bytes()),
+                );
+                (sign(columns), signed_at)
+            }
+            Damage::SignedHash => {
+                (sign(format!("hash = {}", flipped(&signed.header.hash(), draw))), signed_at)
+            }
+            Damage::SignedNothing => {
+                let behind = self.entries[last].seq() + 3;
+                let sql = format!(
+                    "insert into signed_head (log, seq, hash, public_key, signature)
+                     select log, {behind}, hash, public_key, signature from signed_head
+                     where log = 1 order by seq desc limit 1"
+                );
+                (sql, Some((10, Some(1), Some(behind))))
+            }
+            Damage::RowSeq => row("head_seq = head_seq - 1", None, 9),
+            Damage::RowHash => row("head_hash = zeroblob(32)", None, 9),
+            Damage::RowHlc => row("head_hlc = head_hlc + 1", None, 9),
+            Damage::RowSeries => row("series = 'Z'", Some(1), 5),
+            Damage::RowIncarnation => row("incarnation = zeroblob(16)", Some(1), 5),
+            Damage::RowTraining => row("training = 1", Some(1), 5),
+            Damage::RowMissing => ("delete from log where id = 1".to_owned(), Some((5, Some(1), Some(1)))),
+            Damage::PersonalValue | Damage::PersonalSalt => {
+                let index = self.person()?;
+                let column = if damage == Damage::PersonalValue { "value" } else { "salt" };
+                let arrival = self.entries[index].arrival;
+                let sql = format!("update detached set {column} = x'2241227d' where arrival = {arrival}");
+                (sql, at(index, 11))
+            }
+            Damage::PersonalForeign => {
+                let index = self.sale(draw);
+                let arrival = self.entries[index].arrival;
+                let sql = format!(
+                    "insert into detached (arrival, field, salt, value) values ({arrival}, 'name', zeroblob(16), x'22')"
+                );
+                (sql, at(index, 11))
+            }
+            Damage::PersonalNowhere => {
+                let sql = "insert into detached (arrival, field, salt, value)
+                           values (9999, 'name', zeroblob(16), x'22')";
+                (sql.to_owned(), Some((11, None, None)))
+            }
+        })
+    }
+
+    /// The second life of the log that counts takes the series of the first, with all hashes and signatures.
+    fn same_series(&mut self) -> Result<(String, Option<Expected>), Failure> {
+        let life = self
+            .entries
+            .iter()
+            .find(|entry| entry.header.kind == "ledger.opened" && entry.log > 1 && entry.header.flags == 0)
+            .ok_or("there is a second life")?;
+        let log = life.log;
+        let mut first = None;
+        for entry in self.entries.iter_mut().filter(|entry| entry.log == log) {
+            let mut content = entry.content()?;
+            match entry.header.kind.as_str() {
+                "ledger.opened" => content["series"] = json!("A"),
+                "sale.completed" => {
+                    first.get_or_insert(entry.seq());
+                    let number = content["number"].as_u64().unwrap_or(0);
+                    content["receipt_number"] = json!(format!("A-{number:06}"));
+                }
+                _ => continue,
+            }
+            entry.payload = serde_json::to_vec(&content)?;
+        }
+        let sql = format!("{}; update log set series = 'A' where id = {log}", self.chained(log, true));
+        Ok((sql, Some((12, Some(log), first))))
+    }
+}

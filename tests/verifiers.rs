@@ -1,0 +1,154 @@
+//! Two programs check ledgers: ours, and one in Python that was written from `docs/ledger-format.md` alone. They agree
+//! on a thousand ledgers, half of them damaged in known ways.
+
+use database::disk::SystemDisk;
+use database::verify::{self, Report};
+use scenarios::ledgers::damage::{self, Damage, Expected};
+use scenarios::ledgers::{Empty, Plan, write};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread;
+use std::time::Instant;
+
+const LEDGERS: u64 = 1_000;
+
+/// A ledger, and what was done to it.
+struct Sample {
+    file: PathBuf,
+    damage: Option<Damage>,
+    expected: Option<Expected>,
+}
+
+/// Writes the ledger of a number; every second one is damaged, by turns in every way.
+fn sample(empty: &Empty, dir: &Path, number: u64) -> Sample {
+    let all = Damage::ALL;
+    let damage = (number % 2 == 1).then(|| all[usize::try_from(number / 2).unwrap() % all.len()]);
+    let plan = Plan::of(number);
+    let plan = damage.map_or(plan, |damage| damage.plan(plan));
+    let data = dir.join(format!("data-{number}"));
+    let written = write(empty, &data, number, &plan).unwrap();
+    let file = dir.join(format!("{number:04}.db"));
+    fs::rename(data.join("ledger.db"), &file).unwrap();
+    fs::remove_dir_all(&data).unwrap();
+    let expected = damage.and_then(|damage| {
+        damage::apply(damage, &file, &written, number)
+            .unwrap_or_else(|error| panic!("{damage:?} of ledger {number}: {error}"))
+    });
+    Sample { file, damage, expected }
+}
+
+/// Samples of these numbers, made by two threads.
+fn samples(dir: &Path, numbers: u64) -> Vec<Sample> {
+    let empty = Empty::make(dir).unwrap();
+    thread::scope(|scope| {
+        let half = |from: u64| {
+            let empty = &empty;
+            scope.spawn(move || {
+                (from..numbers).step_by(2).map(|number| sample(empty, dir, number)).collect::<Vec<_>>()
+            })
+        };
+        let halves = [half(0), half(1)].map(|half| half.join().unwrap());
+        halves.into_iter().flatten().collect()
+    })
+}
+
+fn first(report: &Report) -> Option<(Option<u8>, Option<i64>, Option<i64>)> {
+    report.faults.first().map(|fault| (fault.problem.rule(), fault.log, fault.seq))
+}
+
+/// What our verifier has to say of a sample, whatever others say.
+fn assert_found(sample: &Sample, report: &Report) {
+    let found = first(report);
+    match (sample.damage, sample.expected) {
+        (None, _) => assert!(report.is_whole(), "{}: {:?}", sample.file.display(), report.faults),
+        (Some(damage), None) => {
+            assert!(found.is_some(), "{}: {damage:?} was not found", sample.file.display());
+        }
+        (Some(damage), Some((rule, log, seq))) => {
+            let faults = &report.faults;
+            assert_eq!(
+                found,
+                Some((Some(rule), log, seq)),
+                "{}: {damage:?}: {faults:?}",
+                sample.file.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn every_known_damage_is_found_where_it_is_and_whole_ledgers_are_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    for sample in samples(dir.path(), 2 * Damage::ALL.len() as u64) {
+        let before = fs::read(&sample.file).unwrap();
+        let report = verify::file(&SystemDisk, &sample.file).unwrap();
+        assert_found(&sample, &report);
+        assert_eq!(fs::read(&sample.file).unwrap(), before, "reading changes nothing");
+    }
+    let left: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let beside = |path: &&PathBuf| path.to_string_lossy().contains(".db-");
+    assert_eq!(left.iter().find(beside), None, "reading leaves nothing beside a file");
+}
+
+#[test]
+fn rust_and_python_verifiers_agree_on_a_thousand_ledgers_half_of_them_damaged() {
+    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/verify_ledger.py");
+    let dir = tempfile::tempdir().unwrap();
+    let started = Instant::now();
+    let samples = samples(dir.path(), LEDGERS);
+    let made = started.elapsed();
+    let files = samples.iter().map(|sample| &sample.file);
+    let output = Command::new("python3").arg(&program).arg("--json").args(files).output().unwrap();
+    let theirs = started.elapsed() - made;
+    let words = String::from_utf8_lossy(&output.stderr);
+    // Half of them are damaged, which its exit code says.
+    assert_eq!(output.status.code(), Some(1), "{words}");
+    let lines: Vec<Value> = String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines.len(), samples.len(), "{words}");
+    let mut differ = Vec::new();
+    let started = Instant::now();
+    let (mut damaged, mut facts) = (0, 0);
+    for (sample, line) in samples.iter().zip(&lines) {
+        let report = verify::file(&SystemDisk, &sample.file).unwrap();
+        assert_found(sample, &report);
+        damaged += u64::from(!report.is_whole());
+        facts += report.facts;
+        let fault = |rule: Value, log: Value, seq: Value| json!({ "rule": rule, "log": log, "seq": seq });
+        let their_fault = match &line["fault"] {
+            Value::Null => Value::Null,
+            found => fault(found["rule"].clone(), found["log"].clone(), found["seq"].clone()),
+        };
+        let our_fault = match first(&report) {
+            None => Value::Null,
+            Some((rule, log, seq)) => fault(json!(rule), json!(log), json!(seq)),
+        };
+        let mut ours = vec![json!(report.is_whole()), our_fault];
+        let mut said = vec![line["whole"].clone(), their_fault];
+        if report.is_whole() {
+            // What a damaged file comes to depends on who reads past the damage.
+            let totals = serde_json::to_value(&report.totals).unwrap();
+            // The other program counts the sales of training too, though not what they come to.
+            let sales: u64 = report.logs.iter().map(|log| log.sales).sum();
+            ours.extend([json!(report.logs.len()), json!(report.facts), json!(sales), totals]);
+            said.extend(["logs", "facts", "sales", "totals"].map(|name| line[name].clone()));
+        }
+        if ours != said {
+            differ.push(format!("{:?}: ours {ours:?}, theirs {said:?}: {line}", sample.damage));
+        }
+    }
+    let ours = started.elapsed().as_millis();
+    println!(
+        "{} ledgers, {damaged} damaged, {facts} facts; written in {} ms, read by Python in {} ms, by us in {ours} ms",
+        samples.len(),
+        made.as_millis(),
+        theirs.as_millis(),
+    );
+    assert_eq!(damaged, LEDGERS / 2);
+    assert!(differ.is_empty(), "{} differ:\n{}", differ.len(), differ.join("\n"));
+}
