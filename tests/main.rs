@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod contract;
+mod health;
 mod ledger;
 mod ledger_format;
 mod lives;

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tauri::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL,
-    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ORIGIN,
+    CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ORIGIN,
 };
 use tauri::http::{HeaderValue, Method, Request, Response, StatusCode};
 use tauri::{Manager, Runtime, UriSchemeContext, UriSchemeResponder};
@@ -118,11 +118,13 @@ fn read_json<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
     serde_json::from_slice(body).ok()
 }
 
-/// A picture, and nothing else, whatever its bytes try to be. Its name is its content, so it never changes.
+/// A picture or a bundle, and nothing else, whatever its bytes try to be. Its name is its content, so it never changes.
 fn picture(blob: Blob) -> Response<Vec<u8>> {
+    let kind = blob.kind;
     let mut response = Response::new(blob.bytes);
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(blob.kind.media_type()));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind.media_type()));
+    headers.insert(CONTENT_DISPOSITION, HeaderValue::from_static(kind.disposition()));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
     response

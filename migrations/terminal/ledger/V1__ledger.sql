@@ -49,6 +49,9 @@ create unique index fact_identity on fact (log, seq);
 -- The catalogue follows record changes; sales between them are skipped without being read.
 create index fact_record_changed on fact (arrival) where kind = 'record.changed';
 
+-- How the till is reads the last faults and jumps of the clock; they are few among the sales.
+create index fact_of_health on fact (arrival) where kind = 'fault.recorded' or kind = 'clock.jumped';
+
 -- Facts are never changed or removed (invariant 3).
 create trigger fact_is_not_updated before update on fact
 begin

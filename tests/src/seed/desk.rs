@@ -30,6 +30,11 @@ impl Desk {
         &self.terminal
     }
 
+    /// Who calls.
+    pub fn caller(&self) -> &Arc<Caller> {
+        &self.caller
+    }
+
     /// The envelope of the next call.
     ///
     /// # Errors

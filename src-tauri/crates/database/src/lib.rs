@@ -3,6 +3,7 @@
 //! [`Database::write`] is the one write door: one closure, one transaction. [`Database::read`] runs beside it on
 //! read-only connections. Each file has one writer that owns its connection.
 
+pub mod archive;
 pub mod backup;
 pub mod error;
 
@@ -21,6 +22,7 @@ pub mod counters;
 pub mod dump;
 mod erasure;
 pub mod fact;
+pub mod health;
 pub mod print_queue;
 pub mod product;
 pub mod record;
@@ -68,7 +70,7 @@ impl Database {
     /// Opens the files in `dir`, creating and migrating them as needed, and brings the catalogue up to the ledger.
     ///
     /// # Errors
-    /// `InUse` when another process has the directory; `NewerVersion`; `Disk`, `Full`.
+    /// As [`Database::open_with`].
     pub fn open(dir: &Path, disk: Arc<dyn Disk>, salts: Salts) -> Result<Self, DatabaseError> {
         Self::open_with(dir, disk, &|_| None, salts)
     }
@@ -125,6 +127,22 @@ impl Database {
     /// `Disk`, `Full`.
     pub fn accept_loss(&self) -> Result<(), DatabaseError> {
         self.ledger.run(LedgerState::accept_loss)?
+    }
+
+    /// Refuses every write from here on, since another ledger is about to take this one's place.
+    ///
+    /// # Errors
+    /// `Stopped` after a crash of the writer.
+    pub fn seal(&self) -> Result<(), DatabaseError> {
+        self.ledger.run(|state| state.seal(true))
+    }
+
+    /// Takes [`Database::seal`] back: the other ledger did not come.
+    ///
+    /// # Errors
+    /// `Stopped` after a crash of the writer.
+    pub fn unseal(&self) -> Result<(), DatabaseError> {
+        self.ledger.run(|state| state.seal(false))
     }
 
     /// What tells `ledger.db` from a copy of it ([`Disk::file_mark`]).

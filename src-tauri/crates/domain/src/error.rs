@@ -143,6 +143,8 @@ codes! {
     LedgerDiskFault = "ledger.disk_fault", Fault;
     /// The disk is full: nothing was saved.
     LedgerDiskFull = "ledger.disk_full", Fault;
+    /// The disk has no room for another sale: open ones can be finished.
+    LedgerDiskLow = "ledger.disk_low", Refusal;
     /// The data directory is used by another process.
     LedgerInUse = "ledger.in_use", Refusal;
     /// The data was written by a newer version.

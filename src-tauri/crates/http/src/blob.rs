@@ -71,7 +71,7 @@ pub async fn finish(
     answer(&shared, &headers, move |blobs| blobs.finish(upload)).await
 }
 
-/// `GET /api/blobs/{hash}` shows a picture.
+/// `GET /api/blobs/{hash}` shows a picture, or hands out a bundle.
 pub async fn read(State(shared): State<Shared>, Path(hash): Path<String>, headers: HeaderMap) -> Response {
     let Some(hash) = BlobHash::parse(&hash) else { return refuse(&shared, &BlobError::Unknown {}) };
     match with_blobs(&shared, &headers, move |blobs| blobs.read(hash)).await {
@@ -81,12 +81,14 @@ pub async fn read(State(shared): State<Shared>, Path(hash): Path<String>, header
     }
 }
 
-/// A picture, and nothing else, whatever its bytes try to be: its type comes from its first bytes, browsers may not
+/// A picture or a bundle, and nothing else, whatever its bytes try to be: its type comes from its first bytes, browsers may not
 /// guess another, and if one is opened as a page it has no rights at all. Its name is its content, so it never changes.
 fn picture(blob: Blob) -> Response {
+    let kind = blob.kind;
     let mut response = Body::from(blob.bytes).into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(blob.kind.media_type()));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind.media_type()));
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static(kind.disposition()));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
     response

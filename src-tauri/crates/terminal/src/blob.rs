@@ -1,4 +1,4 @@
-//! Pictures by their content: the file of a picture is named by the SHA-256 of its bytes, and is there whole or not at
+//! Pictures by their content, and files made to be fetched: the file of a picture is named by the SHA-256 of its bytes, and is there whole or not at
 //! all. Every door that carries bytes comes through here, with the rights of its caller.
 //!
 //! An upload is named by the hash it promises. So a repeated step does no harm: beginning again finds the upload where
@@ -116,13 +116,50 @@ impl PictureKind {
     }
 }
 
-/// A stored picture.
+/// What a blob is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlobKind {
+    /// An image to show.
+    Picture(PictureKind),
+    /// The support bundle, to be saved under [`BUNDLE_NAME`].
+    Bundle,
+}
+
+impl BlobKind {
+    /// The media type.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Picture(kind) => kind.media_type(),
+            Self::Bundle => "application/zip",
+        }
+    }
+
+    /// What a browser does with it: shows it, or saves it under a name (RFC 6266).
+    pub const fn disposition(self) -> &'static str {
+        match self {
+            Self::Picture(_) => "inline",
+            Self::Bundle => "attachment; filename=\"tillkeeper-support.zip\"",
+        }
+    }
+}
+
+/// What a support bundle is called.
+pub const BUNDLE_NAME: &str = "tillkeeper-support.zip";
+
+/// A blob.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Blob {
     /// What it is.
-    pub kind: PictureKind,
+    pub kind: BlobKind,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+/// The file that was made last, in memory: on a full disk it can be made too, and nothing of it stays behind.
+struct Held {
+    hash: BlobHash,
+    bytes: Vec<u8>,
+    needs: Permission,
 }
 
 /// Announces an upload.
@@ -205,6 +242,7 @@ impl Coded for BlobError {
 pub struct Blobs {
     directory: PathBuf,
     arriving: Mutex<Vec<Arriving>>,
+    held: Mutex<Option<Held>>,
 }
 
 /// An upload under way, with its file.
@@ -227,7 +265,7 @@ impl Blobs {
             fs::remove_dir_all(&partial)?;
         }
         fs::create_dir_all(&partial)?;
-        Ok(Self { directory, arriving: Mutex::new(Vec::new()) })
+        Ok(Self { directory, arriving: Mutex::new(Vec::new()), held: Mutex::default() })
     }
 
     /// What this caller may do with them.
@@ -251,7 +289,24 @@ impl Blobs {
             Err(error) => return Err(error.into()),
         };
         let kind = PictureKind::of(&bytes).ok_or(BlobError::Picture(ProductError::PictureInvalid {}))?;
-        Ok(Blob { kind, bytes })
+        Ok(Blob { kind: BlobKind::Picture(kind), bytes })
+    }
+
+    /// Keeps a bundle until it is fetched, in place of the one before, for those who have a permission.
+    pub(crate) fn hold(&self, bytes: Vec<u8>, needs: Permission) {
+        let held = Held { hash: BlobHash::of(&bytes), bytes, needs };
+        *self.held.lock().unwrap_or_else(PoisonError::into_inner) = Some(held);
+    }
+
+    /// The file held under this hash, if the caller may have it.
+    fn held(&self, hash: BlobHash, caller: &Caller) -> Result<Option<Blob>, BlobError> {
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(held) = held.as_ref().filter(|held| held.hash == hash) else { return Ok(None) };
+        if !caller.may(held.needs) {
+            let needed = NeedsApproval { permission: held.needs, limit: None };
+            return Err(BlobError::People(PeopleError::NeedsApproval(needed)));
+        }
+        Ok(Some(Blob { kind: BlobKind::Bundle, bytes: held.bytes.clone() }))
     }
 
     fn begin(&self, begin: BeginUpload) -> Result<Upload, BlobError> {
@@ -382,13 +437,16 @@ impl CallerBlobs<'_> {
         self.blobs.finish(upload)
     }
 
-    /// Reads a picture.
+    /// Reads a picture, or the bundle that was made last.
     ///
     /// # Errors
     /// `People`, `Unknown`, `Disk`.
     pub fn read(self, hash: BlobHash) -> Result<Blob, BlobError> {
         self.signed_on()?;
-        self.blobs.read(hash)
+        match self.blobs.held(hash, self.caller)? {
+            Some(held) => Ok(held),
+            None => self.blobs.read(hash),
+        }
     }
 
     fn signed_on(self) -> Result<(), BlobError> {
@@ -451,7 +509,10 @@ mod tests {
         assert_eq!(blobs.append(upload, 0, &PNG[..20]).unwrap().received, 20);
         assert_eq!(blobs.append(upload, 20, &PNG[20..]).unwrap().received, PNG.len() as u64);
         let hash = blobs.finish(upload).unwrap().hash;
-        assert_eq!(blobs.read(hash).unwrap(), Blob { kind: PictureKind::Png, bytes: PNG.to_vec() });
+        assert_eq!(
+            blobs.read(hash).unwrap(),
+            Blob { kind: BlobKind::Picture(PictureKind::Png), bytes: PNG.to_vec() }
+        );
         assert!(data.path().join("blobs").join(&hash.to_string()[..2]).join(hash.to_string()).is_file());
     }
 

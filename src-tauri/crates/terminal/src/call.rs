@@ -74,7 +74,14 @@ impl<'c> Entering<'c> {
             durability: if self.operation.draft { Durability::Draft } else { Durability::Durable },
             request: request.clone(),
         };
-        let effect = match function(&act, self.request()?) {
+        let mut done = function(&act, self.request()?);
+        if let Err(Error::Database(DatabaseError::Full)) = done
+            && self.make_room()
+        {
+            // Nothing of it was saved, or all of it: then the memory of its request says so.
+            done = function(&act, self.request()?);
+        }
+        let effect = match done {
             Ok(effect) => effect,
             // The same request through another door may have been faster: then this is its second call, whatever the
             // rules said to it meanwhile.
@@ -118,6 +125,15 @@ impl<'c> Entering<'c> {
             Need::Permission(permission) => grants.require(permission)?,
         }
         Ok(grants)
+    }
+
+    /// Gives up what is kept for a full disk. Whether that made room.
+    fn make_room(&self) -> bool {
+        let given_up = self.terminal.reserve.give_up(self.terminal.surroundings.disk.as_ref());
+        given_up.unwrap_or_else(|error| {
+            tracing::error!(%error, "the reserve could not be given up");
+            false
+        })
     }
 
     /// What was done under the request's id, if it was the same request.

@@ -43,7 +43,12 @@ impl Statuses {
 
 /// `device.status`
 pub fn status(ask: &Ask<'_>, _: Nothing) -> Result<DeviceStatusList, Error> {
-    let (_, settings) = settings_of(ask.terminal, ask.reader)?;
+    status_of(ask.terminal, ask.reader)
+}
+
+/// How the devices of a terminal are.
+pub fn status_of(terminal: &Terminal, reader: &Reader) -> Result<DeviceStatusList, Error> {
+    let (_, settings) = settings_of(terminal, reader)?;
     let printer = settings.receipt_printer.is_some();
     let roles = [
         (DeviceRole::ReceiptPrinter, printer),
@@ -52,14 +57,14 @@ pub fn status(ask: &Ask<'_>, _: Nothing) -> Result<DeviceStatusList, Error> {
         (DeviceRole::Scanner, settings.scanner.is_some()),
     ];
     let devices = roles.map(|(role, exists)| {
-        let (state, reason) = match ask.terminal.devices.get(role) {
+        let (state, reason) = match terminal.devices.get(role) {
             _ if !exists => (DeviceState::Absent, None),
             Some(known) => known,
             None => (DeviceState::Ready, None),
         };
         DeviceStatus { role, state, reason }
     });
-    let jobs = ask.reader.open_print_jobs(JOBS_MAX)?;
+    let jobs = reader.open_print_jobs(JOBS_MAX)?;
     let count = |state| jobs.iter().filter(|job| job.state == state).count().try_into().unwrap_or(u32::MAX);
     Ok(DeviceStatusList {
         devices: devices.into(),

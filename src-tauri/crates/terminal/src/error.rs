@@ -2,6 +2,8 @@
 
 use crate::Surroundings;
 use crate::blob::BlobError;
+use crate::reserve::DiskLow;
+use database::backup::BackupFailure;
 use database::error::DatabaseError;
 use domain::error::{Class, Code, Coded};
 use domain::people::{NeedsApproval, PeopleError};
@@ -11,6 +13,7 @@ use domain::sale::SaleError;
 use domain::settings::SettingsError;
 use serde::Serialize;
 use serde_json::Value;
+use wire::backup::BackupError;
 use wire::device::DeviceError;
 use wire::error::ErrorBody;
 use wire::report::ReportError;
@@ -42,6 +45,12 @@ pub enum Error {
     /// A picture was refused.
     #[error(transparent)]
     Blob(#[from] BlobError),
+    /// The disk has no room for another sale.
+    #[error(transparent)]
+    DiskLow(#[from] DiskLow),
+    /// A backup was refused.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     /// The call itself was wrong.
     #[error(transparent)]
     Call(#[from] CallError),
@@ -91,6 +100,15 @@ impl Coded for CallError {
     }
 }
 
+impl From<BackupFailure> for Error {
+    fn from(failure: BackupFailure) -> Self {
+        match failure {
+            BackupFailure::Refused(error) => Self::Backup(error),
+            BackupFailure::Database(error) => Self::Database(error),
+        }
+    }
+}
+
 impl From<NeedsApproval> for Error {
     fn from(needed: NeedsApproval) -> Self {
         Self::People(PeopleError::NeedsApproval(needed))
@@ -109,6 +127,8 @@ impl Error {
             Self::Device(error) => body(error, error, surroundings),
             Self::Report(error) => body(error, error, surroundings),
             Self::Blob(error) => body(error, error, surroundings),
+            Self::DiskLow(error) => body(error, error, surroundings),
+            Self::Backup(error) => body(error, error, surroundings),
             Self::Call(error) => body(error, error, surroundings),
             Self::Database(error) => body(error, &error.details(), surroundings),
             Self::Open(error) => body(error, &(), surroundings),

@@ -27,14 +27,20 @@ mod pin;
 pub mod places;
 mod texts;
 
+mod backup;
+pub use database::backup::BackupFailure;
 mod category;
 mod device;
+mod health;
 mod operator;
 mod print_job;
 mod product;
 mod receipt;
 mod record;
 mod report;
+mod reserve;
+pub mod restore;
+pub use reserve::DiskLow;
 mod role;
 mod sale;
 mod session;
@@ -46,6 +52,7 @@ mod tax_category;
 
 pub mod blob;
 pub mod demo;
+pub mod verify;
 
 pub mod workers;
 pub use workers::Workers;
@@ -99,6 +106,8 @@ pub struct Terminal {
     scanner: caller::ScannerOwner,
     devices: device::Statuses,
     faults: fault::Faults,
+    reserve: reserve::Reserve,
+    backups: backup::Backups,
     wake: workers::Wake,
 }
 
@@ -110,9 +119,11 @@ impl Terminal {
     pub fn open(options: Options, surroundings: Surroundings) -> Result<Arc<Self>, OpenError> {
         let ids = Arc::clone(&surroundings.ids);
         let disk = Arc::clone(&surroundings.disk);
-        let database = Database::open(&options.data_dir, disk, Box::new(move || ids.salt()))?;
-        let now = surroundings.clock.now();
         let guards = options.guard_dir.clone().or_else(places::guard_dir).ok_or(OpenError::NoHome)?;
+        let pepper = |id| Pins::found(surroundings.disk.as_ref(), &start::guard_dir(&guards, id));
+        let database =
+            Database::open_with(&options.data_dir, disk, &pepper, Box::new(move || ids.salt()))?;
+        let now = surroundings.clock.now();
         let start = Start {
             database: &database,
             surroundings: &surroundings,
@@ -129,8 +140,13 @@ impl Terminal {
             tx.forget_print_jobs(old)
         })?;
         let (disk, ids) = (surroundings.disk.as_ref(), surroundings.ids.as_ref());
+        if let Some(pepper) = database::restore::staged_pepper(disk, &options.data_dir)? {
+            Pins::place(disk, &start::guard_dir(&guards, id), &pepper)?;
+            database::restore::pepper_is_placed(disk, &options.data_dir)?;
+        }
         let pins = Pins::open(disk, &start::guard_dir(&guards, id), ids)?;
         let blobs = Blobs::open(&options.data_dir)?;
+        let reserve = reserve::Reserve::of(&options.data_dir);
         let terminal = Self {
             options,
             surroundings,
@@ -150,6 +166,8 @@ impl Terminal {
             scanner: caller::ScannerOwner::default(),
             devices: device::Statuses::default(),
             faults: fault::Faults::default(),
+            reserve,
+            backups: backup::Backups::default(),
             wake: workers::Wake::default(),
         };
         Ok(Arc::new(terminal))

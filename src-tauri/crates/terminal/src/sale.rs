@@ -321,6 +321,7 @@ impl Opening {
             if reader.has_open_sale(operator)? {
                 return Ok(None);
             }
+            act.terminal.reserve.admit()?;
             let (_, shop) = ask::shop(act.terminal, reader)?;
             Ok(Some((shop.currency, shop.tax_policy)))
         })?;

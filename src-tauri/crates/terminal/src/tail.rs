@@ -6,6 +6,7 @@ use crate::error::Error;
 use database::{Purpose, Reader};
 use std::sync::Mutex;
 use std::sync::PoisonError;
+use std::sync::TryLockError;
 use wire::fact::OpenReason;
 
 /// Facts that are read at most: a shop's busy week. Older ones are what `verify` is for.
@@ -31,5 +32,13 @@ impl Terminal {
         }
         *checked = true;
         Ok(())
+    }
+    /// Whether the tail was looked at; while it is, it was not yet.
+    pub(crate) fn tail_is_checked(&self) -> bool {
+        match self.tail.0.try_lock() {
+            Ok(checked) => *checked,
+            Err(TryLockError::Poisoned(checked)) => *checked.into_inner(),
+            Err(TryLockError::WouldBlock) => false,
+        }
     }
 }

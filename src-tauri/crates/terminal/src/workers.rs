@@ -1,9 +1,11 @@
 //! The threads that keep promises made by committed rows. Each worker has a `step()`: production loops it, tests call
 //! it.
 
+pub mod backup;
 pub mod fault;
 pub mod folder;
 pub mod guard;
+pub mod room;
 pub mod scanner;
 pub mod signer;
 pub mod spooler;
@@ -98,8 +100,11 @@ impl Workers {
         workers.spawn(folder::Folder::new(Arc::clone(terminal)));
         workers.spawn(sync::Sync::new(Arc::clone(terminal)));
         workers.spawn(fault::FaultRecorder::new(Arc::clone(terminal)));
+        workers.spawn(room::RoomKeeper::new(Arc::clone(terminal)));
         workers.spawn(guard::GuardKeeper::new(Arc::clone(terminal)));
         workers.spawn(signer::HeadSigner::new(Arc::clone(terminal)));
+        let stopping = Arc::clone(&workers.stopping);
+        workers.spawn(backup::BackupKeeper::new(Arc::clone(terminal), stopping));
         workers.check_tail();
         workers
     }

@@ -69,6 +69,8 @@ pub enum Topic {
     Products,
     /// Devices and the print queue.
     Devices,
+    /// How the till itself is.
+    Health,
 }
 
 shapes! {

@@ -41,6 +41,8 @@ pub enum Fact {
     CallRefused(CallRefused),
     /// Something broke while a call was answered.
     FaultRecorded(FaultRecorded),
+    /// A file was made for whoever helps.
+    BundleMade(BundleMade),
     /// Personal values of a record were erased.
     RecordErased(RecordErased),
     /// A kind this version does not know: kept and passed on as it is.
@@ -112,6 +114,7 @@ kinds! {
     ClockJumped(ClockJumped) = "clock.jumped", 1;
     CallRefused(CallRefused) = "call.refused", 1;
     FaultRecorded(FaultRecorded) = "fault.recorded", 1;
+    BundleMade(BundleMade) = "bundle.made", 1;
     RecordErased(RecordErased) = "record.erased", 1;
 }
 
@@ -413,6 +416,15 @@ pub struct FaultRecorded {
     pub operation: Option<String>,
     /// When it broke. The fact is written once the ledger can be written.
     pub at: Timestamp,
+}
+
+/// A file was made for whoever helps: the log and how the till is, without secrets, names or what was sold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleMade {
+    /// The SHA-256 of the file, hexadecimal.
+    pub sha256: String,
+    /// Its length.
+    pub bytes: u64,
 }
 
 /// Personal values of a record were erased, in every fact that committed to them.

@@ -13,6 +13,7 @@ pub mod error;
 
 pub mod backup;
 pub mod device;
+pub mod health;
 pub mod people;
 pub mod product;
 pub mod receipt;

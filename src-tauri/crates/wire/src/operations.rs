@@ -6,7 +6,9 @@
 //! `audited` (who did what is kept for the auditor), `secret` (its payload is never logged),
 //! `draft` (changes an open sale only: saved at once, made durable within 250 ms of idling).
 
+use crate::backup::*;
 use crate::device::*;
+use crate::health::*;
 use crate::people::*;
 use crate::product::*;
 use crate::receipt::*;
@@ -167,6 +169,26 @@ command device.save_settings    (SaveDevices)      -> DeviceSettingsView, errors
 query   print_job.list          (Nothing)          -> PrintJobList,     errors [], needs SignedOn;
 /// Says whether an uncertain print came out; if not, it is printed again, marked as a duplicate.
 command print_job.resolve       (ResolvePrintJob)  -> PrintJobView,     errors [DeviceError], needs Sell, audited;
+
+/// Tells how the till itself is: disk, clock, ledger, key, backups, devices, hub; each with one reason.
+query   health.show             (Nothing)          -> Health,           errors [], needs SignedOn;
+/// Finds what a reference that was read out stands for: its fact, and its lines of the log.
+query   health.find_reference   (FindReference)    -> FoundReference,   errors [], needs ManageSettings;
+/// Packs a file for whoever helps: log, health, versions; no secrets, no names, nothing that was sold. It is fetched as a blob.
+command health.bundle           (Nothing)          -> HealthBundle,     errors [], needs ManageSettings, audited;
+
+/// Shows the backups of this till, how they are kept, and what is under way.
+query   backup.list             (Nothing)          -> BackupList,       errors [], needs ManageSettings;
+/// Makes a backup now, beside the sales.
+command backup.make             (Nothing)          -> BackupList,       errors [], needs ManageSettings, audited;
+/// Changes how backups are kept and where they are copied to.
+command backup.save_plan        (SaveBackupPlan)   -> BackupList,       errors [BackupError, RecordError], needs ManageSettings, audited;
+/// Looks for backups at a place, or on the sticks and disks that are plugged in.
+query   backup.find             (FindBackups)      -> FoundBackups,     errors [], needs Nobody;
+/// Puts a backup of this till in place of what is here, which is kept; the till starts again by itself.
+command backup.restore          (RestoreBackup)    -> Restoring,        errors [BackupError], needs ManageSettings, audited;
+/// Lets a till that is not set up yet go on in place of the one that made a backup; it starts again by itself.
+command backup.adopt            (RestoreBackup)    -> Restoring,        errors [BackupError], needs Nobody, audited;
 
 /// Lists the reports this till can run.
 query   report.list             (Nothing)          -> ReportList,       errors [], needs ViewReports;

@@ -17,6 +17,7 @@ pub fn project(connection: &Connection, fact: &Fact) -> Result<(), DatabaseError
         | Fact::ClockJumped(_)
         | Fact::CallRefused(_)
         | Fact::FaultRecorded(_)
+        | Fact::BundleMade(_)
         | Fact::RecordErased(_)
         | Fact::Unknown { .. } => Ok(()),
     }

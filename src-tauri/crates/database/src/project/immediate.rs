@@ -75,6 +75,7 @@ pub fn project(
         | Fact::ClockJumped(_)
         | Fact::CallRefused(_)
         | Fact::FaultRecorded(_)
+        | Fact::BundleMade(_)
         | Fact::Unknown { .. } => {}
     }
     advance(connection, placed)
