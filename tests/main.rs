@@ -13,3 +13,4 @@ mod replay;
 mod scripts;
 mod tidy;
 mod verifiers;
+mod verify;

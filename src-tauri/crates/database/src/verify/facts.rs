@@ -25,25 +25,21 @@ pub enum Read {
 /// Checks the file of a ledger: its structure, its facts, its signed heads and personal values.
 pub fn check(store: &Store<'_>, depth: Depth, report: &mut Report, faults: &mut Faults) -> Read {
     // SQLite looks at the pages while the facts are read.
-    let structure = thread::scope(|scope| {
+    let (structure, read) = thread::scope(|scope| {
         let place = store.place.clone();
         let structure = scope.spawn(move || place.structure(depth));
-        let read = match facts(store, report, faults) {
-            Ok(read) => read,
-            Err(error) => {
-                store.unreadable(&error, faults);
-                Read::InPart
-            }
-        };
+        let read = facts(store, report, faults);
         (structure.join(), read)
     });
-    match structure {
-        (Ok(problems), read) => {
-            problems.into_iter().for_each(|problem| faults.file(problem));
-            read
+    let problems = structure.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let is_sound = problems.is_empty();
+    problems.into_iter().for_each(|problem| faults.file(problem));
+    read.unwrap_or_else(|error| {
+        if is_sound {
+            store.unreadable(&error, faults);
         }
-        (Err(panic), _) => std::panic::resume_unwind(panic),
-    }
+        Read::InPart
+    })
 }
 
 fn facts(store: &Store<'_>, report: &mut Report, faults: &mut Faults) -> rusqlite::Result<Read> {

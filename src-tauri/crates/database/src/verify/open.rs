@@ -43,7 +43,8 @@ impl<'d> Store<'d> {
     /// `Directory` when it is not there; `Disk`.
     pub fn open(disk: &'d dyn Disk, path: &Path) -> Result<Self, DatabaseError> {
         if !disk.exists(path).map_err(DatabaseError::directory)? {
-            return Err(DatabaseError::directory(ErrorKind::NotFound.into()));
+            let nothing = std::io::Error::new(ErrorKind::NotFound, "there is no ledger");
+            return Err(DatabaseError::directory(nothing));
         }
         let is_alone = !disk.exists(&log_of(path)).map_err(DatabaseError::directory)?;
         let place = Place { disk, path: path.to_owned(), is_alone };
