@@ -89,13 +89,15 @@ pub fn compose<R: Runtime>(builder: Builder<R>, terminal: &Arc<Terminal>) -> Bui
 
 fn open<R: Runtime>(
     app: &App<R>,
-    terminal: &Terminal,
+    terminal: &Arc<Terminal>,
     arguments: &Arguments,
     data_dir: &Path,
     restart: &Restart,
 ) -> Result<(), Failure> {
     windows::open_main(app, arguments, data_dir, restart)?;
     ipc::push_changes(terminal, app.handle().clone())?;
+    let (handle, over) = (app.handle().clone(), restart.clone());
+    terminal.when_restarting(move || over.request(&handle))?;
     let handle = app.handle().clone();
     tauri::async_runtime::spawn(async move {
         match stop::told().await {

@@ -4,6 +4,7 @@
 
 mod acts;
 mod aftermath;
+mod backups;
 
 use crate::act::words;
 use crate::script::Part;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 use terminal::hub_link::{HubLink, NoHub, RefusingHub, SwallowingHub};
 use terminal::key::NoKeyStore;
+use terminal::workers::backup::BackupKeeper;
 use terminal::workers::scanner::ScannerWorker;
 use terminal::workers::spooler::Spooler;
 use terminal::workers::sync::Sync;
@@ -70,6 +72,7 @@ struct Till {
     spooler: Spooler,
     scanner: ScannerWorker,
     sync: Sync,
+    backups: BackupKeeper,
 }
 
 /// What an act did: lines of the transcript, or why the script itself is wrong.
@@ -158,6 +161,7 @@ impl Player {
             spooler: Spooler::new(Arc::clone(&terminal)),
             scanner: ScannerWorker::new(Arc::clone(&terminal)),
             sync: Sync::new(Arc::clone(&terminal)),
+            backups: BackupKeeper::new(Arc::clone(&terminal), Arc::default()),
             terminal,
             caller,
             clock,

@@ -55,6 +55,9 @@ impl Player {
             ["again"] => self.again(),
             ["wait", seconds] => self.wait(seconds),
             ["power", "cut"] => self.power_cut(),
+            ["backup", rest @ ..] => self.backup(rest),
+            ["quiet", seconds] => self.quiet(seconds),
+            ["restore", backup] => self.restore(backup),
             ["call", operation, payload] => self.raw(operation, payload),
             _ => Err(format!("there is no act {}", words.join(" "))),
         }

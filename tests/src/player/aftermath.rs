@@ -30,6 +30,18 @@ impl Aftermath {
         self.new_facts(terminal).map(drop)
     }
 
+    /// Takes up with another ledger: what was in it before its last log began is taken for told.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub(super) fn begin_again(&mut self, terminal: &Terminal) -> Result<(), String> {
+        self.fact = 0;
+        let kinds = self.new_facts(terminal)?;
+        let last = kinds.iter().rposition(|kind| kind == "ledger.opened").unwrap_or(0);
+        self.fact = i64::try_from(last).map_err(|error| error.to_string())?;
+        Ok(())
+    }
+
     /// Lets the workers work, and tells what happened since it was told last.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ mod carry;
 pub(crate) use carry::copy as copy_file;
 pub use carry::{carry, is_ready, prepare};
 mod check;
+pub(crate) use check::hash as hash_file;
 pub use check::{Checked, check};
 mod copy;
 mod manifest;
@@ -24,10 +25,10 @@ use crate::ledger::{Head, Purpose, load_head};
 use domain::backup::BackupReason;
 use domain::error::{Code, Coded};
 use domain::ids::TerminalId;
-use domain::time::Moment;
+use domain::time::{Moment, Timestamp};
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use wire::backup::BackupError;
 use wire::fact::header::Header;
 
@@ -61,7 +62,7 @@ impl BackupFailure {
         }
     }
 
-    fn damaged(problem: impl Into<String>) -> Self {
+    pub(crate) fn damaged(problem: impl Into<String>) -> Self {
         BackupError::Damaged { problem: problem.into() }.into()
     }
 }
@@ -111,7 +112,7 @@ impl Database {
         making: &Making,
         pace: &mut dyn FnMut() -> bool,
     ) -> Result<Manifest, BackupFailure> {
-        make(&self.files, shelf, making, pace)
+        finish(self, write(self, shelf, making, pace)?)
     }
 
     /// Bytes of `ledger.db`, which a backup of it has about.
@@ -147,7 +148,7 @@ pub(crate) fn before_migration(
     tracing::info!("a backup is made before the ledger is brought to a newer version");
     let pepper = pepper(head.identity.terminal);
     let making = Making { moment, reason: BackupReason::BeforeMigration, pepper };
-    make(files, shelf, &making, &mut || true)?;
+    read_back(files.disk.as_ref(), written(files, shelf, &making, &mut || true)?)?;
     Ok(())
 }
 
@@ -162,12 +163,41 @@ fn last_moment(ledger: &Connection, head: &Head) -> Result<Option<Moment>, Backu
     Ok(header.map(|header| header.moment))
 }
 
-fn make(
+/// A backup that is on the disk and was not read back yet.
+#[derive(Debug)]
+pub struct Written {
+    new: PathBuf,
+    path: PathBuf,
+    now: Timestamp,
+}
+
+/// The first half of [`Database::back_up`]: the copy, on the disk, without its name.
+///
+/// # Errors
+/// `Disk`, `Full`; `Stopped` when `pace` says no.
+pub fn write(
+    database: &Database,
+    shelf: &Path,
+    making: &Making,
+    pace: &mut dyn FnMut() -> bool,
+) -> Result<Written, BackupFailure> {
+    written(&database.files, shelf, making, pace)
+}
+
+/// The second half: reads it back, gives it its name, and lets it count.
+///
+/// # Errors
+/// `Damaged` when what was written is not what is read back; `Disk`, `Full`.
+pub fn finish(database: &Database, written: Written) -> Result<Manifest, BackupFailure> {
+    read_back(database.files.disk.as_ref(), written)
+}
+
+fn written(
     files: &Files,
     shelf: &Path,
     making: &Making,
     pace: &mut dyn FnMut() -> bool,
-) -> Result<Manifest, BackupFailure> {
+) -> Result<Written, BackupFailure> {
     let disk = files.disk.as_ref();
     disk.create_dir(shelf)?;
     clear(disk, shelf)?;
@@ -182,24 +212,24 @@ fn make(
         note
     };
     disk.open(&new, Open::Write)?.sync()?;
-    finish(disk, &new, &shelf.join(note.file_name()), making)
+    Ok(Written { path: shelf.join(note.file_name()), new, now: making.moment.wall })
 }
 
-/// Reads a written file back, gives it its name, and lets it count.
-fn finish(disk: &dyn Disk, new: &Path, path: &Path, making: &Making) -> Result<Manifest, BackupFailure> {
-    disk.forget(new)?;
-    let checked = check(disk, new)?;
-    let manifest = Manifest::of(&checked, path, making.moment.wall)?;
+fn read_back(disk: &dyn Disk, written: Written) -> Result<Manifest, BackupFailure> {
+    let Written { new, path, now } = written;
+    disk.forget(&new)?;
+    let checked = check(disk, &new)?;
+    let manifest = Manifest::of(&checked, &path, now)?;
     // A manifest that speaks of another file of this name must not speak of this one.
-    manifest::remove(disk, path)?;
-    disk.rename(new, path)?;
-    disk.sync_dir(path.parent().unwrap_or(path))?;
-    manifest.write(disk, path)?;
+    manifest::remove(disk, &path)?;
+    disk.rename(&new, &path)?;
+    disk.sync_dir(path.parent().unwrap_or(&path))?;
+    manifest.write(disk, &path)?;
     Ok(manifest)
 }
 
 /// Removes what an interrupted backup left.
-fn clear(disk: &dyn Disk, shelf: &Path) -> io::Result<()> {
+pub(crate) fn clear(disk: &dyn Disk, shelf: &Path) -> io::Result<()> {
     for path in disk.list(shelf)? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if name.ends_with(NEW) || name.contains(&format!("{NEW}-")) {

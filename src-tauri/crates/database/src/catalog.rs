@@ -98,7 +98,7 @@ fn project(
             apply(&mut fields, change, detached);
             save_category(connection, id, change.version, &record(fields)?)
         }
-        Entity::Shop | Entity::Devices | Entity::Role | Entity::Operator | Entity::TaxCategory => Ok(()),
+        Entity::Shop | Entity::Devices | Entity::Backups | Entity::Role | Entity::Operator | Entity::TaxCategory => Ok(()),
     }
 }
 

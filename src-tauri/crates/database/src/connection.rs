@@ -113,6 +113,15 @@ pub fn connect(disk: &dyn Disk, path: &Path, flags: OpenFlags) -> Result<Connect
     })
 }
 
+/// Gives an empty file the tables of a ledger.
+///
+/// # Errors
+/// `Migration`, `Disk`, `Full`.
+pub fn migrate_ledger(connection: &mut Connection) -> Result<(), DatabaseError> {
+    DatabaseFile::Ledger.runner().set_grouped(true).run(connection)?;
+    Ok(())
+}
+
 /// The version of its tables a ledger has; `None` for a file without any.
 ///
 /// # Errors

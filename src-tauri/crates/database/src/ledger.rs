@@ -90,6 +90,8 @@ pub struct LedgerState {
     commits_without_pause: u32,
     /// Set by a commit that failed: what is on disk is not known before the file was opened anew.
     doubt: Option<Doubt>,
+    /// Whether another ledger is about to take this one's place.
+    sealed: bool,
 }
 
 /// What a commit that failed may have left behind.
@@ -139,7 +141,13 @@ impl LedgerState {
             checkpoint_due: true,
             commits_without_pause: 0,
             doubt: None,
+            sealed: false,
         })
+    }
+
+    /// Refuses every write from here on, or takes that back.
+    pub fn seal(&mut self, sealed: bool) {
+        self.sealed = sealed;
     }
 
     pub fn head(&mut self, purpose: Purpose) -> Option<Head> {
@@ -176,6 +184,9 @@ impl LedgerState {
         moment: Moment,
         job: impl FnOnce(&mut LedgerTx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        if self.sealed {
+            return Err(DatabaseError::Stopped.into());
+        }
         self.resolve_doubt()?;
         self.set_durability(durability)?;
         execute(&self.connection, "begin immediate")?;

@@ -16,7 +16,7 @@ use domain::time::Moment;
 use rusqlite::OpenFlags;
 use serde::{Deserialize, Serialize};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use wire::backup::BackupError;
 
 const STAGED: &str = "ledger.staged";
@@ -95,12 +95,11 @@ pub fn stage(
     Ok(Staged { checked })
 }
 
-/// Decides: from here on the staged backup is the ledger, once [`finish`] was called. Returns the folder where what was
-/// there is kept.
+/// A name for the folder of what is there, that no folder has yet.
 ///
 /// # Errors
-/// What the disk answers: then nothing was decided, or it was and the next start finishes it.
-pub fn decide(disk: &dyn Disk, data_dir: &Path, mark: &str, now: &Moment) -> io::Result<PathBuf> {
+/// What the disk answers.
+pub fn aside(disk: &dyn Disk, data_dir: &Path, now: &Moment) -> io::Result<String> {
     let local = now.local();
     let mut aside = format!(
         "replaced-{:04}{:02}{:02}T{:02}{:02}{:02}",
@@ -114,10 +113,24 @@ pub fn decide(disk: &dyn Disk, data_dir: &Path, mark: &str, now: &Moment) -> io:
     while !disk.list(&data_dir.join(&aside))?.is_empty() {
         aside.push('a');
     }
-    let folder = data_dir.join(&aside);
-    let decision = Decision { aside, mark: mark.to_owned() };
-    disk.replace(&data_dir.join(DECISION), &serde_json::to_vec_pretty(&decision)?)?;
-    Ok(folder)
+    Ok(aside)
+}
+
+/// Decides: from here on the staged backup is the ledger, once [`finish`] was called. What was there is kept in the folder
+/// `aside`; `mark` makes the next start begin a new log.
+///
+/// # Errors
+/// What the disk answers: then nothing was decided.
+pub fn decide(disk: &dyn Disk, data_dir: &Path, mark: &str, aside: &str) -> io::Result<()> {
+    let decision = Decision { aside: aside.to_owned(), mark: mark.to_owned() };
+    let path = data_dir.join(DECISION);
+    let decided = disk.replace(&path, &serde_json::to_vec_pretty(&decision)?);
+    if decided.is_err() && disk.exists(&path)? {
+        // Its name may or may not be durable: whoever is told no must not find it done after a power cut.
+        disk.remove(&path)?;
+        disk.sync_dir(data_dir)?;
+    }
+    decided
 }
 
 /// Finishes a restore that was decided, or clears away one that was not. Each step may be the last before a power cut.

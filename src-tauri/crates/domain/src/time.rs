@@ -159,6 +159,15 @@ impl Month {
         (first.month().to_string() == text).then(|| first.month())
     }
 
+    /// The month after it.
+    #[must_use]
+    pub fn following(self) -> Self {
+        match self.month {
+            12 => Self { year: self.year.saturating_add(1), month: 1 },
+            month => Self { year: self.year, month: month.saturating_add(1) },
+        }
+    }
+
     /// The same month so many years later.
     #[must_use]
     pub fn years_later(self, years: i16) -> Self {

@@ -1,6 +1,6 @@
 //! The command line of `headless`.
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use terminal::{Options, places};
@@ -15,17 +15,23 @@ use tracing_subscriber::filter::LevelFilter;
 Examples:
   headless --demo                              try the demo shop
   headless --data-dir /srv/till --listen 127.0.0.1:8080
+  headless restore /media/stick/2026-03-02T1800-A-000123.store.db --data-dir /srv/till
+  headless verify /srv/till --guard-dir /srv/guard
 "
 )]
 pub struct Arguments {
+    /// What to do instead of being a till.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
     /// The directory that holds the till's data; made if it is missing. One process at a time may use it
     /// [default: `till` in the user's data directory, with --demo `demo` beside it]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", global = true)]
     pub data_dir: Option<PathBuf>,
 
     /// The directory of the guard file, which notices a restored or copied data directory. Best on another disk
     /// [default: the user's state directory]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", global = true)]
     pub guard_dir: Option<PathBuf>,
 
     /// The address to listen at: one of this machine alone. Port 0 takes a free one
@@ -33,12 +39,46 @@ pub struct Arguments {
     pub listen: SocketAddr,
 
     /// How much to tell on standard error: off, error, warn, info (a line for each call), debug or trace
-    #[arg(long, value_name = "LEVEL", default_value = "warn")]
+    #[arg(long, value_name = "LEVEL", default_value = "warn", global = true)]
     pub log: LevelFilter,
 
     /// Fill an empty data directory with the demo shop, and show its operators and their PINs
     #[arg(long)]
     pub demo: bool,
+}
+
+/// What `headless` does besides being a till.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Puts a backup in the place of a till's data, which is kept aside
+    ///
+    /// The backup is checked first; when it is damaged nothing changes. The till must not be running. Its next start
+    /// begins a new log with receipt numbers of its own, since sales after the backup may have used the old ones.
+    Restore {
+        /// The backup: a file whose name ends in .store.db
+        backup: PathBuf,
+
+        /// This machine goes on in place of the one that made the backup, which must not be used any more
+        #[arg(long)]
+        replace: bool,
+
+        /// Take a backup that is a true copy of a ledger with a damaged fact: when there is none from before it
+        #[arg(long)]
+        despite_damage: bool,
+    },
+    /// Says whether a till's books are whole, and if not, what is wrong and where
+    ///
+    /// Nothing is changed, and the till may be running. Of a data directory everything is checked: each fact, the chain,
+    /// signatures, receipt numbers, sums, and whether stock, drawer, reports and catalogue follow from the facts. Of a
+    /// file (a backup, a copied ledger.db) the ledger is. Exit codes: 0 whole, 1 damaged, 2 nothing to check.
+    Verify {
+        /// A data directory, or the file of a ledger [default: the till's own data directory]
+        path: Option<PathBuf>,
+
+        /// Everything as one JSON object
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// Reads an address and refuses what other machines can reach: the door speaks plain HTTP, where PINs and sign-ons

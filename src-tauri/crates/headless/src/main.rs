@@ -5,9 +5,11 @@
 //! arguments, 3 the data directory is used by another process.
 
 mod arguments;
+mod restore;
 mod stop;
+mod verify;
 
-use arguments::Arguments;
+use arguments::{Arguments, Command};
 use clap::Parser;
 use domain::error::{Code, Coded};
 use std::io::{self, Write};
@@ -17,8 +19,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use stop::StopSignals;
 use terminal::demo::{self, DemoError};
-use terminal::{OpenError, Surroundings, Terminal};
+use terminal::{BackupFailure, OpenError, Surroundings, Terminal, places};
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
 /// Calls that wait for a disk or for their turn at once at most.
 const CALLS_MAX: usize = 64;
@@ -35,6 +38,9 @@ enum Failure {
     /// The demo shop could not be filled in.
     #[error("cannot fill in the demo shop: {0}")]
     Demo(#[from] DemoError),
+    /// The backup was not restored.
+    #[error("nothing was restored: {0}")]
+    Restore(#[from] BackupFailure),
     /// The address is taken, or serving failed.
     #[error("cannot serve at {address}: {source}")]
     Serve { address: SocketAddr, source: io::Error },
@@ -47,16 +53,20 @@ impl Failure {
     fn exit_code(&self) -> ExitCode {
         match self {
             Self::Open { source, .. } if source.code() == Code::LedgerInUse => ExitCode::from(3),
-            Self::NoHome | Self::Open { .. } | Self::Demo(_) | Self::Serve { .. } | Self::System(_) => {
-                ExitCode::FAILURE
-            }
+            Self::Restore(failure) if failure.code() == Code::LedgerInUse => ExitCode::from(3),
+            Self::Restore(_)
+            | Self::NoHome
+            | Self::Open { .. }
+            | Self::Demo(_)
+            | Self::Serve { .. }
+            | Self::System(_) => ExitCode::FAILURE,
         }
     }
 }
 
 fn main() -> ExitCode {
     match run(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => {
             // When standard error is gone too there is nobody left to tell.
             drop(writeln!(io::stderr(), "headless: {failure}"));
@@ -65,9 +75,37 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: &Arguments) -> Result<(), Failure> {
+fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let options = arguments.options().ok_or(Failure::NoHome)?;
-    terminal::log::start(&options.data_dir, arguments.log);
+    match &arguments.command {
+        // It leaves nothing behind in the directory it looks at, a log neither.
+        Some(Command::Verify { path, json }) => {
+            let own = || options.guard_dir.clone().or_else(places::guard_dir);
+            return Ok(match path {
+                // Another's data, or a copy of our own, need not be what our guard remembers.
+                Some(path) => verify::verify(path, arguments.guard_dir.as_deref(), *json),
+                None => verify::verify(&options.data_dir, own().as_deref(), *json),
+            });
+        }
+        Some(Command::Restore { backup, replace, despite_damage }) => {
+            terminal::log::start(&options.data_dir, arguments.log);
+            restore::restore(&options.data_dir, backup, *replace, *despite_damage)?;
+        }
+        None => {
+            terminal::log::start(&options.data_dir, arguments.log);
+            let mut address = arguments.listen;
+            // A till that was told to go on with a backup starts again at the same address.
+            while let Some(same) = serve_once(arguments, address)? {
+                address = same;
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Is a till at an address until it is told to stop, or has to start again: then its address is returned.
+fn serve_once(arguments: &Arguments, address: SocketAddr) -> Result<Option<SocketAddr>, Failure> {
+    let options = arguments.options().ok_or(Failure::NoHome)?;
     let directory = options.data_dir.clone();
     let terminal = Terminal::open(options, Surroundings::system())
         .map_err(|source| Failure::Open { directory, source })?;
@@ -80,23 +118,40 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         .max_blocking_threads(CALLS_MAX)
         .enable_all()
         .build()?;
-    let served = runtime.block_on(serve(&terminal, arguments));
+    let served = runtime.block_on(serve(&terminal, arguments, address));
     // In this order: nothing calls any more, then nothing works any more, then the last hand on the terminal lets go
     // and its files close.
     runtime.shutdown_timeout(http::DRAIN_MAX);
     workers.stop();
+    let again = terminal.is_restarting();
     drop(terminal);
-    served
+    Ok(Some(served?).filter(|_| again))
 }
 
-async fn serve(terminal: &Arc<Terminal>, arguments: &Arguments) -> Result<(), Failure> {
-    let address = arguments.listen;
+async fn serve(
+    terminal: &Arc<Terminal>,
+    arguments: &Arguments,
+    address: SocketAddr,
+) -> Result<SocketAddr, Failure> {
     let failed = |source| Failure::Serve { address, source };
     // Before the address is told: whoever reads it may stop us at once.
     let signals = StopSignals::listen()?;
     let listener = TcpListener::bind(address).await.map_err(failed)?;
-    announce(listener.local_addr().map_err(failed)?, arguments.demo)?;
-    http::serve(Arc::clone(terminal), listener, signals.told()).await.map_err(failed)
+    let address = listener.local_addr().map_err(failed)?;
+    announce(address, arguments.demo)?;
+    let (tell, restarting) = oneshot::channel();
+    terminal.when_restarting(move || {
+        // Nobody listens any more when the till stops anyway.
+        tell.send(()).unwrap_or(());
+    })?;
+    let stopped = async {
+        tokio::select! {
+            () = signals.told() => {}
+            Ok(()) = restarting => {}
+        }
+    };
+    http::serve(Arc::clone(terminal), listener, stopped).await.map_err(failed)?;
+    Ok(address)
 }
 
 fn announce(address: SocketAddr, demo: bool) -> io::Result<()> {

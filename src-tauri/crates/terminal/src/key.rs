@@ -71,6 +71,15 @@ impl Terminal {
         Ok(())
     }
 
+    /// Signs the message of a head with the terminal's key: the public key and the signature.
+    ///
+    /// # Errors
+    /// `ledger.disk_fault` and the like, when the key can be neither read nor made.
+    pub(crate) fn sign_message(&self, message: &[u8]) -> Result<([u8; 32], [u8; 64]), Error> {
+        let Kept { key, .. } = self.key()?;
+        Ok((key.verifying_key().to_bytes(), key.sign(message).to_bytes()))
+    }
+
     /// Where the key is kept; `None` while it was not needed yet.
     pub fn key_kept_in(&self) -> Option<KeptIn> {
         self.key.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(|kept| kept.kept_in)

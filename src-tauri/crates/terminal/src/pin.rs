@@ -43,6 +43,32 @@ impl Pins {
         }
     }
 
+    /// The pepper that is there, for a backup of a ledger that is not open; `None` when it cannot be read.
+    pub fn found(disk: &dyn Disk, dir: &Path) -> Option<[u8; 32]> {
+        disk.read(&dir.join("pepper")).ok()?.try_into().ok()
+    }
+
+    /// Puts the pepper that came with a restored ledger in its place. Another one that is there is kept beside it.
+    pub fn place(disk: &dyn Disk, dir: &Path, pepper: &[u8; 32]) -> io::Result<()> {
+        disk.create_dir(dir)?;
+        let path = dir.join("pepper");
+        match Self::found(disk, dir) {
+            Some(same) if same == *pepper => return Ok(()),
+            Some(other) => {
+                let name: [u8; 32] = Sha256::digest(other).into();
+                let name = format!("pepper-{}", &data_encoding::HEXLOWER.encode(&name)[..8]);
+                disk.replace(&dir.join(name), &other)?;
+            }
+            None => {}
+        }
+        disk.replace(&path, pepper)
+    }
+
+    /// The pepper, which goes with a backup.
+    pub fn pepper(&self) -> &[u8; 32] {
+        &self.pepper
+    }
+
     /// The verifier of a PIN, as a PHC string.
     pub fn verifier(&self, pin: &str, salt: &[u8; 16]) -> String {
         let hash: PasswordHash = self

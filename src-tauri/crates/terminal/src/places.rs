@@ -25,3 +25,32 @@ pub fn guard_dir() -> Option<PathBuf> {
     // Systems without a state directory keep such things with the data that stays on the machine.
     dirs().map(|dirs| dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).join("guard"))
 }
+
+/// Where sticks and disks that were plugged in are found: what there is, not what could be.
+pub fn removable() -> Vec<PathBuf> {
+    mounted()
+}
+
+/// Desktops mount a stick in a folder of the user's, in one of these; people who mount by hand use the last.
+#[cfg(unix)]
+fn mounted() -> Vec<PathBuf> {
+    let folders_of = |folder: &std::path::Path| -> Vec<PathBuf> {
+        // A folder that is not there has none.
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
+    };
+    let mut found = Vec::new();
+    for root in ["/media", "/run/media", "/mnt", "/Volumes"] {
+        let children = folders_of(root.as_ref());
+        found.extend(children.iter().flat_map(|child| folders_of(child)));
+        found.extend(children);
+    }
+    found.sort();
+    found
+}
+
+/// The drives behind the system's own.
+#[cfg(not(unix))]
+fn mounted() -> Vec<PathBuf> {
+    ('D'..='Z').map(|letter| PathBuf::from(format!("{letter}:\\"))).filter(|drive| drive.is_dir()).collect()
+}

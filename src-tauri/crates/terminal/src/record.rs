@@ -38,6 +38,7 @@ pub const fn topics(entity: Entity) -> &'static [Topic] {
     match entity {
         Entity::Shop => &[Topic::Shop],
         Entity::Devices => &[Topic::Devices],
+        Entity::Backups => &[Topic::Health],
         Entity::Role | Entity::Operator => &[Topic::People],
         Entity::TaxCategory | Entity::Category | Entity::Product => &[Topic::Products],
     }

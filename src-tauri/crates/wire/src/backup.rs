@@ -72,6 +72,8 @@ shapes! {
     pub struct BackupFailed {
         /// The error's code; its text says what to do.
         pub code: Code,
+        /// What the log says about it is found by this.
+        pub reference: String,
         /// When.
         pub at: Timestamp,
     }

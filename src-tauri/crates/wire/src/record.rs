@@ -20,6 +20,8 @@ pub enum Entity {
     Shop,
     /// The devices of a terminal; one per terminal, under its id.
     Devices,
+    /// How a terminal's backups are kept; one per terminal, under its id.
+    Backups,
     /// A role.
     Role,
     /// An operator.
@@ -38,6 +40,7 @@ impl Entity {
         match self {
             Self::Shop => "shop",
             Self::Devices => "devices",
+            Self::Backups => "backups",
             Self::Role => "role",
             Self::Operator => "operator",
             Self::TaxCategory => "tax_category",
@@ -50,7 +53,7 @@ impl Entity {
     pub const fn personal_fields(self) -> &'static [&'static str] {
         match self {
             Self::Operator => &["name", "pin"],
-            Self::Shop | Self::Devices | Self::Role | Self::TaxCategory | Self::Category | Self::Product => {
+            Self::Shop | Self::Devices | Self::Backups | Self::Role | Self::TaxCategory | Self::Category | Self::Product => {
                 &[]
             }
         }
@@ -60,7 +63,7 @@ impl Entity {
     pub const fn in_catalog(self) -> bool {
         match self {
             Self::Category | Self::Product => true,
-            Self::Shop | Self::Devices | Self::Role | Self::Operator | Self::TaxCategory => false,
+            Self::Shop | Self::Devices | Self::Backups | Self::Role | Self::Operator | Self::TaxCategory => false,
         }
     }
 }

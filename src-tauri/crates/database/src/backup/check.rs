@@ -91,7 +91,7 @@ fn names(ledger: &Connection, head: &Head) -> Result<(String, String), DatabaseE
 }
 
 /// The hash of a file and its length.
-pub(super) fn hash(disk: &dyn Disk, path: &Path) -> Result<(u64, Hash), BackupFailure> {
+pub(crate) fn hash(disk: &dyn Disk, path: &Path) -> Result<(u64, Hash), BackupFailure> {
     let mut file = match disk.open(path, Open::Read) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => return Err(BackupError::Unknown {}.into()),

@@ -4,6 +4,7 @@ use super::*;
 use crate::backup::tests::{PEPPER, Shop, moment};
 use crate::disk::{DiskFile, SystemDisk};
 use std::any::Any;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 /// The disk of this machine until so many changes were made; from then on every one fails, as if the power were gone.
@@ -89,23 +90,23 @@ fn a_restore_that_stops_anywhere_leaves_the_old_ledger_or_the_backup_whole() {
         let disk = Until { left: AtomicI64::new(changes) };
         let run = || -> Result<(), BackupFailure> {
             stage(&disk, &dir, &backup, Damage::Refused, &mut || true)?;
-            decide(&disk, &dir, "restored", &moment(2))?;
+            decide(&disk, &dir, "restored", &aside(&disk, &dir, &moment(2))?)?;
             finish(&disk, &dir)?;
             Ok(())
         };
         let done = run().is_ok();
         let decided = is_decided(&SystemDisk, &dir) || dir.join("restored").exists();
         let found = seq(&mut shop);
-        let aside = dir.join("replaced-20260304T180000/ledger.db");
+        let old = dir.join("replaced-20260304T180000/ledger.db");
         if decided {
             decided_after.get_or_insert(changes);
             assert_eq!(found, 11, "after {changes} changes");
-            assert!(aside.exists() && dir.join("restored").exists(), "after {changes} changes");
+            assert!(old.exists() && dir.join("restored").exists(), "after {changes} changes");
             assert_eq!(staged_pepper(&SystemDisk, &dir).unwrap(), Some(PEPPER));
         } else {
             assert_eq!(decided_after, None, "once decided it stays so");
             assert_eq!(found, 16, "after {changes} changes");
-            assert!(!aside.exists() && !dir.join("restored").exists());
+            assert!(!old.exists() && !dir.join("restored").exists());
             assert_eq!(staged_pepper(&SystemDisk, &dir).unwrap(), None);
         }
         assert!(!dir.join(STAGED).exists() && !dir.join(DECISION).exists());
@@ -140,7 +141,7 @@ fn the_secret_leaves_no_trace_in_the_ledger_that_goes_on() {
     let holds = |path: &Path| std::fs::read(path).unwrap().windows(32).any(|bytes| bytes == PEPPER);
     assert!(holds(&backup));
     stage(&SystemDisk, &shop.data_dir(), &backup, Damage::Refused, &mut || true).unwrap();
-    decide(&SystemDisk, &shop.data_dir(), "restored", &moment(2)).unwrap();
+    decide(&SystemDisk, &shop.data_dir(), "restored", "replaced-1").unwrap();
     assert_eq!(seq(&mut shop), 11);
     assert!(!holds(&shop.data_dir().join("ledger.db")));
     pepper_is_placed(&SystemDisk, &shop.data_dir()).unwrap();
