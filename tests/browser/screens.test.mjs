@@ -43,6 +43,7 @@ const SCREENS = [
   { name: 'people', hash: 'people', ready: (page) => row(page, 2) },
   { name: 'devices', hash: 'devices', ready: (page) => page.locator('form') },
   { name: 'settings', hash: 'settings', ready: (page) => page.locator('form') },
+  { name: 'health', hash: 'health', ready: (page) => page.locator('.lines li').nth(6) },
 ];
 
 /** What is opened on a screen by hand. */

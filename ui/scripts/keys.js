@@ -1,13 +1,16 @@
-//! Makes src/i18n/keys.ts from assets/i18n/{en,fr}-{screen,error}.ftl: the name of every message with the values it takes,
-//! so that a key that is missing, misspelt or given other values does not compile. Refuses files that say different
-//! things in the two languages. `--check` only compares.
+//! Makes src/i18n/keys.ts from assets/i18n/{en,fr}-{screen,error,health}.ftl: the name of every message with the values it
+//! takes, so that a key that is missing, misspelt or given other values does not compile. Refuses files that say
+//! different things in different languages; how the till itself is (`health`) is said in Arabic too. `--check` only
+//! compares.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { FluentResource } from "@fluent/bundle";
 
-const LANGUAGES = ["en", "fr"];
-const FILES = ["screen", "error"];
+const LANGUAGES = { screen: ["en", "fr"], error: ["en", "fr"], health: ["en", "fr", "ar"] };
+const TYPES = { screen: "ScreenMessages", error: "ErrorMessages", health: "HealthMessages" };
+/** Messages whose reader gives them by name at run time what it knows: their values are not part of their type. */
+const LOOSE = ["error", "health"];
 const assets = new URL("../../assets/i18n/", import.meta.url);
 const target = fileURLToPath(new URL("../src/i18n/keys.ts", import.meta.url));
 const problems = [];
@@ -42,23 +45,27 @@ function read(language, file) {
 }
 
 const out = ["//! Made by scripts/keys.js from assets/i18n; do not edit.", ""];
-for (const file of FILES) {
-    const [first, second] = LANGUAGES.map((language) => read(language, file));
-    for (const id of new Set([...first.keys(), ...second.keys()])) {
-        const [one, other] = [first.get(id), second.get(id)];
-        if (!one || !other) problems.push(`${file}: ${id} is missing in ${one ? LANGUAGES[1] : LANGUAGES[0]}`);
-        else if (JSON.stringify(one.attributes) !== JSON.stringify(other.attributes))
-            problems.push(`${file}: ${id} has other attributes in ${LANGUAGES[1]}`);
-        else if (file === "screen" && JSON.stringify(one.variables) !== JSON.stringify(other.variables))
-            problems.push(`${file}: ${id} takes other values in ${LANGUAGES[1]}`);
-        if (file === "error" && one && !one.attributes.includes("next"))
-            problems.push(`${file}: ${id} has no next step`);
+for (const [file, languages] of Object.entries(LANGUAGES)) {
+    const [first, ...others] = languages.map((language) => read(language, file));
+    others.forEach((second, index) => {
+        const language = languages[index + 1];
+        for (const id of new Set([...first.keys(), ...second.keys()])) {
+            const [one, other] = [first.get(id), second.get(id)];
+            if (!one || !other) problems.push(`${file}: ${id} is missing in ${one ? language : languages[0]}`);
+            else if (JSON.stringify(one.attributes) !== JSON.stringify(other.attributes))
+                problems.push(`${file}: ${id} has other attributes in ${language}`);
+            else if (file !== "error" && JSON.stringify(one.variables) !== JSON.stringify(other.variables))
+                problems.push(`${file}: ${id} takes other values in ${language}`);
+        }
+    });
+    for (const [id, message] of first) {
+        if (file === "error" && !message.attributes.includes("next")) problems.push(`${file}: ${id} has no next step`);
     }
-    const type = file === "screen" ? "ScreenMessages" : "ErrorMessages";
+    const type = TYPES[file];
     out.push(`/** Every message of ${file}.ftl and the values it takes. */`, `export interface ${type} {`);
     for (const [id, message] of [...first].sort(([a], [b]) => (a < b ? -1 : 1))) {
         const values = message.variables.map((name) => `${name}: string | number`).join("; ");
-        out.push(`  "${id}": ${values === "" || file === "error" ? "undefined" : `{ ${values} }`};`);
+        out.push(`  "${id}": ${values === "" || LOOSE.includes(file) ? "undefined" : `{ ${values} }`};`);
     }
     out.push("}", "");
 }

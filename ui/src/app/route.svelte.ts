@@ -3,7 +3,17 @@
 import type { Permission } from "../api";
 
 /** The screens of a signed-on operator. */
-export const SCREENS = ["sell", "receipts", "products", "reports", "people", "devices", "settings", "health"] as const;
+export const SCREENS = [
+  "sell",
+  "receipts",
+  "products",
+  "reports",
+  "people",
+  "devices",
+  "settings",
+  "backups",
+  "health",
+] as const;
 
 /** A screen. */
 export type Screen = (typeof SCREENS)[number];
@@ -17,6 +27,7 @@ export const NEEDS: Readonly<Record<Screen, Permission | null>> = {
   people: "manage_people",
   devices: "manage_devices",
   settings: "manage_settings",
+  backups: "manage_settings",
   health: null,
 };
 

@@ -14,9 +14,9 @@ import type { ErrorMessages, HealthMessages, ScreenMessages } from "./keys";
 /** A language the screens speak. */
 export type ScreenLanguage = "en" | "fr";
 
-function bundle(language: ScreenLanguage, ...files: string[]): FluentBundle {
-  // Both languages run from left to right: isolating marks around values would only be in the way of copying them.
-  const made = new FluentBundle(language, { useIsolating: false });
+function bundle(language: Language, ...files: string[]): FluentBundle {
+  // Where a language runs from left to right, isolating marks around values would only be in the way of copying them.
+  const made = new FluentBundle(language, { useIsolating: language === "ar" });
   for (const file of files) {
     const [problem] = made.addResource(new FluentResource(file));
     if (problem) throw problem;
