@@ -278,3 +278,34 @@ fn the_demo_shop_survives_being_killed_half_way() {
     till.signal("TERM");
     assert_eq!(till.wait().code(), Some(0));
 }
+
+/// What `headless verify` says of a path, with its exit code.
+fn verified(path: &Path, more: &[&str]) -> (Option<i32>, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_headless"));
+    let output = command.arg("verify").arg(path).args(more).output().unwrap();
+    (output.status.code(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+}
+
+#[test]
+fn the_books_are_checked_beside_a_till_that_runs() {
+    let directory = tempfile::tempdir().unwrap();
+    let data = directory.path().join("data");
+    let till = Running::start(&mut headless(&data));
+    let guard = data.with_extension("guard");
+    let (code, words) = verified(&data, &["--guard-dir", guard.to_str().unwrap()]);
+    assert_eq!(code, Some(0), "{words}");
+    assert!(words.contains(": whole") && words.contains("log 1 (series A)"), "{words}");
+    let (code, json) = verified(&data.join("ledger.db"), &["--json"]);
+    let report: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((code, &report["whole"], &report["faults"]), (Some(0), &json!(true), &json!([])));
+    till.signal("TERM");
+    assert_eq!(till.wait().code(), Some(0));
+
+    fs::write(data.join("ledger.db"), "no ledger at all").unwrap();
+    let (code, words) = verified(&data, &[]);
+    assert_eq!(code, Some(1), "{words}");
+    assert!(words.contains("DAMAGED") && words.contains("verify.file_malformed"), "{words}");
+    let (code, words) = verified(&directory.path().join("nothing"), &[]);
+    assert_eq!(code, Some(2), "{words}");
+    assert!(words.contains("there is no ledger"), "{words}");
+}
