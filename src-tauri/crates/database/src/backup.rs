@@ -137,7 +137,7 @@ pub(crate) fn before_migration(
         return Ok(());
     }
     let (head, moment) = {
-        let ledger = files.open_reader(DatabaseFile::Ledger)?;
+        let ledger = files.open_as_it_is(DatabaseFile::Ledger)?;
         if ledger_version(&ledger)?.is_none_or(|version| version >= ledger_version_known()) {
             return Ok(());
         }

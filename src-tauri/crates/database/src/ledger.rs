@@ -78,6 +78,8 @@ pub struct LedgerState {
     connection: Connection,
     selling: Option<Head>,
     training: Option<Head>,
+    /// Where the log that counts stands on the disk, as far as a commit has waited for it since the file was opened.
+    durable: Option<Head>,
     clock: Option<ClockSeen>,
     /// Whether the wall clock jumped and was not set from a trusted source since.
     jumped: bool,
@@ -132,6 +134,7 @@ impl LedgerState {
             connection,
             selling,
             training,
+            durable: None,
             clock: None,
             jumped: false,
             salts,
@@ -155,6 +158,10 @@ impl LedgerState {
             Purpose::Selling => self.selling.clone(),
             Purpose::Training => self.training.clone(),
         }
+    }
+
+    pub fn durable_head(&self) -> Option<Head> {
+        self.durable.clone()
     }
 
     pub fn begin_log(&mut self, opened: LedgerOpened, moment: Moment) -> Result<(), DatabaseError> {
@@ -234,6 +241,7 @@ impl LedgerState {
             Durability::Durable => {
                 count(&DURABLE_COMMITS);
                 self.drafts = false;
+                self.durable = self.selling.clone();
             }
         }
         Ok(value)
@@ -255,6 +263,7 @@ impl LedgerState {
             return Err(DatabaseError::HeadLost);
         }
         self.training = load_head(&connection, Purpose::Training)?;
+        self.durable = head.clone();
         self.selling = head;
         self.connection = connection;
         self.durability = Durability::Durable;
@@ -270,6 +279,7 @@ impl LedgerState {
             self.connection = self.files.open_writer(DatabaseFile::Ledger)?;
             self.selling = load_head(&self.connection, Purpose::Selling)?;
             self.training = load_head(&self.connection, Purpose::Training)?;
+            self.durable = None;
             self.durability = Durability::Durable;
             self.drafts = false;
             self.doubt = None;
@@ -285,12 +295,22 @@ impl LedgerState {
 
     /// Makes drafts durable by a commit that says nothing else.
     fn carry_drafts(&mut self) -> Result<(), DatabaseError> {
-        if std::mem::take(&mut self.drafts) {
-            self.set_durability(Durability::Durable)?;
-            execute(&self.connection, "update draft_mark set marks = marks + 1")?;
+        if self.drafts && self.doubt.is_none() {
+            self.mark(Durability::Durable)?;
+            self.drafts = false;
+            self.durable = self.selling.clone();
             count(&DRAFT_MARKS);
         }
         Ok(())
+    }
+
+    /// Commits something that says nothing. One that fails is as much a crash as any other: what lay before it in the log
+    /// may be lost, and with it whatever is written behind.
+    fn mark(&mut self, durability: Durability) -> Result<(), DatabaseError> {
+        self.set_durability(durability)?;
+        execute(&self.connection, "update draft_mark set marks = marks + 1").inspect_err(|_| {
+            self.doubt = Some(Doubt { before: self.selling.clone(), attempted: self.selling.clone() });
+        })
     }
 
     /// Copies the log into the file once it is worth it. Never truncates it: a reused log costs no block allocation.
@@ -312,8 +332,7 @@ impl LedgerState {
 
     /// Begins the copied log anew with a draft. The first commit into it syncs its header: a sale would pay for that.
     fn restart_log(&mut self) -> Result<(), DatabaseError> {
-        self.set_durability(Durability::Draft)?;
-        execute(&self.connection, "update draft_mark set marks = marks + 1")?;
+        self.mark(Durability::Draft)?;
         count(&LOG_RESTARTS);
         Ok(())
     }

@@ -113,6 +113,15 @@ impl Database {
         self.ledger.run(move |state| state.head(purpose))
     }
 
+    /// Where the log that counts stands on the disk for certain: it may lag behind [`Database::head`], and is `None` until
+    /// a commit has waited for the disk.
+    ///
+    /// # Errors
+    /// `Stopped` after a crash of the writer.
+    pub fn durable_head(&self) -> Result<Option<Head>, DatabaseError> {
+        self.ledger.run(|state| state.durable_head())
+    }
+
     /// Begins a log with its first fact; the one that counts, or with the reason `training` the other.
     ///
     /// # Errors

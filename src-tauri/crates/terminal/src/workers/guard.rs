@@ -5,7 +5,7 @@ use crate::Terminal;
 use crate::error::{Error, OpenError};
 use crate::start::{self, guard_dir};
 use database::guard::{Guard, Place};
-use database::{Head, Purpose};
+use database::Head;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -48,7 +48,7 @@ impl GuardKeeper {
     }
 
     fn keep(&mut self) -> Result<(), Error> {
-        let head = self.terminal.database.head(Purpose::Selling)?;
+        let head = self.terminal.database.durable_head()?;
         let Some(head) = head.filter(|head| self.kept.as_ref() != Some(head)) else { return Ok(()) };
         let place = match self.place {
             Some(place) => place,
