@@ -4,8 +4,8 @@ use super::{Next, Worker};
 use crate::Terminal;
 use crate::error::{Error, OpenError};
 use crate::start::{self, guard_dir};
-use database::guard::{Guard, Place};
 use database::Head;
+use database::guard::{Guard, Place};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -41,7 +41,7 @@ impl GuardKeeper {
         match self.keep() {
             Ok(()) => Next::WhenWoken,
             Err(error) => {
-                tracing::error!(%error, "the guard could not be written");
+                self.terminal.broke("the guard could not be written", &error);
                 Next::Within(LAG)
             }
         }
