@@ -1,12 +1,13 @@
 //! The shell: the till with its window. Here its parts are put together; nothing else in the repository knows Tauri.
 //!
-//! Exit codes: 0 closed or stopped as told, 1 could not start, 2 wrong arguments, 3 the data directory is used by
-//! another process.
+//! Exit codes: 0 closed or stopped as told, or the window that is open already came to the front, 1 could not start,
+//! 2 wrong arguments, 3 the data directory is used by another process that has no window.
 
 mod arguments;
 pub use arguments::Arguments;
 mod environment;
 mod failure;
+mod front;
 mod ipc;
 mod picture;
 mod restart;
@@ -49,8 +50,12 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
     gtk::init().map_err(|_| Failure::NoDisplay)?;
 
     let directory = options.data_dir.clone();
-    let terminal = Terminal::open(options, Surroundings::system())
-        .map_err(|source| Failure::open(directory.clone(), source))?;
+    let opened = Terminal::open(options, Surroundings::system())
+        .map_err(|source| Failure::open(directory.clone(), source));
+    if matches!(opened, Err(Failure::InUse { .. })) && front::knock(&directory) {
+        return Ok(());
+    }
+    let terminal = opened?;
     if arguments.demo {
         demo::fill(&terminal)?;
     }
@@ -96,6 +101,12 @@ fn open<R: Runtime>(
 ) -> Result<(), Failure> {
     windows::open_main(app, arguments, data_dir, restart)?;
     ipc::push_changes(terminal, app.handle().clone())?;
+    let (handle, knocked_at) = (app.handle().clone(), data_dir.to_owned());
+    tauri::async_runtime::spawn(async move {
+        if let Err(error) = front::answer_knocks(&knocked_at, handle).await {
+            tracing::warn!(%error, "a second start on this data will not bring the window to the front");
+        }
+    });
     let (handle, over) = (app.handle().clone(), restart.clone());
     terminal.when_restarting(move || over.request(&handle))?;
     let handle = app.handle().clone();

@@ -75,7 +75,7 @@ function unmountInside() {
 
 async function opens() {
   const screen = await openScreen();
-  const words = ['--demo', '--data-dir', '/srv/till/shop', '--log', 'info'];
+  const words = ['--demo', '--data-dir', '/srv/till/shop', '--log', 'debug'];
   const till = spawn('chroot', ['--userspec=cashier:cashier', root, 'env', 'HOME=/srv/till', 'tillkeeper', ...words], {
     env: { PATH: process.env.PATH, DISPLAY: screen.display, NO_AT_BRIDGE: '1', LANG: 'C.UTF-8' },
     stdio: ['ignore', 'inherit', 'pipe'],

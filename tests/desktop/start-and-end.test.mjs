@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { until } from './screen.mjs';
@@ -13,9 +14,9 @@ const LOAF = '2900000001015';
 
 const started = [];
 
-/** Starts the program by itself, not under the driver. */
-function start(words, environment) {
-  const child = spawn(process.env.TILLKEEPER, words, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Starts the program by itself, not under the driver; or another one that is built beside it. */
+function start(words, environment, program = process.env.TILLKEEPER) {
+  const child = spawn(program, words, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   started.push(child);
   const said = [];
   for (const stream of [child.stdout, child.stderr]) {
@@ -67,9 +68,48 @@ describe('starting and ending', () => {
     await till.stop();
   });
 
-  test('a second till on the same data says so, and ends with 3', async () => {
+  test('a second start on the same data brings the window to the front, and ends', async () => {
     const first = start(shop.words, shop.screen.environment);
     await until('the first is open', () => first.called('shop.greeting') > 0);
+    const [window] = await windows();
+    const cover = start(shop.wordsFor('cover'), shop.screen.environment);
+    await until('the cover is open', () => cover.called('shop.greeting') > 0);
+    const covering = (await windows()).find((each) => each !== window);
+    await shop.screen.xdotool('windowfocus', covering);
+    await until('what is typed goes to the cover', async () => (await typedInto()) === covering);
+
+    const second = start(shop.words, shop.screen.environment);
+    assert.deepEqual(await second.ended, [0, null]);
+    assert.deepEqual(second.said.filter((line) => line.startsWith('tillkeeper:')), []);
+    await until('what is typed goes to the first', async () => (await typedInto()) === window);
+
+    // Whoever is killed leaves the place where it was knocked at; the next one takes it.
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const next = start(shop.words, shop.screen.environment);
+    await until('the next is open', () => next.called('shop.greeting') > 0);
+    const again = start(shop.words, shop.screen.environment);
+    assert.deepEqual(await again.ended, [0, null]);
+    for (const till of [next, cover]) {
+      till.child.kill('SIGTERM');
+      assert.deepEqual(await till.ended, [0, null]);
+    }
+
+    /** The windows of tills. */
+    async function windows() {
+      return (await shop.screen.xdotool('search', '--onlyvisible', '--name', '^Tillkeeper')).split('\n');
+    }
+
+    /** The window that has the keyboard. */
+    function typedInto() {
+      return shop.screen.xdotool('getwindowfocus');
+    }
+  });
+
+  test('a till on data that a program without a window uses says so, and ends with 3', async () => {
+    const headless = join(dirname(process.env.TILLKEEPER), 'headless');
+    const holder = start([...shop.words, '--listen', '127.0.0.1:0'], shop.screen.environment, headless);
+    await until('the till without a window is open', () => holder.said.some((line) => line.includes('127.0.0.1')));
     const second = start(shop.words, shop.screen.environment);
     await until('it says so', () => second.said.some((line) => /is open already/.test(line)));
     const message = await until('a message is on the screen', async () => {
@@ -79,8 +119,8 @@ describe('starting and ending', () => {
     await shop.screen.keep('second-till');
     await shop.screen.xdotool('windowfocus', message, 'key', 'Return');
     assert.deepEqual(await second.ended, [3, null]);
-    first.child.kill('SIGTERM');
-    assert.deepEqual(await first.ended, [0, null]);
+    holder.child.kill('SIGTERM');
+    assert.deepEqual(await holder.ended, [0, null]);
   });
 
   test('the page that dies comes back by itself, and after too many deaths the program starts over', async () => {

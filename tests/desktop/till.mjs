@@ -17,9 +17,12 @@ export async function openShop() {
   const folder = await mkdtemp(join(tmpdir(), 'tillkeeper-'));
   const screen = await openScreen();
   const lines = [];
+  /** The words that open the till on a data directory of this name. */
+  const wordsFor = (name) => ['--demo', '--data-dir', join(folder, name), '--guard-dir', join(folder, 'guard'), '--log', 'debug'];
   return {
     screen,
-    words: ['--demo', '--data-dir', join(folder, 'data'), '--guard-dir', join(folder, 'guard'), '--log', 'info'],
+    wordsFor,
+    words: wordsFor('data'),
 
     /** Lays a serial line with this name. */
     async line(name) {

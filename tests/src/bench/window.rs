@@ -190,7 +190,7 @@ impl<'p> Counter<'p> {
     fn till(&self) -> Result<Started, String> {
         let mut command = Command::new(&self.programs.till);
         command.arg("--data-dir").arg(&self.folder).arg("--guard-dir").arg(self.folder.join("guard"));
-        command.args(["--log", "info"]);
+        command.args(["--log", "debug"]);
         Started::new(command, &self.screen)
     }
 
