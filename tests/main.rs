@@ -9,6 +9,7 @@ mod ledger;
 mod ledger_format;
 mod lives;
 mod order;
+mod power;
 mod replay;
 mod scripts;
 mod tidy;

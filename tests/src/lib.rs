@@ -8,6 +8,7 @@ pub mod act;
 pub mod bench;
 pub mod ledgers;
 pub mod player;
+pub mod power;
 pub mod script;
 pub mod seed;
 pub mod shop;

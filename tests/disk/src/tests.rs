@@ -77,8 +77,16 @@ fn sweep(journal: &str, synchronous: &str) -> (u64, u64) {
         }
         let expected = saved.iter().filter(|after| **after < number).count();
         for image in Image::ALL {
-            let found = rows(&SimulatedDisk::of(under_way.survivor(image, number))).unwrap();
-            let found = found.unwrap_or_default();
+            let survivor = under_way.survivor(image, number);
+            let again = SimulatedDisk::of(survivor.clone());
+            let found = rows(&again).unwrap().unwrap_or_default();
+            let went = prepare(&again, journal, synchronous)
+                .and_then(|connection| connection.execute("insert into row values (99, x'')", []));
+            assert!(went.is_ok(), "{journal} {synchronous} {number} {image:?}: {went:?}");
+            let fresh = SimulatedDisk::of(survivor);
+            let went = prepare(&fresh, journal, synchronous)
+                .and_then(|connection| connection.execute("insert into row values (99, x'')", []));
+            assert!(went.is_ok(), "{journal} {synchronous} {number} {image:?}: {went:?}");
             let in_order = (1..).zip(&found).all(|(number, row)| number == *row);
             assert!(in_order, "{journal} {synchronous} {number} {image:?}: {found:?}");
             cuts += 1;

@@ -147,7 +147,7 @@ impl Group {
             Group::Rust => {
                 let mut line = Line::new("cargo test --workspace --no-fail-fast");
                 if deep {
-                    line = line.variable("PROPTEST_CASES", "10000");
+                    line = line.variable("PROPTEST_CASES", "10000").variable("TILLKEEPER_DEEP", "1");
                 }
                 vec![counted(Runner::Cargo, line)]
             }

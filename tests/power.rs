@@ -1,0 +1,82 @@
+//! The power goes at every operation of a till's day, and the disk fails at every one: what was acknowledged is there,
+//! once, and the till goes on selling.
+
+use scenarios::power::day::{play, play_checkpoint};
+use scenarios::power::{Day, lie, sweep};
+use simulated_disk::Operation;
+use std::ffi::OsStr;
+use std::path::Path;
+use std::time::Instant;
+
+/// What the disk did, without the bytes: SQLite fills some with chance, and the guard knows where it lies.
+fn shape(day: &Day) -> Vec<String> {
+    let name = |path: &Path| path.file_name().map(OsStr::to_owned);
+    let shape = day.operations.iter().map(|operation| match operation {
+        Operation::Write { file, offset, bytes } => format!("{file:?} {offset} {}", bytes.len()),
+        Operation::Create { path, .. } => format!("create {:?}", name(path)),
+        Operation::Remove { path } => format!("remove {:?}", name(path)),
+        Operation::Rename { to, .. } => format!("rename {:?}", name(to)),
+        Operation::SyncDir { dir } => format!("sync {:?}", name(dir)),
+        Operation::Truncate { .. } | Operation::Sync { .. } | Operation::SyncLost { .. } => {
+            format!("{operation:?}")
+        }
+    });
+    shape.collect()
+}
+
+#[test]
+fn the_day_is_the_same_every_time() {
+    let (one, other) = (play().unwrap(), play().unwrap());
+    assert_eq!(shape(&one), shape(&other));
+    assert_eq!(one.facts, other.facts);
+    assert_eq!(one.heads, other.heads);
+    let syncs = one.operations.iter().filter(|operation| matches!(operation, Operation::Sync { .. })).count();
+    println!(
+        "{} operations of the disk, {syncs} syncs, {} calls, {} facts, {} sheets of paper",
+        one.operations.len(),
+        one.calls.len(),
+        one.facts.len(),
+        one.printed.len()
+    );
+    assert!(one.operations.len() <= 3_000, "{}", one.operations.len());
+}
+
+/// How a day is played.
+type Played = fn() -> Result<Day, String>;
+
+/// Whether everything is tried, not a part of it.
+fn is_deep() -> bool {
+    std::env::var_os("TILLKEEPER_DEEP").is_some()
+}
+
+fn assert_clean(name: &str, tally: &sweep::Tally, started: Instant) {
+    println!("{name}: {} recoveries in {} s", tally.recoveries, started.elapsed().as_secs());
+    assert!(tally.faults.is_empty(), "{name}:\n{}", tally.faults.join("\n"));
+}
+
+#[test]
+fn the_power_goes_at_every_operation_and_nothing_is_lost() {
+    for (name, play, pairs) in
+        [("day", play as Played, 2_200), ("checkpoint", play_checkpoint as Played, 800)]
+    {
+        let day = play().unwrap();
+        let started = Instant::now();
+        let cuts = if is_deep() { sweep::all_kinds(&day, 2) } else { sweep::one_each(&day) };
+        let tally = sweep::run(play, &cuts).unwrap();
+        assert_eq!(tally.recoveries, cuts.len() as u64);
+        assert_clean(&format!("{name}, {} operations", day.operations.len()), &tally, started);
+        let started = Instant::now();
+        let tally = sweep::run(play, &sweep::anywhere(&day, pairs, 11)).unwrap();
+        assert_clean(&format!("{name}, anywhere"), &tally, started);
+    }
+}
+
+#[test]
+fn a_disk_that_lies_about_syncs_is_found_out() {
+    let started = Instant::now();
+    let every = if is_deep() { 1 } else { 5 };
+    let lies = lie::run(play, every, 5).unwrap();
+    assert_clean("a disk that lies", &lies.tally, started);
+    println!("{} losses noticed, {} that the guard had not heard of", lies.noticed, lies.within_the_lag);
+    assert!(lies.noticed > 50, "{}", lies.noticed);
+}
