@@ -119,6 +119,7 @@ export interface ScreenMessages {
   "health-bundle-lead": undefined;
   "health-bundle-made": { name: string | number };
   "health-bundle-make": undefined;
+  "health-bundle-saved": { path: string | number };
   "health-facts": undefined;
   "health-faults": undefined;
   "health-find": undefined;

@@ -321,7 +321,7 @@ pub fn find(ask: &Ask<'_>, request: FindBackups) -> Result<FoundBackups, Error> 
         match backup::kept_at(disk, &folder) {
             Ok(kept) => found.extend(kept),
             // A disk that is pulled out while it is looked at has no backups.
-            Err(error) => tracing::warn!(%error, folder = %folder.display(), "could not look for backups"),
+            Err(error) => tracing::warn!(%error, "could not look for backups"),
         }
     }
     found.sort_by_key(|kept| std::cmp::Reverse(kept.manifest.as_ref().map(|manifest| manifest.made_at)));

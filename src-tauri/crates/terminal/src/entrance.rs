@@ -5,6 +5,7 @@ use crate::call::Entering;
 use crate::caller::Caller;
 use crate::dispatch::dispatch;
 use crate::error::{CallError, Error};
+use crate::fault::Place;
 use serde_json::value::RawValue;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -43,7 +44,7 @@ impl Terminal {
             Err(body) => {
                 let (outcome, reference) = (body.code.text(), body.reference.as_str());
                 tracing::info!(operation = name, door, duration_us, outcome, reference);
-                self.note_fault(body, operation.map(|operation| operation.name), Some(caller));
+                self.note_fault(body, Place::Operation(name), Some(caller));
             }
         }
         result

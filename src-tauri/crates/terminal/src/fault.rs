@@ -3,6 +3,7 @@
 
 use crate::Terminal;
 use crate::caller::Caller;
+use crate::error::Error;
 use domain::error::{Class, Code};
 use domain::ids::OperatorId;
 use domain::time::Moment;
@@ -24,7 +25,22 @@ pub(crate) struct Faults(Mutex<Noted>);
 struct Noted {
     waiting: VecDeque<Fault>,
     /// When each was last noted, on the clock that never goes back.
-    last: BTreeMap<(Code, Option<&'static str>), u64>,
+    last: BTreeMap<(Code, &'static str), u64>,
+}
+
+impl Noted {
+    fn is_repeated(&self, key: (Code, &'static str), now: Moment) -> bool {
+        self.last.get(&key).is_some_and(|last| now.mono_ms < last.saturating_add(SAME_MS))
+    }
+}
+
+/// Where something broke.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// In the answer to a call.
+    Operation(&'static str),
+    /// In what the till does by itself, or at a door.
+    Beside(&'static str),
 }
 
 /// A fault, and who it happened to.
@@ -35,22 +51,24 @@ pub(crate) struct Fault {
 }
 
 impl Faults {
+    /// Whether something that broke at `what` was noted within the last minute.
+    fn is_known(&self, what: &'static str, now: Moment) -> bool {
+        let noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.last.keys().any(|(code, place)| *place == what && noted.is_repeated((*code, what), now))
+    }
+
     /// Notes a fault or bug that was answered or logged with its reference. Returns whether it waits to be written.
-    pub fn note(
-        &self,
-        body: &ErrorBody,
-        operation: Option<&'static str>,
-        actor: OperatorId,
-        now: Moment,
-    ) -> bool {
+    fn note(&self, body: &ErrorBody, place: Place, actor: OperatorId, now: Moment) -> bool {
         match body.class {
             Class::Refusal => return false,
             Class::Fault | Class::Bug => {}
         }
         let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (body.code, operation);
-        let soon = noted.last.get(&key).is_some_and(|last| now.mono_ms < last.saturating_add(SAME_MS));
-        if soon || noted.waiting.len() >= WAITING_MAX {
+        let (key, operation) = match place {
+            Place::Operation(name) => ((body.code, name), Some(name)),
+            Place::Beside(what) => ((body.code, what), None),
+        };
+        if noted.is_repeated(key, now) || noted.waiting.len() >= WAITING_MAX {
             return false;
         }
         noted.last.insert(key, now.mono_ms);
@@ -79,16 +97,22 @@ impl Faults {
 
 impl Terminal {
     /// Lets a failure be written into the ledger, if it is one that belongs there.
-    pub(crate) fn note_fault(
-        &self,
-        body: &ErrorBody,
-        operation: Option<&'static str>,
-        caller: Option<&Caller>,
-    ) {
+    pub(crate) fn note_fault(&self, body: &ErrorBody, place: Place, caller: Option<&Caller>) {
         let actor = caller.and_then(Caller::sign_on).map_or(OperatorId::TERMINAL, |sign_on| sign_on.operator);
-        if self.faults.note(body, operation, actor, self.now()) {
+        if self.faults.note(body, place, actor, self.now()) {
             self.wake.all();
         }
+    }
+
+    /// Says that something broke which the till does by itself: in the log, and as a fact. What is tried again and again
+    /// is said once a minute.
+    pub(crate) fn broke(&self, what: &'static str, error: &Error) {
+        if self.faults.is_known(what, self.now()) {
+            return;
+        }
+        let body = error.body(&self.surroundings);
+        tracing::error!(reference = body.reference, what, "broke");
+        self.note_fault(&body, Place::Beside(what), None);
     }
 }
 
@@ -116,7 +140,12 @@ mod tests {
     fn the_same_fault_is_noted_once_a_minute_and_another_at_once() {
         let faults = Faults::default();
         let note = |code, reference: &str, operation, mono_ms| {
-            faults.note(&body(code, reference), Some(operation), OperatorId::TERMINAL, at(mono_ms))
+            faults.note(
+                &body(code, reference),
+                Place::Operation(operation),
+                OperatorId::TERMINAL,
+                at(mono_ms),
+            )
         };
         assert!(note(Code::LedgerDiskFault, "A", "sale.scan", 5));
         assert!(!note(Code::LedgerDiskFault, "B", "sale.scan", 60_004));
@@ -135,7 +164,12 @@ mod tests {
     fn what_waits_has_a_limit() {
         let faults = Faults::default();
         for round in 0..200 {
-            faults.note(&body(Code::TillBug, "R"), None, OperatorId::TERMINAL, at(round * SAME_MS));
+            faults.note(
+                &body(Code::TillBug, "R"),
+                Place::Beside("a test"),
+                OperatorId::TERMINAL,
+                at(round * SAME_MS),
+            );
         }
         assert_eq!(faults.waiting().len(), WAITING_MAX);
     }

@@ -185,7 +185,7 @@ impl Terminal {
     /// Makes the body of an error found at a door, with a reference that stands in the log too.
     pub fn refusal<E: Coded + Serialize>(&self, error: &E) -> ErrorBody {
         let body = error::body(error, error, &self.surroundings);
-        self.note_fault(&body, None, None);
+        self.note_fault(&body, fault::Place::Beside("a door"), None);
         body
     }
 

@@ -26,6 +26,12 @@ pub fn guard_dir() -> Option<PathBuf> {
     dirs().map(|dirs| dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).join("guard"))
 }
 
+/// Where a person looks for a file that was saved for them. `None` when the user has no home.
+pub fn downloads() -> Option<PathBuf> {
+    let dirs = directories::UserDirs::new()?;
+    Some(dirs.download_dir().unwrap_or_else(|| dirs.home_dir()).to_owned())
+}
+
 /// Where sticks and disks that were plugged in are found: what there is, not what could be.
 pub fn removable() -> Vec<PathBuf> {
     mounted()

@@ -101,6 +101,8 @@ shapes! {
         pub blob: String,
         /// What to call the file.
         pub file_name: String,
+        /// Where it was saved already, for the till's own window; `None` for those who fetch it.
+        pub saved_at: Option<String>,
         /// Its length.
         pub bytes: u64,
     }

@@ -821,6 +821,10 @@ blob: string,
  */
 file_name: string, 
 /**
+ * Where it was saved already, for the till's own window; `None` for those who fetch it.
+ */
+saved_at: string | null, 
+/**
  * Its length.
  */
 bytes: number, };

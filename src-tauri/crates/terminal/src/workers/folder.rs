@@ -36,7 +36,7 @@ impl Folder {
             Ok(true) => Next::Again,
             Ok(false) => Next::WhenWoken,
             Err(error) => {
-                tracing::error!(%error, "the rollups could not be folded");
+                self.terminal.broke("the rollups could not be folded", &error);
                 Next::Within(LAG)
             }
         }

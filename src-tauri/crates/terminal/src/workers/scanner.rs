@@ -48,7 +48,7 @@ impl ScannerWorker {
         let settings = match self.settings() {
             Ok(settings) => settings,
             Err(error) => {
-                tracing::error!(%error, "the scanner's settings cannot be read");
+                self.terminal.broke("the scanner's settings cannot be read", &error);
                 return Next::Within(PAUSE);
             }
         };

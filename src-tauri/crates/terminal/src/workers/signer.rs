@@ -38,7 +38,7 @@ impl HeadSigner {
         match self.sign_when_due() {
             Ok(next) => next,
             Err(error) => {
-                tracing::error!(%error, "the ledger's head could not be signed");
+                self.terminal.broke("the ledger's head could not be signed", &error);
                 Next::Within(Duration::from_millis(APART_MS))
             }
         }

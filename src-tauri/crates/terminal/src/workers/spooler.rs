@@ -49,7 +49,7 @@ impl Spooler {
         match self.work() {
             Ok(next) => next,
             Err(error) => {
-                tracing::error!(%error, "the spooler could not work");
+                self.terminal.broke("the spooler could not work", &error);
                 Next::Within(Duration::from_millis(PAUSE_LONGEST_MS))
             }
         }

@@ -51,7 +51,7 @@ impl Sync {
         let facts = match waiting.map_err(Error::from) {
             Ok(facts) => facts,
             Err(error) => {
-                tracing::error!(%error, "facts for the hub cannot be read");
+                self.terminal.broke("facts for the hub cannot be read", &error);
                 return self.pause();
             }
         };
