@@ -22,7 +22,7 @@ describe('backups', () => {
 
   async function sell(page) {
     await page.evaluate(() => (location.hash = '/sell'));
-    await page.getByTestId('total').waitFor();
+    await page.getByTestId('tile').first().waitFor();
     await scan(page, LOAF);
     await shows(page, 'total', '4.20');
     await page.keyboard.press('F12');
@@ -55,6 +55,7 @@ describe('backups', () => {
     assert.deepEqual(await smallTargets(page), []);
     await page.getByRole('dialog').getByRole('button', { name: 'Put back' }).click();
     await page.getByText('Who is at the till?').waitFor();
+    await page.evaluate(() => (location.hash = '/sell'));
     await signOn(page, 'Amina');
     await sell(page);
     const { sales } = await ask(page, 'sale.list', { after: null });
@@ -71,7 +72,7 @@ describe('backups', () => {
     const path = await makeOne(old.page);
 
     const { page, faultsOf } = await open(t, { demo: false });
-    await page.getByRole('button', { name: 'There was a till before?' }).click();
+    await page.getByRole('button', { name: 'Go on with a backup' }).click();
     await page.getByLabel('Backup or folder').fill('/no/such/place');
     await page.getByRole('button', { name: 'Look', exact: true }).click();
     await page.getByText('No backup found').waitFor();

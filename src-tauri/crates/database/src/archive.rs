@@ -43,6 +43,9 @@ pub struct Archive {
     pub facts: u64,
     /// The place of its last fact among all facts of the ledger.
     pub last_arrival: i64,
+    /// Up to which place among all facts of the ledger what was erased there is empty here too.
+    #[serde(default)]
+    pub erased_to: i64,
 }
 
 const TABLES: &str = "
@@ -140,7 +143,16 @@ pub fn carry(
 }
 
 /// Gives a checked file its name, and lets it count.
-fn put(disk: &dyn Disk, new: &Path, folder: &Path, archive: &Archive) -> Result<(), BackupFailure> {
+pub(crate) fn put(
+    disk: &dyn Disk,
+    new: &Path,
+    folder: &Path,
+    archive: &Archive,
+) -> Result<(), BackupFailure> {
+    if disk.exists(&beside(folder, archive))? {
+        disk.remove(&beside(folder, archive))?;
+        disk.sync_dir(folder)?;
+    }
     disk.rename(new, &folder.join(&archive.file))?;
     disk.sync_dir(folder)?;
     let text = serde_json::to_vec_pretty(archive).map_err(DatabaseError::from)?;
@@ -195,6 +207,7 @@ impl Database {
             sha256: hex(&sha256),
             facts,
             last_arrival: period.last_arrival,
+            erased_to: ledger.query_row("select max(arrival) from fact", [], |row| row.get(0))?,
         };
         put(disk, &new, folder, &archive)?;
         Ok(Some(archive))
@@ -417,7 +430,7 @@ fn sign_end(target: &Connection, stretch: &Stretch, sign: Sign<'_>) -> Result<()
 }
 
 /// Reads an archive back: whole as SQLite, and each log a chain from where the archive says it stood before.
-fn check(disk: &dyn Disk, path: &Path) -> Result<(), BackupFailure> {
+pub(crate) fn check(disk: &dyn Disk, path: &Path) -> Result<(), BackupFailure> {
     let file = connect(disk, path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     let whole: String = file.query_row("pragma integrity_check(1)", [], |row| row.get(0))?;
     if whole != "ok" {

@@ -309,3 +309,111 @@ fn the_books_are_checked_beside_a_till_that_runs() {
     assert_eq!(code, Some(2), "{words}");
     assert!(words.contains("there is no ledger"), "{words}");
 }
+
+/// The shop these tests set up, with its owner's sign-on: the cookie.
+fn corner_shop(till: &Running) -> String {
+    let shop = json!({
+        "name": "Corner Shop", "address": [], "tax_number": "", "currency": "EUR", "language": "en",
+        "till_name": "Till 1", "logo": null, "receipt_header": [], "receipt_footer": [],
+        "tax_policy": { "mode": "included", "scope": "document", "rounding": "half_up" },
+    });
+    let set_up = json!({ "shop": shop, "owner_name": "Ana", "owner_pin": "1234" });
+    call(till, "shop.set_up", "", 1, set_up);
+    signed_on(till)
+}
+
+fn signed_on(till: &Running) -> String {
+    let operator = till.greeting()["operators"][0]["id"].clone();
+    let body = json!({
+        "request_id": uuid(till.address.len() as u64 + 900),
+        "payload": { "operator": operator, "pin": "1234" },
+    });
+    let answer = till.send("POST", "/api/session.sign_in", "", &body.to_string());
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let cookie =
+        answer.head.lines().find_map(|line| line.to_lowercase().strip_prefix("set-cookie: ").map(|_| line));
+    cookie.unwrap()["set-cookie: ".len()..].split(';').next().unwrap().to_owned()
+}
+
+fn uuid(number: u64) -> String {
+    format!("00000000-0000-4000-8000-{number:012}")
+}
+
+fn call(till: &Running, operation: &str, cookie: &str, number: u64, payload: Value) -> Value {
+    let body = json!({ "request_id": uuid(number), "payload": payload }).to_string();
+    let answer = till.send("POST", &format!("/api/{operation}"), cookie, &body);
+    assert_eq!(answer.status, 200, "{operation}: {}", answer.body);
+    serde_json::from_str(&answer.body).unwrap()
+}
+
+/// Makes a backup and waits until it counts; its path.
+fn backed_up(till: &Running, cookie: &str, number: u64) -> String {
+    call(till, "backup.make", cookie, number, json!({}));
+    for _ in 0..100_000 {
+        let list = call(till, "backup.list", cookie, 0, json!({}));
+        if list["work"] == "nothing" {
+            return list["backups"][0]["path"].as_str().unwrap().to_owned();
+        }
+        thread::yield_now();
+    }
+    panic!("no backup is made")
+}
+
+#[test]
+fn a_backup_is_restored_from_the_command_line_and_what_was_there_is_kept() {
+    let directory = tempfile::tempdir().unwrap();
+    let data = directory.path().join("data");
+    let till = Running::start(&mut headless(&data));
+    let cookie = corner_shop(&till);
+    let backup = backed_up(&till, &cookie, 10);
+    let restore = |backup: &str, words: &[&str]| {
+        headless(&data).arg("restore").arg(backup).args(words).output().unwrap()
+    };
+    let busy = restore(&backup, &[]);
+    assert_eq!(busy.status.code(), Some(3), "the till is running");
+    till.signal("TERM");
+    assert_eq!(till.wait().code(), Some(0));
+
+    let refused = restore(&format!("{backup}.gone.store.db"), &[]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8(refused.stderr).unwrap().contains("there is no such backup"));
+    let done = restore(&backup, &[]);
+    let words = String::from_utf8(done.stdout).unwrap();
+    assert_eq!(done.status.code(), Some(0), "{words}");
+    assert!(words.contains("Corner Shop, Till 1") && words.contains("what was there is kept in"), "{words}");
+    let kept: Vec<_> = fs::read_dir(&data)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.file_name().unwrap().to_string_lossy().starts_with("replaced-"))
+        .collect();
+    assert!(kept.len() == 1 && kept[0].join("ledger.db").is_file(), "{kept:?}");
+
+    // Another machine, with a guard of its own, goes on in its place.
+    let other = directory.path().join("other");
+    let adopted = headless(&other).args(["restore", &backup, "--replace"]).output().unwrap();
+    assert_eq!(adopted.status.code(), Some(0));
+    for data in [&data, &other] {
+        let till = Running::start(&mut headless(data));
+        assert_eq!(till.greeting()["shop_name"], json!("Corner Shop"));
+        signed_on(&till);
+        till.signal("TERM");
+        assert_eq!(till.wait().code(), Some(0));
+    }
+}
+
+#[test]
+fn a_till_that_is_told_to_go_on_with_a_backup_starts_again_at_its_address() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut till = Running::start(&mut headless(&directory.path().join("data")));
+    let cookie = corner_shop(&till);
+    let backup = backed_up(&till, &cookie, 10);
+    let restoring = call(&till, "backup.restore", &cookie, 11, json!({ "path": backup }));
+    assert!(Path::new(restoring["kept_in"].as_str().unwrap()).parent().unwrap().is_dir());
+    let mut line = String::new();
+    till.out.read_line(&mut line).unwrap();
+    assert_eq!(line.trim_end(), format!("listening on http://{}", till.address));
+    signed_on(&till);
+    assert!(Path::new(restoring["kept_in"].as_str().unwrap()).join("ledger.db").is_file());
+    till.signal("TERM");
+    assert_eq!(till.wait().code(), Some(0));
+}

@@ -35,6 +35,8 @@ pub struct Checked {
     pub bytes: u64,
     /// The hash of all of them.
     pub sha256: Hash,
+    /// The place of its last fact among all facts.
+    pub last_arrival: i64,
     /// The first fault in the logs it holds: it is then a true copy of a damaged ledger.
     pub fault: Option<String>,
 }
@@ -63,7 +65,16 @@ fn inside(ledger: &Connection, bytes: u64, sha256: Hash) -> Result<Checked, Back
     }
     let head = load_head(ledger, Purpose::Selling)?.ok_or(BackupError::Foreign {})?;
     let (shop, till) = names(ledger, &head)?;
-    Ok(Checked { note: Note::read(ledger)?, fault: first_fault(ledger)?, head, shop, till, bytes, sha256 })
+    Ok(Checked {
+        note: Note::read(ledger)?,
+        last_arrival: ledger.query_row("select ifnull(max(arrival), 0) from fact", [], |row| row.get(0))?,
+        fault: first_fault(ledger)?,
+        head,
+        shop,
+        till,
+        bytes,
+        sha256,
+    })
 }
 
 /// The first fault of the first log that has one, in words.

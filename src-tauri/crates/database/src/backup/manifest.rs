@@ -45,6 +45,9 @@ pub struct Manifest {
     pub till: String,
     /// What is wrong with the ledger it is a true copy of; `None` when nothing is.
     pub fault: Option<String>,
+    /// Up to which place among all facts of the ledger what was erased there is empty here too.
+    #[serde(default)]
+    pub erased_to: i64,
 }
 
 impl Manifest {
@@ -69,6 +72,7 @@ impl Manifest {
             shop: checked.shop.clone(),
             till: checked.till.clone(),
             fault: checked.fault.clone(),
+            erased_to: checked.last_arrival,
         })
     }
 

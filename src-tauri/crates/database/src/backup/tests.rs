@@ -5,12 +5,15 @@ use crate::disk::SystemDisk;
 use crate::{Database, LedgerTx};
 use domain::backup::BackupPlan;
 use domain::ids::{IncarnationId, OperatorId, OrganisationId, StoreId};
+use domain::registrar::FieldChange;
 use domain::time::{ClockQuality, Timestamp};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tempfile::TempDir;
 use uuid::Uuid;
+use wire::fact::header::payload_hash;
 use wire::fact::{Fact, LedgerOpened, OpenReason, SignedOut};
+use wire::record::{Detached, Entity, FieldValue, RecordChanged, hex};
 
 pub const PEPPER: Pepper = [7; 32];
 
@@ -84,6 +87,27 @@ impl Shop {
             };
             self.database().write(crate::Durability::Draft, moment(days), job).unwrap();
         }
+    }
+
+    /// Adds an operator with this name.
+    pub fn employ(&self, id: Uuid, name: &str, days: i64) {
+        let value = serde_json::to_vec(name).unwrap();
+        let job = move |tx: &mut LedgerTx<'_>| -> Result<(), DatabaseError> {
+            let detached = Detached { field: "name".to_owned(), salt: [3; 16], value };
+            let commitment = hex(&payload_hash(&detached.salt, &detached.value));
+            let new = FieldValue::Committed { commitment };
+            let old = FieldValue::Open(serde_json::Value::Null);
+            let fact = Fact::RecordChanged(RecordChanged {
+                entity: Entity::Operator,
+                id,
+                base_version: 0,
+                version: 1,
+                fields: [("name".to_owned(), FieldChange { old, new })].into(),
+            });
+            tx.append(OperatorId::TERMINAL, &fact, &[detached]).map(|_| ())
+        };
+        self.database().write(crate::Durability::Durable, moment(days), job).unwrap();
+        self.database().settle().unwrap();
     }
 
     pub fn back_up(&self, days: i64) -> Manifest {
@@ -278,4 +302,43 @@ fn the_second_place_is_told_from_the_empty_folder_it_is_mounted_on() {
     carry(&SystemDisk, &newest, &stick, &mut || true).unwrap();
     let there = kept(&SystemDisk, &stick).unwrap();
     assert_eq!(there[0].manifest, newest.manifest);
+}
+
+#[test]
+fn what_was_erased_leaves_no_trace_in_an_older_backup_and_archive() {
+    let shop = Shop::new();
+    let (name, id) = ("Zoltan Kovalenko", Uuid::from_u128(77));
+    let holds = |path: &Path| {
+        let bytes = std::fs::read(path).unwrap();
+        bytes.windows(name.len()).any(|window| window == name.as_bytes())
+    };
+    shop.employ(id, name, 0);
+    let older = shop.shelf().join(shop.back_up(0).file);
+    shop.happen(1, 31);
+    let archives = shop.data_dir().join(crate::archive::FOLDER);
+    let sign = |_: &[u8]| Ok(([9; 32], [1; 64]));
+    let archive = shop.database().archive(&archives, &moment(31), &sign, &mut || true).unwrap().unwrap();
+    assert!(holds(&older) && holds(&archives.join(&archive.file)));
+
+    let mut erasures = Erasures::default();
+    erasures.look(shop.database(), 0).unwrap();
+    let kept_before = kept(&SystemDisk, &shop.shelf()).unwrap().remove(0);
+    assert!(!erase(&SystemDisk, &kept_before, &erasures, moment(32).wall, &mut || true).unwrap());
+    let job = move |tx: &mut LedgerTx<'_>| {
+        tx.erase(OperatorId::TERMINAL, Entity::Operator, id, &["name", "pin"]).map(|_| ())
+    };
+    shop.database().write(crate::Durability::Durable, moment(32), job).unwrap();
+    erasures.look(shop.database(), 0).unwrap();
+    assert!(erase(&SystemDisk, &kept_before, &erasures, moment(32).wall, &mut || true).unwrap());
+    assert!(erase_in_archive(&SystemDisk, &archives, &archive, &erasures, &mut || true).unwrap());
+    assert!(!holds(&older) && !holds(&archives.join(&archive.file)));
+    // Facts, chain and place are what they were, and it still counts.
+    let kept_after = kept(&SystemDisk, &shop.shelf()).unwrap().remove(0);
+    let (before, after) = (kept_before.manifest.unwrap(), kept_after.manifest.clone().unwrap());
+    assert_eq!((after.seq, after.hash, after.made_at), (before.seq, before.hash, before.made_at));
+    assert_ne!(after.sha256, before.sha256);
+    assert!(
+        !erase(&SystemDisk, &kept_after, &erasures, moment(33).wall, &mut || true).unwrap(),
+        "once is enough"
+    );
 }

@@ -5,9 +5,10 @@ use super::{Next, Worker};
 use crate::Terminal;
 use crate::backup::{pictures, plan_of};
 use crate::error::Error;
+use crate::fault::Place;
 use database::Reader;
 use database::archive;
-use database::backup::{self, BackupFailure, Kept, Making};
+use database::backup::{self, BackupFailure, Erasures, Kept, Making};
 use database::error::DatabaseError;
 use domain::backup::{BackupPlan, BackupReason};
 use domain::time::{BusinessDay, Moment, Month};
@@ -51,6 +52,9 @@ pub struct BackupKeeper {
     look_ms: u64,
     /// Whether what an earlier run left was looked through.
     adopted: bool,
+    /// What was erased in the ledger, and whether the copies are to be looked through for it.
+    erasures: Erasures,
+    erasures_due: bool,
     /// The month in which it was seen last that all months before it are archived.
     archived: Option<Month>,
 }
@@ -80,6 +84,8 @@ impl BackupKeeper {
             retry_ms: 0,
             look_ms: 0,
             adopted: false,
+            erasures: Erasures::default(),
+            erasures_due: true,
             archived: None,
         }
     }
@@ -111,6 +117,9 @@ impl BackupKeeper {
         }
         if self.archive_is_due(&now) {
             return Next::Again;
+        }
+        if std::mem::take(&mut self.erasures_due) {
+            self.erase_in_copies(&now);
         }
         if now.mono_ms >= self.look_ms {
             self.look_ms = now.mono_ms + ms(LOOK_AGAIN);
@@ -170,6 +179,7 @@ impl BackupKeeper {
                 self.done = Some(BusinessDay::of(now));
                 self.due_since_ms = None;
                 self.look_ms = 0;
+                self.erasures_due = true;
                 self.terminal.backups.end(None);
             }
             Err(Error::Database(DatabaseError::Stopped)) => self.terminal.backups.end(None),
@@ -273,6 +283,50 @@ impl BackupKeeper {
         Ok(false)
     }
 
+    /// Empties in older copies what was erased since, at their next turn: after each backup, and when the till starts.
+    fn erase_in_copies(&mut self, now: &Moment) {
+        match self.try_erase(now) {
+            Ok(()) | Err(Error::Database(DatabaseError::Stopped)) => {}
+            Err(error) => {
+                self.erasures_due = true;
+                self.fail(&error, now);
+            }
+        }
+    }
+
+    fn try_erase(&mut self, now: &Moment) -> Result<(), Error> {
+        let terminal = Arc::clone(&self.terminal);
+        let disk = terminal.surroundings.disk.as_ref();
+        let place = terminal.database.read(|reader: &Reader| plan_of(&terminal, reader))?.second_place;
+        let away = place.map(|place| terminal.second_shelf(&place));
+        let away = away.filter(|folder| backup::is_ready(disk, folder));
+        let mut shelves = vec![(terminal.shelf(), terminal.archives())];
+        shelves.extend(away.map(|folder| (folder.clone(), folder.join(archive::FOLDER))));
+        let mut copies = Vec::new();
+        let mut archives = Vec::new();
+        for (shelf, folder) in shelves {
+            copies.extend(backup::kept(disk, &shelf).map_err(BackupFailure::of_disk)?);
+            for archive in archive::archives(disk, &folder).map_err(BackupFailure::of_disk)? {
+                archives.push((folder.clone(), archive));
+            }
+        }
+        let backed_up =
+            copies.iter().filter_map(|kept| kept.manifest.as_ref()).map(|manifest| manifest.erased_to);
+        let archived = archives.iter().map(|(_, archive)| archive.erased_to);
+        let Some(from) = backed_up.chain(archived).min() else { return Ok(()) };
+        self.erasures.look(&terminal.database, from)?;
+        let mut pace = self.pace();
+        for kept in &copies {
+            if backup::erase(disk, kept, &self.erasures, now.wall, &mut pace)? {
+                tracing::info!(file = name(&kept.path), "what was erased is empty in a backup too");
+            }
+        }
+        for (folder, archive) in &archives {
+            backup::erase_in_archive(disk, folder, archive, &self.erasures, &mut pace)?;
+        }
+        Ok(())
+    }
+
     fn look_at_second_place(&mut self, now: &Moment) {
         let (is, there) = match self.second_place() {
             Ok(Some((is, there))) => (Some(is), there),
@@ -318,13 +372,15 @@ impl BackupKeeper {
         backup::carry(disk, newest, folder, &mut self.pace())?;
         pictures::carry(&self.terminal.shelf(), folder).map_err(BackupFailure::of_disk)?;
         backup::thin_out(disk, folder, plan).map_err(BackupFailure::of_disk)?;
-        tracing::info!(folder = %folder.display(), "the backup is at the second place too");
+        // Not where: a path may hold a person's name, and the log goes to whoever helps.
+        tracing::info!("the backup is at the second place too");
         Ok(())
     }
 
     fn fail(&mut self, error: &Error, now: &Moment) {
         let body = error.body(&self.terminal.surroundings);
-        tracing::error!(%error, reference = body.reference, "no backup could be made or copied");
+        tracing::error!(reference = body.reference, "no backup could be made or copied");
+        self.terminal.note_fault(&body, Place::Beside("backup"), None);
         self.retry_ms = now.mono_ms + ms(RETRY);
         let failed = BackupFailed { code: body.code, reference: body.reference, at: now.wall };
         self.terminal.backups.end(Some(failed));
