@@ -226,4 +226,4 @@ pub fn terminal_of(disk: &dyn Disk, data_dir: &Path) -> Result<Option<TerminalId
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

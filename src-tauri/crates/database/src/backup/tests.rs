@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::disk::SystemDisk;
+use crate::restore::tests::Until;
 use crate::{Database, LedgerTx};
 use domain::backup::BackupPlan;
 use domain::ids::{IncarnationId, OperatorId, OrganisationId, StoreId};
@@ -9,6 +10,7 @@ use domain::registrar::FieldChange;
 use domain::time::{ClockQuality, Timestamp};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 use tempfile::TempDir;
 use uuid::Uuid;
 use wire::fact::header::payload_hash;
@@ -341,4 +343,31 @@ fn what_was_erased_leaves_no_trace_in_an_older_backup_and_archive() {
         !erase(&SystemDisk, &kept_after, &erasures, moment(33).wall, &mut || true).unwrap(),
         "once is enough"
     );
+}
+
+#[test]
+fn a_backup_that_stops_anywhere_counts_whole_or_not_at_all() {
+    let shop = Shop::new();
+    shop.happen(30, 0);
+    // Twice the same name and other bytes: the second time there is one that counts already.
+    for round in 0..2 {
+        let making = Making { moment: moment(0), reason: BackupReason::Asked, pepper: Some([round; 32]) };
+        for changes in 0.. {
+            let disk: Arc<dyn Disk> = Arc::new(Until { left: AtomicI64::new(changes) });
+            let files = Files { dir: shop.data_dir(), disk };
+            let done = written(&files, &shop.shelf(), &making, &mut || true)
+                .and_then(|written| read_back(files.disk.as_ref(), written));
+            let counting =
+                kept(&SystemDisk, &shop.shelf()).unwrap().into_iter().filter(|kept| kept.manifest.is_some());
+            for kept in counting {
+                let sha256 = hex(&check(&SystemDisk, &kept.path).unwrap().sha256);
+                assert_eq!(kept.manifest.unwrap().sha256, sha256, "round {round}, after {changes} changes");
+            }
+            if done.is_ok() {
+                assert!(changes > 8, "the sweep saw every step");
+                break;
+            }
+        }
+        assert_eq!(kept(&SystemDisk, &shop.shelf()).unwrap().len(), 1);
+    }
 }

@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 /// The disk of this machine until so many changes were made; from then on every one fails, as if the power were gone.
-struct Until {
-    left: AtomicI64,
+pub(crate) struct Until {
+    pub left: AtomicI64,
 }
 
 impl Until {

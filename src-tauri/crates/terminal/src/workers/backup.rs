@@ -44,8 +44,11 @@ pub struct BackupKeeper {
     committed_ms: u64,
     /// The day whose backup is there.
     done: Option<BusinessDay>,
-    /// Since when a backup is due.
+    /// The day whose backup is due, and since when one is.
+    due: Option<BusinessDay>,
     due_since_ms: Option<u64>,
+    /// Before this it is not looked again whether one is due.
+    look_due_ms: u64,
     /// Before this nothing that failed is repeated.
     retry_ms: u64,
     /// When the second place is looked at next.
@@ -80,7 +83,9 @@ impl BackupKeeper {
             stopping,
             committed_ms: 0,
             done: None,
+            due: None,
             due_since_ms: None,
+            look_due_ms: 0,
             retry_ms: 0,
             look_ms: 0,
             adopted: false,
@@ -134,6 +139,14 @@ impl BackupKeeper {
         if self.terminal.options.demo || self.done == Some(today) {
             return false;
         }
+        // Every commit wakes this worker: what it found out it does not look up again.
+        if self.due == Some(today) {
+            return true;
+        }
+        if now.mono_ms < self.look_due_ms {
+            return false;
+        }
+        self.look_due_ms = now.mono_ms + ms(LOOK_AGAIN);
         match self.look(now, today) {
             Ok(due) => due,
             Err(error) => {
@@ -160,6 +173,7 @@ impl BackupKeeper {
             self.done = Some(today);
             return Ok(false);
         }
+        self.due = Some(today);
         self.due_since_ms.get_or_insert(now.mono_ms);
         Ok(true)
     }
