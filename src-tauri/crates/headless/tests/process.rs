@@ -114,6 +114,23 @@ fn it_tells_its_address_first_and_ends_when_told() {
 }
 
 #[test]
+fn the_number_a_cashier_reads_out_stands_in_the_log() {
+    let directory = tempfile::tempdir().unwrap();
+    let data = directory.path().join("data");
+    let till = Running::start(&mut headless(&data));
+    let call = json!({ "request_id": "01920000-0000-7000-8000-000000000001", "payload": {} });
+    let answer = till.send("POST", "/api/session.sign_out", "", &call.to_string());
+    let body: Value = serde_json::from_str(&answer.body).unwrap();
+    let reference = body["reference"].as_str().unwrap();
+    // In the file before the answer is read: whoever is called next looks it up at once.
+    let log = fs::read_to_string(data.join("log/till.log")).unwrap();
+    let line = log.lines().find(|line| line.contains(reference)).unwrap_or_else(|| panic!("{log}"));
+    assert!(line.contains("session.sign_out") && line.contains("people.not_signed_on"), "{line}");
+    till.signal("TERM");
+    assert_eq!(till.wait().code(), Some(0));
+}
+
+#[test]
 fn an_open_stream_of_events_does_not_hold_it() {
     let directory = tempfile::tempdir().unwrap();
     let till = Running::start(&mut headless(&directory.path().join("data")));
