@@ -141,6 +141,20 @@ describe("the client", () => {
     expect(await client.resume()).toBeNull();
   });
 
+  it("says on which screen a command was called, also when another one is shown by the time it is sent", async () => {
+    const { door, api, client, memory } = setUp();
+    client.onScreen("products");
+    void api.sale.scan({ code: "1" });
+    void api.sale.cancel({ sale: "s" });
+    client.onScreen("sell");
+    await settled();
+    expect(memory.all).toContain("products");
+    await door.answer({});
+    expect(door.sent.map((each) => each.screen)).toEqual(["products", "products"]);
+    void api.sale.current();
+    expect(door.sent.at(-1)!.screen).toBe("sell");
+  });
+
   it("remembers no secret and no approval", async () => {
     const { door, api, memory } = setUp();
     void api.session.sign_in({ operator: "o", pin: "1470" });

@@ -69,6 +69,7 @@ export class Client {
   #last: Promise<unknown> = Promise.resolve();
   #pending = 0;
   #lost: ReturnType<typeof setTimeout> | undefined;
+  #screen: string | null = null;
 
   constructor(transport: Transport, inFlight: InFlight) {
     this.#transport = transport;
@@ -78,6 +79,11 @@ export class Client {
   /** Commands that are under way or wait for their turn. */
   get pending(): number {
     return this.#pending;
+  }
+
+  /** Takes note of the screen that is shown: calls from here on say that they were made on it. */
+  onScreen(screen: string): void {
+    this.#screen = screen;
   }
 
   /** Starts listening for pushes. */
@@ -119,9 +125,15 @@ export class Client {
     const payload = typeof request === "function" ? null : request;
     const make = typeof request === "function" ? request : null;
     if (!COMMANDS.has(operation)) {
-      return this.#transport.send({ operation, payload: payload ?? make?.() }) as Promise<AnswerOf<N>>;
+      return this.#transport.send({ operation, payload: payload ?? make?.(), ...this.#from() }) as Promise<AnswerOf<N>>;
     }
-    const envelope: Envelope = { request_id: options.requestId ?? makeRequestId(), operation, payload };
+    const envelope: Envelope = {
+      request_id: options.requestId ?? makeRequestId(),
+      operation,
+      payload,
+      // Where it is called, not where its turn comes.
+      ...this.#from(),
+    };
     if (options.approval) envelope.approval = options.approval;
     return this.#enqueue(envelope, make) as Promise<AnswerOf<N>>;
   }
@@ -137,6 +149,10 @@ export class Client {
     if (left === null) return null;
     await this.#enqueue(left);
     return left.operation as OperationName;
+  }
+
+  #from(): Pick<Envelope, "screen"> {
+    return this.#screen === null ? {} : { screen: this.#screen };
   }
 
   #enqueue(envelope: Envelope, make: (() => unknown) | null = null): Promise<unknown> {

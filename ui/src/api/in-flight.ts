@@ -17,8 +17,8 @@ export class InFlight {
   /** Remembers a command before it is sent. An approval carries a PIN: it is left out, the till may ask again. */
   keep(envelope: Envelope): void {
     if (SECRETS.has(envelope.operation)) return;
-    const { request_id, operation, payload } = envelope;
-    this.#storage.setItem(KEY, JSON.stringify({ request_id, operation, payload }));
+    const { request_id, operation, payload, screen } = envelope;
+    this.#storage.setItem(KEY, JSON.stringify({ request_id, operation, payload, screen }));
   }
 
   /** Forgets it: its reply is here. */

@@ -12,6 +12,8 @@ export interface Envelope {
   payload: unknown;
   /** Another operator's consent to this one act. */
   approval?: Approval;
+  /** The screen it was made on; kept with what happened. */
+  screen?: string;
 }
 
 /** What a transport tells about what happened behind it. */
