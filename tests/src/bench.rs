@@ -14,6 +14,7 @@ mod record;
 pub mod selling;
 pub mod start;
 mod till;
+mod verify;
 #[cfg(target_os = "linux")]
 mod window;
 
@@ -71,7 +72,8 @@ impl Size {
 }
 
 /// The rows there are. Some are measured together.
-pub const ROWS: [&str; 5] = ["sale.commit", "scan.line", "scan.line.500", "start.first_scan", "start.window"];
+pub const ROWS: [&str; 6] =
+    ["sale.commit", "scan.line", "scan.line.500", "start.first_scan", "verify", "start.window"];
 
 /// Measures the rows asked for, or all.
 ///
@@ -102,6 +104,10 @@ pub fn run(
     if wanted("start.first_scan") {
         told("start.first_scan");
         rows.push(start::measure(programs, size)?);
+    }
+    if wanted("verify") {
+        told("verify");
+        rows.push(verify::measure(programs, size)?);
     }
     // Elsewhere there is no screen that can be looked at from outside.
     #[cfg(target_os = "linux")]

@@ -6,6 +6,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it is a command")]
 
+mod read;
 mod record;
 mod replay;
 mod start;
@@ -18,7 +19,8 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 bare record LEDGER                      records the changes of rows; each line names what they were for
 bare replay LEDGER CATALOG RECORDING    writes recorded changes; each line says how many groups
-bare start  LEDGER CATALOG KEY          opens the files, finds a product, saves one draft, says the nanoseconds";
+bare start  LEDGER CATALOG KEY          opens the files, finds a product, saves one draft, says the nanoseconds
+bare read   LEDGER                      reads and hashes every fact, says the nanoseconds";
 
 /// What a command ends with.
 pub type Done = Result<(), Box<dyn std::error::Error>>;
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
             replay::replay(Path::new(ledger), Path::new(catalog), Path::new(recording))
         }
         ["start", ledger, catalog, key] => start::start(Path::new(ledger), Path::new(catalog), key),
+        ["read", ledger] => read::read(Path::new(ledger)),
         _ => Err(USAGE.into()),
     };
     match done {
