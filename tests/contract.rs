@@ -72,12 +72,8 @@ fn without_a_sign_on_only_the_operations_marked_nobody_answer() {
             open.push(operation.name);
         }
     }
-    assert_eq!(open, [
-        "shop.greeting",
-        "shop.set_up",
-        "session.sign_in",
-        "session.current",
-        "backup.find",
-        "backup.adopt"
-    ]);
+    assert_eq!(
+        open,
+        ["shop.greeting", "shop.set_up", "session.sign_in", "session.current", "backup.find", "backup.adopt"]
+    );
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, reason = "what a test counted is worth reading")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod audit;
 mod contract;
 mod health;
 mod ledger;

@@ -23,6 +23,7 @@ insert into table_class (name, class) values
     ('record_version', 'immediate'),
     ('sales_by_day', 'deferred'),
     ('tax_by_day', 'deferred'),
+    ('audit', 'deferred'),
     ('watermark', 'deferred'),
     ('open_sale', 'working'),
     ('open_line', 'working'),
@@ -176,6 +177,19 @@ create table tax_by_day (
     tax integer not null,
     primary key (day, currency, rate)
 ) strict, without rowid;
+
+-- Who did what: every fact, and every entry of a sale's trail (`part` from 1), with what it says of itself.
+create table audit (
+    arrival integer not null,
+    part integer not null,
+    day integer not null,
+    operator blob not null,
+    operation text not null,
+    primary key (arrival, part)
+) strict, without rowid;
+
+create index audit_by_operator on audit (operator, arrival, part, day);
+create index audit_by_operation on audit (operation, arrival, part, day);
 
 create table watermark (
     projection text primary key,

@@ -3,7 +3,7 @@
 use crate::connection::{DatabaseFile, Files};
 use crate::error::DatabaseError;
 use crate::product::{load_category_fields, load_product_fields, save_category, save_product};
-use crate::project::Stored;
+use crate::project::Batch;
 use crate::writer::WriterState;
 use rusqlite::Connection;
 use std::time::Duration;
@@ -34,11 +34,10 @@ impl CatalogState {
                 .connection
                 .prepare_cached("select arrival from applied")?
                 .query_row([], |row| row.get(0))?;
-            let batch = Stored::record_changes_after(&self.ledger, from, BATCH)?;
-            let Some(last) = batch.last() else { return Ok(()) };
-            let arrival = last.placed.arrival;
+            let batch = Batch::record_changes_after(&self.ledger, from, BATCH)?;
+            let Some(arrival) = batch.last else { return Ok(()) };
             let tx = self.connection.transaction()?;
-            for stored in &batch {
+            for (stored, _) in &batch.facts {
                 if let Fact::RecordChanged(change) = &stored.fact {
                     project(&tx, change, &stored.detached)?;
                 }
@@ -65,17 +64,14 @@ impl CatalogState {
 pub fn replay(ledger: &Connection, into: &Connection, applied: i64) -> Result<(), DatabaseError> {
     let mut last = 0;
     while last < applied {
-        let batch = Stored::record_changes_after(ledger, last, BATCH)?;
-        let Some(end) = batch.iter().map(|stored| stored.placed.arrival).rfind(|arrival| *arrival <= applied)
-        else {
-            break;
-        };
-        for stored in batch.iter().filter(|stored| stored.placed.arrival <= applied) {
+        let batch = Batch::record_changes_after(ledger, last, BATCH)?;
+        let Some(end) = batch.last else { break };
+        for (stored, _) in batch.facts.iter().filter(|(stored, _)| stored.placed.arrival <= applied) {
             if let Fact::RecordChanged(change) = &stored.fact {
                 project(into, change, &stored.detached)?;
             }
         }
-        last = end;
+        last = end.min(applied);
     }
     into.execute("update applied set arrival = ?1", [last])?;
     Ok(())
@@ -98,7 +94,12 @@ fn project(
             apply(&mut fields, change, detached);
             save_category(connection, id, change.version, &record(fields)?)
         }
-        Entity::Shop | Entity::Devices | Entity::Backups | Entity::Role | Entity::Operator | Entity::TaxCategory => Ok(()),
+        Entity::Shop
+        | Entity::Devices
+        | Entity::Backups
+        | Entity::Role
+        | Entity::Operator
+        | Entity::TaxCategory => Ok(()),
     }
 }
 

@@ -18,6 +18,7 @@ pub use ledger::{Appended, Durability, Head, LedgerTx, Purpose};
 mod reader;
 pub use reader::Reader;
 
+pub mod audit;
 pub mod counters;
 pub mod dump;
 mod erasure;

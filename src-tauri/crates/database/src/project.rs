@@ -1,13 +1,14 @@
 //! The one way a fact changes what is derived from it. Appending and rebuilding call the same functions, so that every
 //! projection can be rebuilt from the facts (invariant 4).
 
+pub mod audit;
 mod deferred;
 mod immediate;
 
 use crate::error::DatabaseError;
 use rusqlite::{Connection, OptionalExtension, params};
-use wire::fact::Fact;
 use wire::fact::header::{FLAG_TRAINING, Hash, Header};
+use wire::fact::{Fact, Origin};
 use wire::record::Detached;
 
 /// A fact's place and envelope.
@@ -50,18 +51,25 @@ pub fn fold(connection: &Connection, facts_max: u32) -> Result<bool, DatabaseErr
         .optional()?
         .unwrap_or(0);
     let mut last = from;
-    let mut folded = 0;
-    for stored in Stored::after(connection, from, facts_max)? {
-        if !stored.placed.is_training() {
-            deferred::project(connection, &stored.fact)?;
-        }
+    let batch = Batch::after(connection, from, facts_max)?;
+    for (stored, payload) in &batch.facts {
+        deferred(connection, stored, payload)?;
         last = stored.placed.arrival;
-        folded += 1;
     }
+    last = batch.last.unwrap_or(last);
     if last > from {
         remember(connection, last)?;
     }
-    Ok(folded == facts_max)
+    Ok(batch.read == facts_max)
+}
+
+/// Projects a fact into what is folded behind it. Training counts nowhere.
+fn deferred(connection: &Connection, stored: &Stored, payload: &[u8]) -> Result<(), DatabaseError> {
+    if stored.placed.is_training() {
+        return Ok(());
+    }
+    audit::project(connection, &stored.placed, &stored.fact, Origin::of(payload).as_ref())?;
+    deferred::project(connection, &stored.fact)
 }
 
 /// Empties every projection of the ledger and writes it anew.
@@ -82,13 +90,13 @@ pub fn rebuild(connection: &Connection) -> Result<(), DatabaseError> {
 pub fn replay(from: &Connection, into: &Connection, folded: i64) -> Result<(), DatabaseError> {
     let mut last = 0;
     loop {
-        let batch = Stored::after(from, last, REBUILD_BATCH)?;
-        let Some(end) = batch.last() else { break };
-        last = end.placed.arrival;
-        for stored in &batch {
+        let batch = Batch::after(from, last, REBUILD_BATCH)?;
+        let Some(end) = batch.last else { break };
+        last = end;
+        for (stored, payload) in &batch.facts {
             immediate(into, &stored.placed, &stored.fact, &stored.detached)?;
-            if stored.placed.arrival <= folded && !stored.placed.is_training() {
-                deferred::project(into, &stored.fact)?;
+            if stored.placed.arrival <= folded {
+                deferred(into, stored, payload)?;
             }
         }
     }
@@ -119,15 +127,23 @@ pub struct Stored {
     pub detached: Vec<Detached>,
 }
 
-impl Stored {
+/// Facts read in order, with their payloads. One that was damaged is passed over and stays where it is: it may not stop
+/// the ones behind it.
+pub struct Batch {
+    pub facts: Vec<(Stored, Vec<u8>)>,
+    /// The arrival of the last one, readable or not.
+    pub last: Option<i64>,
+    /// How many there were.
+    pub read: u32,
+}
+
+const COLUMNS: &str = "select arrival, log, envelope, payload from fact";
+
+impl Batch {
     /// The facts that arrived after `arrival`, in order, at most `facts_max`.
-    pub fn after(connection: &Connection, arrival: i64, facts_max: u32) -> Result<Vec<Self>, DatabaseError> {
-        Self::select(
-            connection,
-            "select arrival, log, envelope, payload from fact where arrival > ?1 order by arrival limit ?2",
-            arrival,
-            facts_max,
-        )
+    pub fn after(connection: &Connection, arrival: i64, facts_max: u32) -> Result<Self, DatabaseError> {
+        let statement = &format!("{COLUMNS} where arrival > ?1 order by arrival limit ?2");
+        Self::select(connection, statement, arrival, facts_max)
     }
 
     /// The record changes that arrived after `arrival`, in order, at most `facts_max`.
@@ -135,14 +151,10 @@ impl Stored {
         connection: &Connection,
         arrival: i64,
         facts_max: u32,
-    ) -> Result<Vec<Self>, DatabaseError> {
-        Self::select(
-            connection,
-            "select arrival, log, envelope, payload from fact
-             where kind = 'record.changed' and arrival > ?1 order by arrival limit ?2",
-            arrival,
-            facts_max,
-        )
+    ) -> Result<Self, DatabaseError> {
+        let of_kind = "kind = 'record.changed' and arrival > ?1";
+        let statement = &format!("{COLUMNS} where {of_kind} order by arrival limit ?2");
+        Self::select(connection, statement, arrival, facts_max)
     }
 
     fn select(
@@ -150,24 +162,52 @@ impl Stored {
         statement: &str,
         arrival: i64,
         facts_max: u32,
-    ) -> Result<Vec<Self>, DatabaseError> {
+    ) -> Result<Self, DatabaseError> {
         let mut statement = connection.prepare_cached(statement)?;
         let mut rows = statement.query(params![arrival, facts_max])?;
-        let mut facts = Vec::new();
+        let mut batch = Self { facts: Vec::new(), last: None, read: 0 };
         while let Some(row) = rows.next()? {
             let arrival = row.get(0)?;
-            let envelope: Vec<u8> = row.get(2)?;
-            let payload: Vec<u8> = row.get(3)?;
-            let header = Header::decode(&envelope)?;
-            let fact = Fact::parse(&header.kind, header.kind_version, &payload)?;
-            let detached = match fact {
-                Fact::RecordChanged(_) => detached(connection, arrival)?,
-                _ => Vec::new(),
-            };
-            let hash = wire::fact::header::envelope_hash(&envelope);
-            facts.push(Self { placed: Placed { arrival, log: row.get(1)?, hash, header }, fact, detached });
+            batch.last = Some(arrival);
+            batch.read += 1;
+            let (envelope, payload): (Vec<u8>, Vec<u8>) = (row.get(2)?, row.get(3)?);
+            match Stored::read(connection, arrival, row.get(1)?, &envelope, &payload) {
+                Ok(stored) => batch.facts.push((stored, payload)),
+                Err(error @ (DatabaseError::Envelope(_) | DatabaseError::Payload(_))) => {
+                    tracing::error!(arrival, %error, "a fact cannot be read");
+                }
+                Err(error) => return Err(error),
+            }
         }
-        Ok(facts)
+        Ok(batch)
+    }
+}
+
+impl Stored {
+    /// The fact with this arrival and the call it came from; `None` when there is none that can be read.
+    pub fn at(
+        connection: &Connection,
+        arrival: i64,
+    ) -> Result<Option<(Self, Option<Origin>)>, DatabaseError> {
+        let found = Batch::select(connection, &format!("{COLUMNS} where arrival = ?1 limit ?2"), arrival, 1)?;
+        Ok(found.facts.into_iter().next().map(|(stored, payload)| (stored, Origin::of(&payload))))
+    }
+
+    fn read(
+        connection: &Connection,
+        arrival: i64,
+        log: i64,
+        envelope: &[u8],
+        payload: &[u8],
+    ) -> Result<Self, DatabaseError> {
+        let header = Header::decode(envelope)?;
+        let fact = Fact::parse(&header.kind, header.kind_version, payload)?;
+        let detached = match fact {
+            Fact::RecordChanged(_) => detached(connection, arrival)?,
+            _ => Vec::new(),
+        };
+        let hash = wire::fact::header::envelope_hash(envelope);
+        Ok(Self { placed: Placed { arrival, log, hash, header }, fact, detached })
     }
 }
 

@@ -28,6 +28,7 @@ use wire::backup::{
     FoundBackups, RestoreBackup, Restoring, SaveBackupPlan, SecondPlace,
 };
 use wire::envelope::Topic;
+use wire::fact::{BackupAsked, Fact};
 use wire::record::Entity;
 use wire::session::Nothing;
 
@@ -224,7 +225,11 @@ fn view(kept: &Kept, there: &BTreeSet<String>) -> BackupView {
 
 /// `backup.make`: asks the worker, since a large copy takes a while and the caller goes on selling meanwhile.
 pub fn make(act: &Act<'_>, _: Nothing) -> Result<Asked, Error> {
-    let asked = act.commit(|_| Ok(Asked {}))?;
+    let operator = act.operator;
+    let asked = act.commit(move |tx| {
+        tx.append(operator, &Fact::BackupAsked(BackupAsked {}), &[])?;
+        Ok(Asked {})
+    })?;
     let mut state = act.terminal.backups.state();
     state.asked = true;
     if state.work == Work::Nothing {

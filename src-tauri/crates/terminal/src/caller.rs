@@ -64,6 +64,11 @@ impl Caller {
         self.door
     }
 
+    /// Who is signed on; nil when nobody is.
+    pub fn operator(&self) -> OperatorId {
+        self.lock_sign_on().as_ref().map_or(OperatorId::TERMINAL, |sign_on| sign_on.operator)
+    }
+
     /// Whether somebody is signed on.
     pub fn is_signed_on(&self) -> bool {
         self.lock_sign_on().is_some()

@@ -5,10 +5,14 @@ use crate::act::Effect;
 use crate::call::Entering;
 use crate::error::{CallError, Error};
 use crate::{
-    backup, category, device, health, operator, print_job, product, receipt, report, role, sale, session, shop, tax_category,
+    audit, backup, category, device, health, operator, print_job, product, receipt, report, role, sale,
+    session, shop, tax_category,
 };
 use serde_json::value::RawValue;
-use wire::{backup::*, device::*, health::*, people::*, product::*, receipt::*, report::*, sale::*, session::*, shop::*};
+use wire::{
+    audit::*, backup::*, device::*, health::*, people::*, product::*, receipt::*, report::*, sale::*,
+    session::*, shop::*,
+};
 
 macro_rules! run {
     (query, $entering:ident, $function:path, $request:ident, $answer:ident) => {

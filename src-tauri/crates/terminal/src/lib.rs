@@ -29,6 +29,7 @@ mod texts;
 
 mod backup;
 pub use database::backup::BackupFailure;
+mod audit;
 mod category;
 mod device;
 mod health;
@@ -99,6 +100,7 @@ pub struct Terminal {
     started: Mutex<Started>,
     tail: tail::TailCheck,
     key: key::HeadKey,
+    refusals: audit::Refusals,
     listeners: Mutex<Vec<Sender<Changed>>>,
     people_version: std::sync::atomic::AtomicU64,
     /// Held while a record of the catalogue is judged and changed: its state is in another file than its facts.
@@ -121,8 +123,7 @@ impl Terminal {
         let disk = Arc::clone(&surroundings.disk);
         let guards = options.guard_dir.clone().or_else(places::guard_dir).ok_or(OpenError::NoHome)?;
         let pepper = |id| Pins::found(surroundings.disk.as_ref(), &start::guard_dir(&guards, id));
-        let database =
-            Database::open_with(&options.data_dir, disk, &pepper, Box::new(move || ids.salt()))?;
+        let database = Database::open_with(&options.data_dir, disk, &pepper, Box::new(move || ids.salt()))?;
         let now = surroundings.clock.now();
         let start = Start {
             database: &database,
@@ -160,6 +161,7 @@ impl Terminal {
             started: Mutex::new(started),
             tail: tail::TailCheck::default(),
             key: key::HeadKey::default(),
+            refusals: audit::Refusals::default(),
             listeners: Mutex::default(),
             people_version: 1.into(),
             catalog_changes: Mutex::default(),

@@ -8,7 +8,7 @@ use database::print_queue::{JOBS_MAX, NewPrintJob, PrintJob};
 use serde::{Deserialize, Serialize};
 use wire::device::DeviceError;
 use wire::envelope::Topic;
-use wire::fact::{Fact, ReceiptReprinted};
+use wire::fact::{Fact, ReceiptConfirmed, ReceiptReprinted};
 use wire::receipt::{PrintJobKind, PrintJobList, PrintJobState, PrintJobView, ResolvePrintJob};
 use wire::session::Nothing;
 
@@ -27,6 +27,8 @@ pub fn resolve(act: &Act<'_>, request: ResolvePrintJob) -> Result<QueuedPrint, E
         }
         if request.came_out {
             tx.set_print_state(job.id, PrintJobState::Printed, None, None)?;
+            let fact = ReceiptConfirmed { sale: job.sale, receipt_number: job.receipt_number };
+            tx.append(operator, &Fact::ReceiptConfirmed(fact), &[])?;
             return Ok(QueuedPrint { job: job.id });
         }
         // The paper may hold the first print after all: the next one says that it is a duplicate.

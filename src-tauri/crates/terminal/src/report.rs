@@ -24,7 +24,7 @@ pub fn run(ask: &Ask<'_>, request: RunReport) -> Result<ReportTable, Error> {
 }
 
 /// Folds what waits into the rollups.
-fn fold(terminal: &Terminal) -> Result<(), Error> {
+pub fn fold(terminal: &Terminal) -> Result<(), Error> {
     while fold_once(terminal)? {}
     Ok(())
 }

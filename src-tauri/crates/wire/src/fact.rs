@@ -33,6 +33,12 @@ pub enum Fact {
     SignedOut(SignedOut),
     /// A receipt was printed again.
     ReceiptReprinted(ReceiptReprinted),
+    /// Somebody said that a receipt of which nobody knew had come out.
+    ReceiptConfirmed(ReceiptConfirmed),
+    /// Somebody asked for a backup.
+    BackupAsked(BackupAsked),
+    /// Entries of the audit were made into a file.
+    AuditExported(AuditExported),
     /// The key that signs this log's heads from here on.
     KeyIntroduced(KeyIntroduced),
     /// The wall clock was set, or went another way than time does.
@@ -110,6 +116,9 @@ kinds! {
     SignedIn(SignedIn) = "session.signed_in", 1;
     SignedOut(SignedOut) = "session.signed_out", 1;
     ReceiptReprinted(ReceiptReprinted) = "receipt.reprinted", 1;
+    ReceiptConfirmed(ReceiptConfirmed) = "receipt.confirmed", 1;
+    BackupAsked(BackupAsked) = "backup.asked", 1;
+    AuditExported(AuditExported) = "audit.exported", 1;
     KeyIntroduced(KeyIntroduced) = "key.introduced", 1;
     ClockJumped(ClockJumped) = "clock.jumped", 1;
     CallRefused(CallRefused) = "call.refused", 1;
@@ -369,6 +378,28 @@ pub struct ReceiptReprinted {
     pub receipt_number: String,
     /// 1 for the first duplicate.
     pub copy: u32,
+}
+
+/// Somebody looked and said that a receipt of which nobody knew had come out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptConfirmed {
+    /// Whose receipt.
+    pub sale: SaleId,
+    /// Its number as printed.
+    pub receipt_number: String,
+}
+
+/// Somebody asked for a backup; the copy tells of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackupAsked {}
+
+/// Entries of the audit were made into a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditExported {
+    /// The file's SHA-256, hexadecimal.
+    pub sha256: String,
+    /// Entries in it.
+    pub entries: u32,
 }
 
 /// The key that signs the heads of a log from here on. The next signed head proves that whoever wrote this has the key.

@@ -11,6 +11,7 @@ pub mod operations;
 pub mod envelope;
 pub mod error;
 
+pub mod audit;
 pub mod backup;
 pub mod device;
 pub mod health;

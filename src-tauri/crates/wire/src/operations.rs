@@ -6,6 +6,7 @@
 //! `audited` (who did what is kept for the auditor), `secret` (its payload is never logged),
 //! `draft` (changes an open sale only: saved at once, made durable within 250 ms of idling).
 
+use crate::audit::*;
 use crate::backup::*;
 use crate::device::*;
 use crate::health::*;
@@ -189,6 +190,11 @@ query   backup.find             (FindBackups)      -> FoundBackups,     errors [
 command backup.restore          (RestoreBackup)    -> Restoring,        errors [BackupError], needs ManageSettings, audited;
 /// Lets a till that is not set up yet go on in place of the one that made a backup; it starts again by itself.
 command backup.adopt            (RestoreBackup)    -> Restoring,        errors [BackupError], needs Nobody, audited;
+
+/// Finds what was done: by day, operator, operation and word, the newest first.
+query   audit.list              (FindAudit)        -> AuditPage,        errors [], needs ViewReports;
+/// Makes a file of what was found, for a spreadsheet.
+command audit.export            (FindAudit)        -> AuditFile,        errors [], needs ViewReports, audited;
 
 /// Lists the reports this till can run.
 query   report.list             (Nothing)          -> ReportList,       errors [], needs ViewReports;

@@ -53,9 +53,13 @@ impl Entity {
     pub const fn personal_fields(self) -> &'static [&'static str] {
         match self {
             Self::Operator => &["name", "pin"],
-            Self::Shop | Self::Devices | Self::Backups | Self::Role | Self::TaxCategory | Self::Category | Self::Product => {
-                &[]
-            }
+            Self::Shop
+            | Self::Devices
+            | Self::Backups
+            | Self::Role
+            | Self::TaxCategory
+            | Self::Category
+            | Self::Product => &[],
         }
     }
 
@@ -63,7 +67,9 @@ impl Entity {
     pub const fn in_catalog(self) -> bool {
         match self {
             Self::Category | Self::Product => true,
-            Self::Shop | Self::Devices | Self::Backups | Self::Role | Self::Operator | Self::TaxCategory => false,
+            Self::Shop | Self::Devices | Self::Backups | Self::Role | Self::Operator | Self::TaxCategory => {
+                false
+            }
         }
     }
 }

@@ -109,6 +109,124 @@ quantity: Quantity | null,
 return_next: boolean, };
 
 /**
+ * A value that changed.
+ */
+export type AuditChange = { 
+/**
+ * Which.
+ */
+field: string, 
+/**
+ * Before; `None` where there was nothing, or where it is personal.
+ */
+before: string | null, 
+/**
+ * After; `None` where there is nothing, or where it was erased.
+ */
+after: string | null, };
+
+/**
+ * Something that was done.
+ */
+export type AuditEntry = { 
+/**
+ * Where it stands.
+ */
+place: AuditPlace, 
+/**
+ * When, by the till's clock.
+ */
+at: Timestamp, 
+/**
+ * Minutes east of UTC of the shop at that moment.
+ */
+zone_min: number, 
+/**
+ * Who; nil is the till itself.
+ */
+operator: OperatorId, 
+/**
+ * What they are called; empty when that was erased, and for the till.
+ */
+operator_name: string, 
+/**
+ * What: `noun.verb` of the operation, or the kind of a fact that came from none.
+ */
+operation: string, 
+/**
+ * Through which door.
+ */
+door: string | null, 
+/**
+ * On which screen.
+ */
+screen: string | null, 
+/**
+ * Who consented, where the operator may not do it alone.
+ */
+approver_name: string | null, 
+/**
+ * What it was about: a receipt's number, a product's name.
+ */
+subject: string | null, 
+/**
+ * What it came to.
+ */
+amount: Money | null, 
+/**
+ * What changed.
+ */
+changes: Array<AuditChange>, };
+
+/**
+ * A file with entries of the audit, held until it is fetched.
+ */
+export type AuditFile = { 
+/**
+ * Its address at the blob door.
+ */
+blob: string, 
+/**
+ * What to call it.
+ */
+file_name: string, 
+/**
+ * Entries in it.
+ */
+entries: number, };
+
+/**
+ * One page of the audit.
+ */
+export type AuditPage = { 
+/**
+ * The newest first.
+ */
+entries: Array<AuditEntry>, 
+/**
+ * Where the next page begins; `None` at the end. A page may be empty and have a next one: then nothing was
+ * found in the stretch that was read.
+ */
+next: AuditPlace | null, 
+/**
+ * Everything that was ever done, to choose from.
+ */
+operations: Array<string>, };
+
+/**
+ * A place in the audit.
+ */
+export type AuditPlace = { 
+/**
+ * The fact.
+ */
+arrival: number, 
+/**
+ * 0 for the fact itself, then the entries of its trail.
+ */
+part: number, };
+
+/**
  * What a checked backup holds.
  */
 export type BackupContents = { 
@@ -656,6 +774,35 @@ at: Timestamp,
  * Who had called; nil for the till itself.
  */
 operator: OperatorId, };
+
+/**
+ * Asks for entries of the audit, the newest first. Everything left out is not asked about.
+ */
+export type FindAudit = { 
+/**
+ * From this day on, by the shop's clock.
+ */
+from: BusinessDay | null, 
+/**
+ * To this day, included.
+ */
+to: BusinessDay | null, 
+/**
+ * By this operator; nil is the till itself.
+ */
+operator: OperatorId | null, 
+/**
+ * What was done: `noun.verb` of an operation, or the kind of a fact that came from none.
+ */
+operation: string | null, 
+/**
+ * A word that stands in it: a receipt's number, a product's name, a value.
+ */
+text: string | null, 
+/**
+ * Where the page before ended.
+ */
+after: AuditPlace | null, };
 
 /**
  * Looks for backups.
@@ -2274,6 +2421,10 @@ export interface Operations {
   "backup.restore": { request: RestoreBackup; answer: Restoring };
   /** Lets a till that is not set up yet go on in place of the one that made a backup; it starts again by itself. */
   "backup.adopt": { request: RestoreBackup; answer: Restoring };
+  /** Finds what was done: by day, operator, operation and word, the newest first. */
+  "audit.list": { request: FindAudit; answer: AuditPage };
+  /** Makes a file of what was found, for a spreadsheet. */
+  "audit.export": { request: FindAudit; answer: AuditFile };
   /** Lists the reports this till can run. */
   "report.list": { request: Nothing; answer: ReportList };
   /** Runs a report. */
@@ -2309,6 +2460,7 @@ export const COMMANDS: ReadonlySet<keyof Operations> = new Set<keyof Operations>
   "backup.save_plan",
   "backup.restore",
   "backup.adopt",
+  "audit.export",
 ]);
 
 /** The commands whose request is never kept or logged. */

@@ -3,7 +3,10 @@
 use crate::envelope::Approval;
 use crate::error::ErrorBody;
 use crate::operations::{Kind, Need, OPERATIONS};
-use crate::{backup::*, device::*, health::*, people::*, product::*, receipt::*, report::*, sale::*, session::*, shop::*};
+use crate::{
+    audit::*, backup::*, device::*, health::*, people::*, product::*, receipt::*, report::*, sale::*,
+    session::*, shop::*,
+};
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};

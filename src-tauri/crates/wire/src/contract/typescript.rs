@@ -3,7 +3,10 @@
 use crate::envelope::{Approval, Changed};
 use crate::error::ErrorBody;
 use crate::operations::{Kind, OPERATIONS};
-use crate::{backup::*, device::*, health::*, people::*, product::*, receipt::*, report::*, sale::*, session::*, shop::*};
+use crate::{
+    audit::*, backup::*, device::*, health::*, people::*, product::*, receipt::*, report::*, sale::*,
+    session::*, shop::*,
+};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use ts_rs::{Config, TS, TypeVisitor};
