@@ -63,9 +63,13 @@ impl Files {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = self.connect(file, flags)?;
         // A WAL that is reused costs no block allocation; the writer checkpoints when idle, never on the sale's path.
+        let journal: String = connection.query_row("pragma journal_mode = wal", [], |row| row.get(0))?;
+        if journal != "wal" {
+            // SQLite does not call this an error. Without the log a commit would not be durable when it returns.
+            return Err(DatabaseError::NoLog);
+        }
         connection.execute_batch(
-            "pragma journal_mode = wal;
-         pragma synchronous = full;
+            "pragma synchronous = full;
          pragma wal_autocheckpoint = 0;
          pragma foreign_keys = on;
          pragma cell_size_check = on;
@@ -77,6 +81,9 @@ impl Files {
         )?;
         keep_plans(&connection)?;
         file.runner().set_grouped(true).run(&mut connection)?;
+        // SQLite makes the name of a log durable only when it made the file itself: one that a till left that was killed
+        // before its first sync could be gone after a power cut, with all that was synced into it since.
+        self.disk.sync_dir(&self.dir).map_err(DatabaseError::directory)?;
         Ok(connection)
     }
 

@@ -46,6 +46,9 @@ pub enum DatabaseError {
     /// The file does not hold what was committed to it: a new log has to begin.
     #[error("the disk lost what was saved on it")]
     HeadLost,
+    /// The disk did not let the log be begun.
+    #[error("the disk did not let the log be begun")]
+    NoLog,
     /// The writer has stopped.
     #[error("the till is shutting down")]
     Stopped,
@@ -113,7 +116,8 @@ impl Coded for DatabaseError {
             | Self::Directory(_)
             | Self::Migration(_)
             | Self::Doubtful
-            | Self::HeadLost => Code::LedgerDiskFault,
+            | Self::HeadLost
+            | Self::NoLog => Code::LedgerDiskFault,
             Self::Stopped => Code::CallShuttingDown,
             Self::Payload(_) | Self::Envelope(_) | Self::Value(_) | Self::Panicked => Code::TillBug,
         }

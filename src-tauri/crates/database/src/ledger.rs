@@ -127,6 +127,7 @@ pub struct LedgerTx<'s> {
 impl LedgerState {
     pub fn open(files: &Files, salts: Salts) -> Result<Self, DatabaseError> {
         let connection = files.open_writer(DatabaseFile::Ledger)?;
+        begin_log_anew(&connection)?;
         let selling = load_head(&connection, Purpose::Selling)?;
         let training = load_head(&connection, Purpose::Training)?;
         Ok(Self {
@@ -423,6 +424,20 @@ impl WriterState for LedgerState {
         if let Err(error) = self.settle() {
             tracing::error!(%error, "the ledger could not be settled at close");
         }
+    }
+}
+
+/// Copies what a run before this one left in SQLite's log into the file, so that nothing is written behind it: a sync
+/// that failed then may have left it in memory only, and a power cut would take it and whatever came after. A till that
+/// was switched off left nothing there.
+fn begin_log_anew(connection: &Connection) -> Result<(), DatabaseError> {
+    let copied = connection.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()));
+    match copied.map_err(DatabaseError::from) {
+        Err(DatabaseError::Full) => {
+            tracing::warn!("the disk is full: the log is continued as it is");
+            Ok(())
+        }
+        other => other,
     }
 }
 
