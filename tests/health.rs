@@ -243,6 +243,31 @@ fn the_till_says_how_it_is() {
     assert_eq!((found["ledger"].as_str(), found["clock"].as_str()), ("ledger_copied", "clock_behind"));
 }
 
+#[test]
+fn a_cashier_sees_how_the_till_is_and_no_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_disk, mut till) = on_a_simulated_disk(folder.path());
+    let all: Value = till.desk.call("health.show", &json!({})).unwrap();
+    assert_eq!(all["details"]["data_dir"], json!(till.terminal.data_dir()));
+    let roles: Value = till.desk.call("role.list", &json!({})).unwrap();
+    let cashier =
+        roles["roles"].as_array().unwrap().iter().find(|role| role["role"]["name"] == "Cashier").unwrap();
+    let new = json!({ "name": "Ben", "role": cashier["id"], "pin": "2222" });
+    till.desk.call::<Value>("operator.save", &new).unwrap();
+    till.desk.call::<Value>("session.sign_out", &json!({})).unwrap();
+    let nobody = till.desk.call::<Value>("health.show", &json!({})).unwrap_err();
+    assert!(nobody.contains("people.not_signed_on"), "{nobody}");
+    till.desk.sign_in("Ben", "2222").unwrap();
+    let some: Value = till.desk.call("health.show", &json!({})).unwrap();
+    assert_eq!((&some["items"], &some["details"]), (&all["items"], &Value::Null));
+    for (operation, request) in
+        [("health.bundle", json!({})), ("health.find_reference", json!({ "reference": "AB12-CD34" }))]
+    {
+        let refused = till.desk.call::<Value>(operation, &request).unwrap_err();
+        assert!(refused.contains("people.needs_approval"), "{refused}");
+    }
+}
+
 /// What is known about the people and the goods of this shop, and what nobody may learn.
 const PERSONAL: [&str; 13] = [
     "Wilhelmina Quixada",
