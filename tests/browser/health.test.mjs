@@ -1,0 +1,73 @@
+// How the till itself is: a mark while something is wrong, what is to be done, and the file for whoever helps.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, describe, test } from 'node:test';
+import { ask, openBrowser, openPage } from './browser.mjs';
+import { signOn } from './cashier.mjs';
+import { openTill } from './till.mjs';
+
+describe('how the till is', () => {
+  let browser, till;
+  before(async () => {
+    till = await openTill();
+    browser = await openBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    await till?.close();
+  });
+
+  async function signedOn(t, name, prepare) {
+    const { page, faults } = await openPage(browser, till.address);
+    t.after(async () => {
+      await page.context().close();
+      assert.deepEqual(faults, []);
+    });
+    await prepare?.(page);
+    await signOn(page, name);
+    return page;
+  }
+
+  /** Lets the till answer that its disk is full. */
+  async function fillDisk(page) {
+    await page.route('**/api/health.show', async (route) => {
+      const response = await route.fetch();
+      const health = await response.json();
+      const [disk] = health.items;
+      Object.assign(disk, { state: 'trouble', reason: 'disk_full', bytes: 61_234_567 });
+      await route.fulfill({ response, json: { ...health, state: 'trouble' } });
+    });
+  }
+
+  test('all is well without a word, and a full disk has one mark that leads to what is to be done', async (t) => {
+    const well = await signedOn(t, 'Jonas');
+    assert.equal(await well.locator('header').getByText('Disk').count(), 0);
+
+    const page = await signedOn(t, 'Jonas', fillDisk);
+    assert.equal(await page.getByRole('dialog').count(), 0, 'nothing is in the way');
+    await page.locator('header').getByRole('button', { name: 'Disk' }).click();
+    const line = page.locator('.lines li.trouble');
+    await line.getByText('The disk is full: 61.2 MB are left.').waitFor();
+    await line.getByText('Delete or move files now.').waitFor();
+    assert.equal(await page.getByText('File for support').count(), 0, 'a cashier looks after other things');
+  });
+
+  test('a number nobody knows is said so, and the file for support is saved', async (t) => {
+    const page = await signedOn(t, 'Amina');
+    await page.evaluate(() => (location.hash = '/health'));
+    await page.getByLabel('A number that was read out').fill('zz99 zz99');
+    await page.getByRole('button', { name: 'Find' }).click();
+    await page.getByText('Nothing is known of ZZ99-ZZ99.').waitFor();
+
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Make the file' }).click(),
+    ]);
+    assert.equal(download.suggestedFilename(), 'tillkeeper-support.zip');
+    const bytes = await readFile(await download.path());
+    assert.equal(bytes.subarray(0, 4).toString('latin1'), 'PK\x03\x04');
+    const { details } = await ask(page, 'health.show');
+    assert.equal(details.series, 'A');
+  });
+});
