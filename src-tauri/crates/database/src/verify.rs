@@ -5,6 +5,7 @@
 //! Memory does not grow with the history: facts are read one by one in the order they arrived.
 
 mod beside;
+mod content;
 mod facts;
 mod fault;
 mod heads;

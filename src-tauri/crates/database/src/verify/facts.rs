@@ -1,5 +1,6 @@
 //! Reads all facts of a ledger once, whatever state the file is in, and has every log checked.
 
+use super::content::Content;
 use super::fault::{Faults, Problem};
 use super::log::{Log, LogRow, Row, load_rows};
 use super::once::Once;
@@ -8,10 +9,20 @@ use super::{LogReport, Report, heads, personal};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
+use wire::fact::header::Header;
 
 /// The logs of a ledger, by id.
 pub type Logs = BTreeMap<i64, Log>;
+
+/// What they say, by id.
+pub type Contents = BTreeMap<i64, Content>;
+
+/// Bytes of contents that are handed over at once, and how many such wait at most.
+const BATCH_BYTES: usize = 1 << 18;
+const BATCHES_MAX: usize = 4;
 
 /// Whether everything could be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,22 +57,29 @@ fn facts(store: &Store<'_>, report: &mut Report, faults: &mut Faults) -> rusqlit
     store.hold_still()?;
     let connection = &store.connection;
     let rows = load_rows(connection)?;
-    let (mut logs, mut once, read) = match as_they_arrived(connection, &rows, faults) {
-        Ok((logs, once)) => (logs, once, Read::Whole),
+    let (found, read) = match reading(&rows, |reading| as_they_arrived(connection, reading)) {
+        Ok(found) => (found, Read::Whole),
         // In a whole file the places of a log follow each other as they arrived. This one is read by place.
-        Err(Interrupted::Disorder) => match by_place(connection, &rows, faults) {
-            Ok((logs, once)) => (logs, once, Read::Whole),
-            Err(_) => one_by_one(connection, &rows, faults)?,
+        Err(Interrupted::Disorder) => match reading(&rows, |reading| by_place(connection, reading)) {
+            Ok(found) => (found, Read::Whole),
+            Err(_) => (reading(&rows, |reading| one_by_one(connection, reading))?, Read::InPart),
         },
-        Err(Interrupted::Unreadable) => one_by_one(connection, &rows, faults)?,
+        Err(Interrupted::Unreadable) => {
+            (reading(&rows, |reading| one_by_one(connection, reading))?, Read::InPart)
+        }
     };
+    let Found { mut logs, mut contents, mut once, faults: of_facts } = found;
+    faults.take(of_facts);
     for (id, row) in &rows {
         logs.entry(*id).or_insert_with(|| Log::new(*id, Some(row.clone())));
+    }
+    for id in logs.keys() {
+        contents.entry(*id).or_insert_with(|| Content::new(*id, None));
     }
     for log in logs.values() {
         log.finish(faults);
     }
-    twice(&logs, faults);
+    twice(&logs, &contents, faults);
     match once.twice() {
         Ok(twice) => twice.into_iter().for_each(|(log, seq)| faults.place(log, seq, Problem::SaleTwice)),
         Err(error) => faults.file(Problem::FileMalformed {
@@ -69,24 +87,24 @@ fn facts(store: &Store<'_>, report: &mut Report, faults: &mut Faults) -> rusqlit
             problem: error.to_string(),
         }),
     }
-    let signed = heads::check(connection, &logs, faults)?;
+    let signed = heads::check(connection, &logs, &contents, faults)?;
     personal::check(connection, report, faults)?;
-    for (id, log) in &logs {
+    for ((id, log), content) in logs.iter().zip(contents.values()) {
         report.facts += log.facts;
-        if !log.trains() {
-            report.sales += log.sales;
-            for (currency, total) in &log.totals {
+        if !content.trains() {
+            report.sales += content.sales;
+            for (currency, total) in &content.totals {
                 *report.totals.entry(currency.clone()).or_default() += total;
             }
         }
         report.logs.push(LogReport {
             id: *id,
             incarnation: log.identity.map(|identity| identity.incarnation),
-            series: log.series().to_owned(),
-            training: log.trains(),
+            series: content.series().to_owned(),
+            training: content.trains(),
             facts: log.facts,
-            sales: log.sales,
-            totals: log.totals.clone(),
+            sales: content.sales,
+            totals: content.totals.clone(),
             signed_to: signed.get(id).copied(),
         });
     }
@@ -95,19 +113,20 @@ fn facts(store: &Store<'_>, report: &mut Report, faults: &mut Faults) -> rusqlit
 
 /// Rule 12 as far as logs go. Sales have different receipt numbers when their logs have different series: the numbers
 /// within a log are checked one by one (rule 7).
-fn twice(logs: &Logs, faults: &mut Faults) {
+fn twice(logs: &Logs, contents: &Contents, faults: &mut Faults) {
     for (id, log) in logs {
-        let earlier = || logs.range(..id);
-        if let Some(identity) = log.identity
-            && let Some((other, _)) = earlier()
-                .find(|(_, other)| other.identity.is_some_and(|o| o.incarnation == identity.incarnation))
-        {
+        let Some(identity) = log.identity else { continue };
+        let same = |other: &Log| other.identity.is_some_and(|o| o.incarnation == identity.incarnation);
+        if let Some((other, _)) = logs.range(..id).find(|(_, other)| same(other)) {
             faults.place(*id, 1, Problem::IncarnationTwice { other: *other });
         }
-        let Some(first) = log.first_sale.filter(|_| !log.trains()) else { continue };
-        let same_numbers =
-            |other: &Log| !other.trains() && other.first_sale.is_some() && other.series() == log.series();
-        if let Some((other, _)) = earlier().find(|(_, other)| same_numbers(other)) {
+    }
+    for (id, content) in contents {
+        let Some(first) = content.first_sale.filter(|_| !content.trains()) else { continue };
+        let same = |other: &Content| {
+            !other.trains() && other.first_sale.is_some() && other.series() == content.series()
+        };
+        if let Some((other, _)) = contents.range(..id).find(|(_, other)| same(other)) {
             faults.place(*id, first, Problem::ReceiptNumberTwice { other: *other });
         }
     }
@@ -129,49 +148,111 @@ impl From<rusqlite::Error> for Interrupted {
 
 type Rows = BTreeMap<i64, LogRow>;
 
-/// Reads the table from its beginning to its end, which no index can lead astray. Faults count once it is through.
-fn as_they_arrived(
-    connection: &Connection,
-    rows: &Rows,
-    faults: &mut Faults,
-) -> Result<(Logs, Once), Interrupted> {
-    let (mut logs, mut once, mut found) = (Logs::new(), Once::default(), Faults::default());
+/// What a reading found.
+struct Found {
+    logs: Logs,
+    contents: Contents,
+    once: Once,
+    faults: Faults,
+}
+
+/// A reading of all facts: envelopes and hashes are checked as they are read, what the facts say on another thread.
+struct Reading<'r> {
+    rows: &'r Rows,
+    logs: Logs,
+    faults: Faults,
+    batch: Batch,
+    contents: SyncSender<Batch>,
+}
+
+/// Facts whose contents are to be checked.
+#[derive(Default)]
+struct Batch {
+    facts: Vec<(i64, i64, Header, Range<usize>)>,
+    bytes: Vec<u8>,
+}
+
+fn reading<E>(rows: &Rows, read: impl FnOnce(&mut Reading<'_>) -> Result<(), E>) -> Result<Found, E> {
+    thread::scope(|scope| {
+        let (contents, batches) = sync_channel(BATCHES_MAX);
+        let checking = scope.spawn(move || check_contents(rows, &batches));
+        let (logs, faults, batch) = (Logs::new(), Faults::default(), Batch::default());
+        let mut reading = Reading { rows, logs, faults, batch, contents };
+        let read = read(&mut reading);
+        reading.hand_over();
+        let Reading { logs, mut faults, contents, .. } = reading;
+        // Without a sender the other side is done.
+        drop(contents);
+        let (contents, once, found) =
+            checking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        faults.take(found);
+        read.map(|()| Found { logs, contents, once, faults })
+    })
+}
+
+fn check_contents(rows: &Rows, batches: &Receiver<Batch>) -> (Contents, Once, Faults) {
+    let (mut contents, mut once, mut faults) = (Contents::new(), Once::default(), Faults::default());
+    for Batch { facts, bytes } in batches {
+        for (log, seq, header, place) in facts {
+            let content = contents.entry(log).or_insert_with(|| Content::new(log, rows.get(&log).cloned()));
+            let text = bytes.get(place).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("");
+            content.check(&header, seq, text, &mut once, &mut faults);
+        }
+    }
+    (contents, once, faults)
+}
+
+impl Reading<'_> {
+    fn log(&mut self, id: i64) -> &mut Log {
+        self.logs.entry(id).or_insert_with(|| Log::new(id, self.rows.get(&id).cloned()))
+    }
+
+    fn check(&mut self, row: &Row<'_>) {
+        let log =
+            self.logs.entry(row.log).or_insert_with(|| Log::new(row.log, self.rows.get(&row.log).cloned()));
+        let Some(header) = log.check(row, &mut self.faults) else { return };
+        let from = self.batch.bytes.len();
+        self.batch.bytes.extend_from_slice(row.payload);
+        self.batch.facts.push((row.log, row.seq, header, from..self.batch.bytes.len()));
+        if self.batch.bytes.len() >= BATCH_BYTES {
+            self.hand_over();
+        }
+    }
+
+    fn hand_over(&mut self) {
+        // A receiver that is gone panicked; its panic goes on where it is joined.
+        drop(self.contents.send(std::mem::take(&mut self.batch)));
+    }
+}
+
+/// Reads the table from its beginning to its end, which no index can lead astray.
+fn as_they_arrived(connection: &Connection, reading: &mut Reading<'_>) -> Result<(), Interrupted> {
     let mut statement = connection
         .prepare("select log, seq, kind, envelope, salt, payload from fact not indexed order by arrival")?;
     let mut facts = statement.query([])?;
     while let Some(fact) = facts.next()? {
         let row = row(fact)?;
-        let log = log_of(&mut logs, rows, row.log);
-        if row.seq != log.next_place() {
+        if row.seq != reading.log(row.log).next_place() {
             return Err(Interrupted::Disorder);
         }
-        log.check(&row, &mut once, &mut found);
+        reading.check(&row);
     }
-    faults.take(found);
-    Ok((logs, once))
+    Ok(())
 }
 
 /// Reads the facts in the order of logs and places.
-fn by_place(connection: &Connection, rows: &Rows, faults: &mut Faults) -> rusqlite::Result<(Logs, Once)> {
-    let (mut logs, mut once, mut found) = (Logs::new(), Once::default(), Faults::default());
+fn by_place(connection: &Connection, reading: &mut Reading<'_>) -> rusqlite::Result<()> {
     let mut statement = connection
         .prepare("select log, seq, kind, envelope, salt, payload from fact order by log, seq, arrival")?;
     let mut facts = statement.query([])?;
     while let Some(fact) = facts.next()? {
-        let row = row(fact)?;
-        log_of(&mut logs, rows, row.log).check(&row, &mut once, &mut found);
+        reading.check(&row(fact)?);
     }
-    faults.take(found);
-    Ok((logs, once))
+    Ok(())
 }
 
 /// Reads a damaged table fact by fact: the index knows what there was to read.
-fn one_by_one(
-    connection: &Connection,
-    rows: &Rows,
-    faults: &mut Faults,
-) -> rusqlite::Result<(Logs, Once, Read)> {
-    let (mut logs, mut once) = (Logs::new(), Once::default());
+fn one_by_one(connection: &Connection, reading: &mut Reading<'_>) -> rusqlite::Result<()> {
     let mut places = connection
         .prepare("select log, seq, arrival from fact indexed by fact_identity order by log, seq, arrival")?;
     let mut select =
@@ -180,35 +261,29 @@ fn one_by_one(
     loop {
         let place = match places.next() {
             Ok(Some(place)) => place,
-            Ok(None) => break,
+            Ok(None) => return Ok(()),
             Err(error) => {
-                faults.file(Problem::FactUnreadable {
-                    problem: format!("the list of facts ends here: {error}"),
-                });
-                break;
+                let problem = format!("the list of facts ends here: {error}");
+                reading.faults.file(Problem::FactUnreadable { problem });
+                return Ok(());
             }
         };
         let (log, seq, arrival): (i64, i64, i64) = (place.get(0)?, place.get(1)?, place.get(2)?);
-        let state = log_of(&mut logs, rows, log);
         let mut found = select.query(params![arrival])?;
         let problem = match found.next() {
             Ok(Some(fact)) => {
                 // Where the row itself stands is what the index says of it.
-                let row = Row { log, seq, ..row(fact)? };
-                state.check(&row, &mut once, faults);
+                reading.check(&Row { log, seq, ..row(fact)? });
                 continue;
             }
             Ok(None) => "its row is not there".to_owned(),
             Err(error) => error.to_string(),
         };
-        state.skip(seq, faults);
+        let mut faults = std::mem::take(&mut reading.faults);
+        reading.log(log).skip(seq, &mut faults);
         faults.place(log, seq, Problem::FactUnreadable { problem });
+        reading.faults = faults;
     }
-    Ok((logs, once, Read::InPart))
-}
-
-fn log_of<'l>(logs: &'l mut Logs, rows: &Rows, id: i64) -> &'l mut Log {
-    logs.entry(id).or_insert_with(|| Log::new(id, rows.get(&id).cloned()))
 }
 
 fn row<'r>(row: &'r rusqlite::Row<'_>) -> rusqlite::Result<Row<'r>> {

@@ -1,6 +1,6 @@
 //! Signed heads: rule 10 of `docs/ledger-format.md`.
 
-use super::facts::{Logs, bytes};
+use super::facts::{Contents, Logs, bytes};
 use super::fault::{Faults, Problem};
 use domain::ids::IncarnationId;
 use ed25519_dalek::{Signature, VerifyingKey};
@@ -15,6 +15,7 @@ use wire::fact::header::{Hash, envelope_hash, head_message};
 pub fn check(
     connection: &Connection,
     logs: &Logs,
+    contents: &Contents,
     faults: &mut Faults,
 ) -> rusqlite::Result<BTreeMap<i64, i64>> {
     let mut signed = BTreeMap::new();
@@ -30,12 +31,11 @@ pub fn check(
         let there = envelope
             .query_row(params![log, seq], |row| Ok(envelope_hash(bytes(row.get_ref(0)?))))
             .optional()?;
-        let known = logs.get(&log);
-        let introduced = known.and_then(|log| {
+        let introduced = contents.get(&log).and_then(|log| {
             let before = log.keys.iter().rev().find(|(from, _)| *from <= seq);
             before.and_then(|(_, key)| *key)
         });
-        let incarnation = known.and_then(|log| log.identity).map(|identity| identity.incarnation);
+        let incarnation = logs.get(&log).and_then(|log| log.identity).map(|identity| identity.incarnation);
         let problem = match (there, incarnation) {
             (Some(there), Some(incarnation)) if there == hash => {
                 if introduced.is_none_or(|key| key != public_key) {

@@ -1,0 +1,177 @@
+//! What the facts of a log say: rules 5, 7 and 8 of `docs/ledger-format.md`, and that what they say can be read (rule 4).
+
+use super::fault::{Faults, Problem};
+use super::log::{IDS, LogRow, ids};
+use super::once::Once;
+use super::sale;
+use domain::ids::{IncarnationId, OrganisationId, StoreId, TerminalId};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+use wire::fact::header::{FLAG_TRAINING, Header, LogIdentity};
+use wire::fact::{KINDS, OpenReason};
+
+/// What the first fact of a log says.
+#[derive(Debug)]
+struct Opening {
+    series: String,
+    trains: bool,
+}
+
+/// What a log says, as far as it was read.
+#[derive(Debug)]
+pub struct Content {
+    id: i64,
+    row: Option<LogRow>,
+    opening: Option<Opening>,
+    next_number: u64,
+    /// Completed sales.
+    pub sales: u64,
+    /// What they come to, by currency.
+    pub totals: BTreeMap<String, i128>,
+    /// The place of the first completed sale.
+    pub first_sale: Option<i64>,
+    /// The keys it introduced, and from which place on each signs.
+    pub keys: Vec<(i64, Option<[u8; 32]>)>,
+}
+
+impl Content {
+    /// A log nothing was read of.
+    pub fn new(id: i64, row: Option<LogRow>) -> Self {
+        Self {
+            id,
+            row,
+            opening: None,
+            next_number: 1,
+            sales: 0,
+            totals: BTreeMap::new(),
+            first_sale: None,
+            keys: Vec::new(),
+        }
+    }
+
+    /// What stands before its receipt numbers.
+    pub fn series(&self) -> &str {
+        self.opening.as_ref().map_or("", |opening| &opening.series)
+    }
+
+    /// Whether it is one to train on.
+    pub fn trains(&self) -> bool {
+        self.opening.as_ref().is_some_and(|opening| opening.trains)
+    }
+
+    /// Checks what a fact says, by its kind, and takes the id of a sale down for rule 12.
+    pub fn check(&mut self, header: &Header, seq: i64, text: &str, once: &mut Once, faults: &mut Faults) {
+        let id = self.id;
+        if seq == 1 {
+            self.open(header, text, faults);
+        }
+        if let Some(opening) = &self.opening
+            && opening.trains != (header.flags & FLAG_TRAINING != 0)
+        {
+            faults.place(id, seq, Problem::TrainingDiffers { log_trains: opening.trains });
+        }
+        let kind = (header.kind.as_str(), header.kind_version);
+        if kind == ("sale.completed", 1) {
+            self.sales += 1;
+            self.first_sale.get_or_insert(seq);
+            let series = self.opening.as_ref().map(|opening| opening.series.as_str());
+            let read = sale::check(text, series, self.next_number, |problem| faults.place(id, seq, problem));
+            // One wrong number is one fault: the next sale is to follow the number that is there.
+            self.next_number = read.number.unwrap_or(self.next_number).saturating_add(1);
+            if let Some(sale) = read.sale {
+                once.add(sale, id, seq);
+            }
+            if let Some((currency, total)) = read.total {
+                match self.totals.get_mut(currency.as_ref()) {
+                    Some(sum) => *sum += i128::from(total),
+                    None => drop(self.totals.insert(currency.into_owned(), i128::from(total))),
+                }
+            }
+            return;
+        }
+        if kind == ("key.introduced", 1) {
+            self.keys.push((seq, public_key(text)));
+        }
+        if KINDS.contains(&kind) && !is_object(text) {
+            faults.place(id, seq, Problem::PayloadUnreadable);
+        }
+    }
+
+    /// Rule 5 for the first fact and the row in `log`.
+    fn open(&mut self, header: &Header, text: &str, faults: &mut Faults) {
+        #[derive(Deserialize)]
+        struct Opened {
+            organisation: Uuid,
+            store: Uuid,
+            terminal: Uuid,
+            incarnation: Uuid,
+            series: String,
+            reason: OpenReason,
+        }
+        let mut fault = |problem| faults.place(self.id, 1, problem);
+        let opened = match serde_json::from_str::<Opened>(text) {
+            Ok(opened) if (header.kind.as_str(), header.kind_version) == ("ledger.opened", 1) => opened,
+            Ok(_) | Err(_) => {
+                fault(Problem::OpeningMissing);
+                return;
+            }
+        };
+        let named = LogIdentity {
+            organisation: OrganisationId(opened.organisation),
+            store: StoreId(opened.store),
+            terminal: TerminalId(opened.terminal),
+            incarnation: IncarnationId(opened.incarnation),
+        };
+        let written = ids(&header.log);
+        if let Some(differs) = ids(&named).iter().zip(&written).position(|(one, other)| one != other) {
+            fault(Problem::OpeningDiffers { field: IDS[differs] });
+        }
+        let opening = Opening { series: opened.series, trains: opened.reason == OpenReason::Training };
+        match &self.row {
+            None => fault(Problem::LogRowMissing),
+            Some(row) => {
+                if let Some(field) = row.differs(&written, &opening.series, opening.trains) {
+                    fault(Problem::LogRowDiffers { field });
+                }
+            }
+        }
+        self.opening = Some(opening);
+    }
+}
+
+/// The key that a fact introduces.
+fn public_key(text: &str) -> Option<[u8; 32]> {
+    #[derive(Deserialize)]
+    struct Introduced {
+        public_key: String,
+    }
+    let introduced: Introduced = serde_json::from_str(text).ok()?;
+    let digits = introduced.public_key.as_bytes();
+    let mut key = [0; 32];
+    if digits.len() != 64 {
+        return None;
+    }
+    for (byte, pair) in key.iter_mut().zip(digits.chunks_exact(2)) {
+        let pair = std::str::from_utf8(pair).ok()?;
+        *byte = u8::from_str_radix(pair, 16).ok()?;
+    }
+    Some(key)
+}
+
+/// Whether a text is one JSON object.
+fn is_object(text: &str) -> bool {
+    serde_json::from_str::<BTreeMap<IgnoredName, IgnoredAny>>(text).is_ok()
+}
+
+/// A field's name that nobody asks for: all are one, so that no map grows.
+#[derive(Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(from = "IgnoredAny")]
+struct IgnoredName;
+
+impl From<IgnoredAny> for IgnoredName {
+    fn from(_: IgnoredAny) -> Self {
+        Self
+    }
+}
