@@ -63,11 +63,7 @@ impl Files {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = self.connect(file, flags)?;
         // A WAL that is reused costs no block allocation; the writer checkpoints when idle, never on the sale's path.
-        let journal: String = connection.query_row("pragma journal_mode = wal", [], |row| row.get(0))?;
-        if journal != "wal" {
-            // SQLite does not call this an error. Without the log a commit would not be durable when it returns.
-            return Err(DatabaseError::NoLog);
-        }
+        begin_log(&connection)?;
         connection.execute_batch(
             "pragma synchronous = full;
          pragma wal_autocheckpoint = 0;
@@ -159,6 +155,14 @@ pub fn ledger_version_known() -> i64 {
     let migrations = DatabaseFile::Ledger.runner();
     let versions = migrations.get_migrations().iter().map(|migration| i64::from(migration.version()));
     versions.max().unwrap_or(0)
+}
+
+/// Lets a file have a log. SQLite does not call it an error when there can be none, and answers before it has tried: only
+/// the step after the answer writes. Without the log a commit would not be durable when it returns.
+fn begin_log(connection: &Connection) -> Result<(), DatabaseError> {
+    let mut statement = connection.prepare("pragma journal_mode = wal")?;
+    let journals = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+    if journals == ["wal"] { Ok(()) } else { Err(DatabaseError::NoLog) }
 }
 
 /// Keeps every statement and its plan. Without the plan's stability SQLite prepares a statement anew whenever a value
