@@ -2,6 +2,7 @@
 //! once, and the till goes on selling.
 
 use scenarios::power::day::{play, play_checkpoint};
+use scenarios::power::fault::{self, Beginning};
 use scenarios::power::{Day, lie, sweep};
 use simulated_disk::Operation;
 use std::ffi::OsStr;
@@ -79,4 +80,27 @@ fn a_disk_that_lies_about_syncs_is_found_out() {
     assert_clean("a disk that lies", &lies.tally, started);
     println!("{} losses noticed, {} that the guard had not heard of", lies.noticed, lies.within_the_lag);
     assert!(lies.noticed > 50, "{}", lies.noticed);
+}
+
+#[test]
+fn the_disk_fails_at_every_operation_and_the_till_neither_lies_nor_loses() {
+    let mut runs = 0;
+    for (name, play, beginnings) in [
+        (
+            "day",
+            play as Played,
+            &[Beginning::Nothing, Beginning::Commands(8), Beginning::Commands(20), Beginning::Commands(34)][..],
+        ),
+        ("checkpoint", play_checkpoint as Played, &[Beginning::Part]),
+    ] {
+        let started = Instant::now();
+        let faults = fault::run(play, beginnings, is_deep()).unwrap();
+        println!(
+            "{name}: {} faults met, {} calls answered with one, {} starts prevented",
+            faults.struck, faults.refused, faults.prevented
+        );
+        assert_clean(&format!("{name}, faults"), &faults.tally, started);
+        runs += faults.struck;
+    }
+    assert!(runs > 300, "{runs} faults were met");
 }

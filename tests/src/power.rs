@@ -2,6 +2,7 @@
 //! the disk at any of them can be made again, cut, and started from. What the till said and printed is kept beside it.
 
 pub mod day;
+pub mod fault;
 mod history;
 pub mod lie;
 pub mod recovery;

@@ -199,6 +199,7 @@ impl Recorder {
         let till = self.till()?;
         till.fold();
         till.guard();
+        till.keep_room();
         Ok(())
     }
 

@@ -57,7 +57,8 @@ impl Clerks {
         Ok(Self { ana, owner, ben })
     }
 
-    fn caller(&self, who: Who) -> Option<&Arc<Caller>> {
+    /// One of them.
+    pub(super) fn caller(&self, who: Who) -> Option<&Arc<Caller>> {
         match who {
             Who::Ana => Some(&self.ana),
             Who::Ben => self.ben.as_ref(),
@@ -68,7 +69,7 @@ impl Clerks {
 /// Request ids no day has used.
 const FRESH_REQUESTS: u128 = 1 << 100;
 
-fn envelope(operation: &str, request: &Value, id: u128) -> Envelope {
+pub(super) fn envelope(operation: &str, request: &Value, id: u128) -> Envelope {
     Envelope {
         request_id: Some(RequestId(uuid::Uuid::from_u128(id))),
         operation: operation.to_owned(),

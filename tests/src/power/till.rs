@@ -16,6 +16,7 @@ use terminal::key::NoKeyStore;
 use terminal::workers::Next;
 use terminal::workers::folder::Folder;
 use terminal::workers::guard::GuardKeeper;
+use terminal::workers::room::RoomKeeper;
 use terminal::workers::signer::HeadSigner;
 use terminal::workers::spooler::Spooler;
 use terminal::{Caller, OpenError, Options, Surroundings, Terminal};
@@ -43,6 +44,9 @@ impl Ground {
         Ok(Self { _dir: dir, data, guard })
     }
 }
+
+/// What is kept free for a full disk: little, since it lies in memory.
+const RESERVE_BYTES: u64 = 4_096;
 
 /// What a printer was sent, and after which operation of the disk.
 pub type Sheet = (u64, Vec<u8>);
@@ -114,6 +118,7 @@ pub struct PowerTill {
     folder: Folder,
     keeper: GuardKeeper,
     signer: HeadSigner,
+    room: RoomKeeper,
 }
 
 impl PowerTill {
@@ -147,6 +152,7 @@ impl PowerTill {
             folder: Folder::new(Arc::clone(&terminal)),
             keeper: GuardKeeper::new(Arc::clone(&terminal)),
             signer: HeadSigner::new(Arc::clone(&terminal)),
+            room: RoomKeeper::with_reserve(Arc::clone(&terminal), RESERVE_BYTES),
             terminal,
             disk: disk.clone(),
             clock,
@@ -193,6 +199,11 @@ impl PowerTill {
     /// Lets the guard remember.
     pub fn guard(&mut self) {
         self.keeper.step();
+    }
+
+    /// Looks whether there is room on the disk, and keeps some free.
+    pub fn keep_room(&mut self) {
+        self.room.step();
     }
 
     /// Signs the head, two seconds after the last fact.
