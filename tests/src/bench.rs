@@ -1,6 +1,7 @@
 //! Benches: what the till does through `terminal.call`, against a bare program that writes the same rows under the same
 //! durability, turn by turn in one run. Times inform; ratios and counters judge.
 
+mod backup;
 mod child;
 pub mod figures;
 mod files;
@@ -72,8 +73,16 @@ impl Size {
 }
 
 /// The rows there are. Some are measured together.
-pub const ROWS: [&str; 6] =
-    ["sale.commit", "scan.line", "scan.line.500", "start.first_scan", "verify", "start.window"];
+pub const ROWS: [&str; 8] = [
+    "sale.commit",
+    "scan.line",
+    "scan.line.500",
+    "start.first_scan",
+    "backup",
+    "sale.during_backup",
+    "verify",
+    "start.window",
+];
 
 /// Measures the rows asked for, or all.
 ///
@@ -104,6 +113,14 @@ pub fn run(
     if wanted("start.first_scan") {
         told("start.first_scan");
         rows.push(start::measure(programs, size)?);
+    }
+    if wanted("backup") {
+        told("backup");
+        rows.push(backup::measure(programs, size)?);
+    }
+    if wanted("sale.during_backup") {
+        told("sale.during_backup");
+        rows.push(backup::measure_beside(programs, size)?);
     }
     if wanted("verify") {
         told("verify");

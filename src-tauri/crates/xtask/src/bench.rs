@@ -16,6 +16,8 @@ Usage: cargo xtask bench [ROW…] [--json] [--small]
   scan.line          a scanned product into an open sale, the sale saved
   scan.line.500      a line into a sale of five hundred against a line into a sale of one
   start.first_scan   from a till's files on a cold disk to the first product in a sale
+  backup             a backup written to the disk against a plain copy of the same file
+  sale.during_backup a sale while a backup is made, against bare syncs beside such a copy
   verify             a check of the whole ledger against a reading of every fact with its hashes
   start.window       from the start of the program to the first product on the screen, against a blank window
 
@@ -31,8 +33,16 @@ Examples:
 ";
 
 /// The rows, in the order they are measured.
-const ROWS: [&str; 6] =
-    ["sale.commit", "scan.line", "scan.line.500", "start.first_scan", "verify", WINDOW];
+const ROWS: [&str; 8] = [
+    "sale.commit",
+    "scan.line",
+    "scan.line.500",
+    "start.first_scan",
+    "backup",
+    "sale.during_backup",
+    "verify",
+    WINDOW,
+];
 
 /// The row that needs the window.
 const WINDOW: &str = "start.window";
