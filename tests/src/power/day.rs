@@ -39,6 +39,8 @@ pub fn play() -> Result<Day, String> {
     change_things(&mut day)?;
     take_back_and_cancel(&mut day)?;
     day.sign()?;
+    day.command::<Value>(Who::Ana, "backup.make", &json!({}))?;
+    day.till()?.back_up();
     cashier(&mut day)?;
     // A customer is half way through when the till rests, and the power may go.
     scan(&mut day, Who::Ana, COLA)?;

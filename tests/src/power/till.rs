@@ -14,6 +14,7 @@ use tempfile::TempDir;
 use terminal::hub_link::NoHub;
 use terminal::key::NoKeyStore;
 use terminal::workers::Next;
+use terminal::workers::backup::BackupKeeper;
 use terminal::workers::folder::Folder;
 use terminal::workers::guard::GuardKeeper;
 use terminal::workers::room::RoomKeeper;
@@ -119,6 +120,7 @@ pub struct PowerTill {
     keeper: GuardKeeper,
     signer: HeadSigner,
     room: RoomKeeper,
+    backup: BackupKeeper,
 }
 
 impl PowerTill {
@@ -152,6 +154,7 @@ impl PowerTill {
             folder: Folder::new(Arc::clone(&terminal)),
             keeper: GuardKeeper::new(Arc::clone(&terminal)),
             signer: HeadSigner::new(Arc::clone(&terminal)),
+            backup: BackupKeeper::new(Arc::clone(&terminal), Arc::default()),
             room: RoomKeeper::with_reserve(Arc::clone(&terminal), RESERVE_BYTES),
             terminal,
             disk: disk.clone(),
@@ -199,6 +202,11 @@ impl PowerTill {
     /// Lets the guard remember.
     pub fn guard(&mut self) {
         self.keeper.step();
+    }
+
+    /// Makes the backup that somebody asked for.
+    pub fn back_up(&mut self) {
+        while self.backup.step() == Next::Again {}
     }
 
     /// Looks whether there is room on the disk, and keeps some free.
