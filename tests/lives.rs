@@ -5,6 +5,8 @@ use scenarios::shop::{Place, Till};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
+use terminal::workers::backup::BackupKeeper;
 use wire::fact::header::Header;
 use wire::fact::{Fact, OpenReason};
 
@@ -350,4 +352,125 @@ fn a_clock_that_was_set_is_recorded_before_the_next_fact() {
     assert_eq!(jumps.len(), 2, "{jumps:?}");
     assert_eq!(jumps[0], (-7_200_000, true));
     assert!(jumps[1].0 < -300 * 86_400_000 && !jumps[1].1, "{jumps:?}");
+}
+
+/// A shop with a product and a backup of it.
+fn shop_with_a_backup(place: &Place) -> Vec<String> {
+    let (mut till, numbers) = shop(place);
+    let tax: Value = till.desk.call("tax_category.list", &json!({})).unwrap();
+    let product = json!({
+        "name": "Milk", "sku": null, "codes": ["5449000000996"], "category": null, "unit": "each", "picture": null,
+        "tax_category": tax["tax_categories"][0]["id"], "prices": [{ "from": "2026-01-01", "price": 1_000_000 }],
+        "status": "active",
+    });
+    till.desk.call::<Value>("product.save", &json!({ "product": product })).unwrap();
+    till.desk.call::<Value>("backup.make", &json!({})).unwrap();
+    let mut keeper = BackupKeeper::new(Arc::clone(&till.terminal), Arc::default());
+    for _ in 0..20 {
+        till.clock.pass(60_000);
+        keeper.step();
+    }
+    let list: Value = till.desk.call("backup.list", &json!({})).unwrap();
+    assert!(!list["backups"].as_array().unwrap().is_empty(), "{list}");
+    till.rest().unwrap();
+    numbers
+}
+
+#[test]
+fn a_ledger_that_sqlite_cannot_read_is_set_aside_and_the_newest_backup_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::below(folder.path());
+    let mut numbers = shop_with_a_backup(&place);
+    let path = place.data.join("ledger.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[..100].fill(0x5a);
+    std::fs::write(&path, &bytes).unwrap();
+    let (reason, number) = goes_on(&place, 2);
+    assert_eq!(reason, Some(OpenReason::Restored));
+    numbers.push(number);
+    all_differ(&numbers);
+    let aside = std::fs::read_dir(&place.data).unwrap().map(|entry| entry.unwrap().path());
+    let aside =
+        aside.into_iter().find(|path| path.is_dir() && path.display().to_string().contains("replaced-"));
+    assert_eq!(
+        std::fs::read(aside.unwrap().join("ledger.db")).unwrap(),
+        bytes,
+        "what was there is kept as it was"
+    );
+    assert_eq!(sold(&place, 3), numbers, "every sale of before and the new one");
+}
+
+#[test]
+fn pages_that_cannot_be_read_are_met_by_a_call_and_mended_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::below(folder.path());
+    let mut numbers = shop_with_a_backup(&place);
+    // Every page of a table of facts is struck but the first pages, which the start needs.
+    let path = place.data.join("ledger.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let pages: Vec<usize> = (0..bytes.len() / 4_096)
+        .filter(|page| bytes[page * 4_096..][..4_096].windows(4).any(|window| window == b"TKPR"))
+        .collect();
+    for page in pages {
+        bytes[page * 4_096] = 0x77;
+    }
+    std::fs::write(&path, bytes).unwrap();
+    let mut starts = 0;
+    let number = loop {
+        starts += 1;
+        assert!(starts < 4, "the till does not find out of it");
+        let mut till = match place.start(1 + starts) {
+            Ok(till) => till,
+            Err(error) => {
+                println!("start {starts}: {error}");
+                continue;
+            }
+        };
+        match till.sign_in().and_then(|()| till.sell(500)) {
+            Ok(number) => break number,
+            Err(error) => assert!(error.contains("ledger.malformed"), "{error}"),
+        }
+    };
+    assert!(place.data.join("ledger.db").exists());
+    numbers.push(number);
+    all_differ(&numbers);
+}
+
+#[test]
+fn a_catalogue_that_cannot_be_read_is_made_anew_from_the_facts() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::below(folder.path());
+    shop_with_a_backup(&place);
+    let path = place.data.join("catalog.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[..100].fill(0x5a);
+    std::fs::write(&path, &bytes).unwrap();
+    for ending in ["-wal", "-shm"] {
+        let _ = std::fs::remove_file(place.data.join(format!("catalog.db{ending}")));
+    }
+    let mut till = place.start(2).unwrap();
+    assert_eq!(till.terminal.started().reincarnated, None, "the ledger goes on as it is");
+    till.sign_in().unwrap();
+    let view: Value = till.desk.call("sale.scan", &json!({ "code": "5449000000996" })).unwrap();
+    assert_eq!(view["changed_lines"][0]["name"], json!("Milk"), "{view}");
+}
+
+#[test]
+fn a_changed_row_of_a_projection_is_named_by_a_check_and_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::below(folder.path());
+    shop_with_a_backup(&place);
+    let guards = |terminal: domain::ids::TerminalId| place.guard.join(terminal.to_string());
+    let check = || database::verify::directory(place.disk.as_ref(), &place.data, Some(&guards)).unwrap();
+    assert!(check().is_whole(), "{:?}", check().faults);
+    database::dump::try_statement(&place.data, "update drawer set cash = cash + 1").unwrap();
+    let faults = check().faults;
+    assert!(faults.iter().any(|fault| fault.to_string().contains("drawer")), "{faults:?}");
+    let done = terminal::rebuild::rebuild(&place.data, place.disk.clone(), &now()).unwrap();
+    assert_eq!(done, ["drawer"]);
+    assert!(check().is_whole(), "{:?}", check().faults);
+}
+
+fn now() -> domain::time::Moment {
+    terminal::Clock::now(&scenarios::surroundings::ScriptClock::new(9, 0))
 }

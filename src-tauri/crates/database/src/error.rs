@@ -22,6 +22,9 @@ pub enum DatabaseError {
     /// The disk or the file failed.
     #[error("the disk failed: {0}")]
     Disk(rusqlite::Error),
+    /// SQLite cannot read a file: its pages are damaged.
+    #[error("a file of the data cannot be read: {0}")]
+    Malformed(rusqlite::Error),
     /// The data directory cannot be used.
     #[error("the data directory cannot be used: {0}")]
     Directory(std::io::Error),
@@ -81,6 +84,9 @@ impl From<rusqlite::Error> for DatabaseError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
+            Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => {
+                Self::Malformed(error)
+            }
             Some(_) | None => Self::Disk(error),
         }
     }
@@ -111,6 +117,7 @@ impl Coded for DatabaseError {
             Self::InUse => Code::LedgerInUse,
             Self::NewerVersion => Code::LedgerNewerVersion,
             Self::Full => Code::LedgerDiskFull,
+            Self::Malformed(_) => Code::LedgerMalformed,
             Self::Disk(_)
             | Self::NotBackedUp(_)
             | Self::Directory(_)

@@ -32,6 +32,7 @@ pub mod request;
 pub mod restore;
 pub mod sale;
 mod signature;
+pub mod soundness;
 pub mod tail;
 pub mod verify;
 

@@ -10,6 +10,7 @@ use crate::backup::{
 };
 use crate::connection::{DatabaseFile, connect, ledger_version};
 use crate::disk::{Disk, Open};
+use crate::error::DatabaseError;
 use crate::ledger::{Purpose, load_head};
 use domain::ids::TerminalId;
 use domain::time::Moment;
@@ -209,7 +210,7 @@ pub(crate) fn clear(disk: &dyn Disk, data_dir: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The terminal whose ledger is in a data directory; `None` where there is no ledger.
+/// The terminal whose ledger is in a data directory; `None` where there is none, or none that can be read.
 ///
 /// # Errors
 /// `Disk`.
@@ -218,11 +219,17 @@ pub fn terminal_of(disk: &dyn Disk, data_dir: &Path) -> Result<Option<TerminalId
     if !disk.exists(&path)? {
         return Ok(None);
     }
-    let ledger = connect(disk, &path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    if ledger_version(&ledger)?.is_none() {
-        return Ok(None);
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let head = connect(disk, &path, flags).and_then(|ledger| match ledger_version(&ledger)? {
+        Some(_) => load_head(&ledger, Purpose::Selling),
+        None => Ok(None),
+    });
+    match head {
+        Ok(head) => Ok(head.map(|head| head.identity.terminal)),
+        // A ledger that cannot be read is what backups are for.
+        Err(DatabaseError::Malformed(_)) => Ok(None),
+        Err(error) => Err(error.into()),
     }
-    Ok(load_head(&ledger, Purpose::Selling)?.map(|head| head.identity.terminal))
 }
 
 #[cfg(test)]

@@ -145,6 +145,8 @@ codes! {
     LedgerDiskFull = "ledger.disk_full", Fault;
     /// The disk has no room for another sale: open ones can be finished.
     LedgerDiskLow = "ledger.disk_low", Refusal;
+    /// A file of the till can no longer be read.
+    LedgerMalformed = "ledger.malformed", Fault;
     /// The data directory is used by another process.
     LedgerInUse = "ledger.in_use", Refusal;
     /// The data was written by a newer version.

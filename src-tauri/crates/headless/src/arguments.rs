@@ -66,6 +66,10 @@ pub enum Command {
         #[arg(long)]
         despite_damage: bool,
     },
+    /// Makes everything anew that follows from the facts: stock, drawer, reports, catalogue
+    ///
+    /// For what `verify` found in them. The facts are read and stay as they are. The till must not be running.
+    Rebuild,
     /// Says whether a till's books are whole, and if not, what is wrong and where
     ///
     /// Nothing is changed, and the till may be running. Of a data directory everything is checked: each fact, the chain,

@@ -5,6 +5,7 @@
 //! arguments, 3 the data directory is used by another process.
 
 mod arguments;
+mod rebuild;
 mod restore;
 mod stop;
 mod verify;
@@ -90,6 +91,10 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Restore { backup, replace, despite_damage }) => {
             terminal::log::start(&options.data_dir, arguments.log);
             restore::restore(&options.data_dir, backup, *replace, *despite_damage)?;
+        }
+        Some(Command::Rebuild) => {
+            terminal::log::start(&options.data_dir, arguments.log);
+            rebuild::rebuild(&options.data_dir)?;
         }
         None => {
             terminal::log::start(&options.data_dir, arguments.log);

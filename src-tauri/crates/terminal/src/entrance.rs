@@ -44,6 +44,7 @@ impl Terminal {
             Err(body) => {
                 let (outcome, reference) = (body.code.text(), body.reference.as_str());
                 tracing::info!(operation = name, door, duration_us, outcome, reference);
+                self.note_malformed(body);
                 self.note_refusal(operation, body, caller);
                 self.note_fault(body, Place::Operation(name), Some(caller));
             }

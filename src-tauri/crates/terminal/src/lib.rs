@@ -16,6 +16,7 @@ pub use caller::{Caller, Door};
 mod dispatch;
 mod entrance;
 mod error;
+mod fallback;
 pub use error::{Error, OpenError};
 mod fault;
 
@@ -36,6 +37,7 @@ mod health;
 mod operator;
 mod print_job;
 mod product;
+pub mod rebuild;
 mod receipt;
 mod record;
 mod report;
@@ -119,20 +121,23 @@ impl Terminal {
     /// # Errors
     /// `ledger.in_use`, `ledger.newer_version`, `ledger.disk_fault`, `ledger.disk_full`.
     pub fn open(options: Options, surroundings: Surroundings) -> Result<Arc<Self>, OpenError> {
-        let ids = Arc::clone(&surroundings.ids);
-        let disk = Arc::clone(&surroundings.disk);
         let guards = options.guard_dir.clone().or_else(places::guard_dir).ok_or(OpenError::NoHome)?;
         let pepper = |id| Pins::found(surroundings.disk.as_ref(), &start::guard_dir(&guards, id));
-        let database = Database::open_with(&options.data_dir, disk, &pepper, Box::new(move || ids.salt()))?;
         let now = surroundings.clock.now();
-        let start = Start {
-            database: &database,
-            surroundings: &surroundings,
-            data_dir: &options.data_dir,
-            guards: &guards,
-            now,
-        };
-        let started = start.settle()?;
+        let (database, started) = fallback::open_or_mend(&options.data_dir, &surroundings, || {
+            let (ids, disk) = (Arc::clone(&surroundings.ids), Arc::clone(&surroundings.disk));
+            let salts = Box::new(move || ids.salt());
+            let database = Database::open_with(&options.data_dir, disk, &pepper, salts)?;
+            let start = Start {
+                database: &database,
+                surroundings: &surroundings,
+                data_dir: &options.data_dir,
+                guards: &guards,
+                now,
+            };
+            let started = start.settle()?;
+            Ok((database, started))
+        })?;
         let head = database.head(Purpose::Selling)?.ok_or(DatabaseError::HeadLost)?;
         let (id, store) = (head.identity.terminal, head.identity.store);
         let old = now.wall.plus_ms(-KEPT_MS);

@@ -50,9 +50,10 @@ pub fn restore(what: &Restore<'_>, surroundings: &Surroundings) -> Result<Done, 
         return Err(BackupError::OtherTill {}.into());
     }
     pictures::bring(what.backup, what.data_dir)?;
+    let was_there = disk.exists(&what.data_dir.join("ledger.db"))?;
     let folder = aside(disk, what.data_dir, &surroundings.clock.now())?;
     let mark = if what.replace { REPLACED_MARK } else { RESTORED_MARK };
     decide(disk, what.data_dir, mark, &folder)?;
     finish(disk, what.data_dir)?;
-    Ok(Done { checked: staged.checked, kept_in: there.map(|_| what.data_dir.join(folder)) })
+    Ok(Done { checked: staged.checked, kept_in: was_there.then(|| what.data_dir.join(folder)) })
 }

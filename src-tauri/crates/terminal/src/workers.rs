@@ -137,6 +137,7 @@ impl Workers {
         let check = move || {
             if let Err(error) = terminal.check_tail() {
                 // The first command that writes checks again, and tells whoever called it.
+                terminal.note_malformed(&error.body(&terminal.surroundings));
                 tracing::error!(%error, "the ledger's tail could not be checked");
             }
         };
