@@ -8,7 +8,7 @@ use database::disk::SystemDisk;
 use database::dump::run_statements;
 use database::error::DatabaseError;
 use database::fact::StoredFact;
-use database::{Database, Durability, LedgerTx, Purpose};
+use database::{Database, Durability, LedgerTx, Purpose, Reader};
 use domain::currency::Currency;
 use domain::ids::{IncarnationId, OperatorId, OrganisationId, ProductId, SaleId, StoreId, TerminalId};
 use domain::price::Price;
@@ -148,7 +148,7 @@ fn begin(
         series: series.to_owned(),
         reason,
         previous,
-        grand_totals: database.read(|reader| reader.grand_totals())?,
+        grand_totals: database.read(Reader::grand_totals)?,
     };
     if reason != OpenReason::Training {
         shop.number = 0;
