@@ -130,10 +130,9 @@ pub(crate) fn hash(disk: &dyn Disk, path: &Path) -> Result<(u64, Hash), BackupFa
 /// What SQLite cannot read is damage of the file; that a disk fails or is full is not.
 fn told_as_damage(failure: BackupFailure) -> BackupFailure {
     match failure {
+        BackupFailure::Database(DatabaseError::Malformed(error)) => BackupFailure::damaged(error.to_string()),
         BackupFailure::Database(DatabaseError::Disk(error)) => match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt | ErrorCode::Unknown) | None => {
-                BackupFailure::damaged(error.to_string())
-            }
+            Some(ErrorCode::Unknown) | None => BackupFailure::damaged(error.to_string()),
             Some(_) => BackupFailure::Database(DatabaseError::Disk(error)),
         },
         BackupFailure::Database(DatabaseError::Value(problem)) => BackupFailure::damaged(problem),

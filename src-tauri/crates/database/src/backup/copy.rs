@@ -26,9 +26,10 @@ pub fn copy(files: &Files, to: &Path, pace: &mut dyn FnMut() -> bool) -> Result<
     source.query_row("select count(*) from table_class", [], |row| row.get::<_, i64>(0))?;
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    // Made by the disk: SQLite would let everybody read it.
+    let mut written = files.disk.open(to, Open::Create)?;
     let mut target = connect(files.disk.as_ref(), to, flags)?;
     target.execute_batch("pragma journal_mode = off; pragma synchronous = off;")?;
-    let mut written = files.disk.open(to, Open::Create)?;
     {
         let backup = Backup::new(&source, &mut target)?;
         let mut slices = 0;

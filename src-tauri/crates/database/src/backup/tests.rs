@@ -148,8 +148,13 @@ fn a_backup_is_one_plain_file_of_the_moment_it_began() {
         names(&shop.shelf()),
         ["2026-03-02T1800-A-000301.store.db", "2026-03-02T1800-A-000301.store.json"]
     );
-    // On a disk that nobody may write to, as somebody with plain SQLite opens it.
     let path = shop.shelf().join(&made.file);
+    #[cfg(unix)]
+    assert_eq!(
+        std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&path).unwrap().permissions()) & 0o777,
+        0o600
+    );
+    // On a disk that nobody may write to, as somebody with plain SQLite opens it.
     let plain = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
     let count = |table: &str| -> i64 {
         plain.query_row(&format!("select count(*) from {table}"), [], |row| row.get(0)).unwrap()
