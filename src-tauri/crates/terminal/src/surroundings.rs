@@ -94,7 +94,7 @@ impl SystemClock {
         match *looked {
             Some((at, quality)) if at.elapsed() < LOOKED_FOR => quality,
             Some(_) | None => {
-                let quality = quality_at(Path::new(SYNCHRONISED), SystemTime::now());
+                let quality = quality_at(Path::new(SYNCHRONISED), jiff::Timestamp::now().into());
                 *looked = Some((Instant::now(), quality));
                 quality
             }
@@ -159,7 +159,7 @@ mod tests {
     fn a_clock_is_trusted_by_the_age_of_its_last_setting() {
         let dir = tempfile::tempdir().unwrap();
         let touched = dir.path().join("synchronized");
-        let now = SystemTime::now();
+        let now = SystemTime::from(jiff::Timestamp::now());
         assert_eq!(quality_at(&touched, now), ClockQuality::Unknown);
         std::fs::write(&touched, "").unwrap();
         let later = |seconds| quality_at(&touched, now + Duration::from_secs(seconds));
