@@ -191,7 +191,7 @@ fn entries_are_found_by_word_operator_day_and_page_by_page() {
     assert_eq!(seen, numbers, "each sale once, the newest first");
     let found = audit(&mut till, json!({ "text": "a-000077" }));
     assert_eq!(found.len(), 1);
-    assert_eq!(found[0].amount.map(|amount| amount.minor()), Some(77));
+    assert_eq!(found[0].amount.map(domain::money::Money::minor), Some(77));
     let nobody = audit(&mut till, json!({ "operator": uuid::Uuid::nil() }));
     assert!(nobody.iter().all(|entry| entry.operator_name.is_empty()) && !nobody.is_empty());
     assert!(audit(&mut till, json!({ "from": "2027-01-01" })).is_empty());

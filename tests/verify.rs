@@ -87,6 +87,9 @@ fn a_tills_data_is_whole_while_it_runs_and_when_it_stopped() {
     assert_eq!(names(&place.data), before, "nothing is left behind");
 }
 
+/// What is done to which file, and how.
+type Case<'c> = (&'c str, &'c Path, Box<dyn Fn() + 'c>);
+
 #[test]
 fn whatever_is_damaged_beside_the_facts_is_named() {
     let folder = tempfile::tempdir().unwrap();
@@ -101,7 +104,7 @@ fn whatever_is_damaged_beside_the_facts_is_named() {
     let guard =
         names(&guard).into_iter().find(|path| path.extension().is_some_and(|e| e == "guard")).unwrap();
     let statement = |file: &Path, sql: &str| run_statements(file, sql).unwrap();
-    let cases: Vec<(&str, &Path, Box<dyn Fn()>)> = vec![
+    let cases: Vec<Case<'_>> = vec![
         (
             "verify.projection_differs",
             &ledger,
