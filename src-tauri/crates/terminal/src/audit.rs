@@ -10,6 +10,7 @@ use crate::act::{Act, Effect};
 use crate::ask::Ask;
 use crate::blob::BlobHash;
 use crate::error::Error;
+use crate::made_file::MadeFile;
 use crate::report::fold;
 use domain::people::Permission;
 use domain::time::Timestamp;
@@ -42,13 +43,14 @@ pub fn export(act: &Act<'_>, request: FindAudit) -> Result<Exported, Error> {
     })?;
     let bytes = csv(&entries);
     let count = u32::try_from(entries.len()).unwrap_or(u32::MAX);
+    let saved_at = MadeFile::Audit.save_for(act.caller, &bytes)?;
     let (hash, operator) = (BlobHash::of(&bytes), act.operator);
     let done = act.commit(move |tx| {
         let fact = AuditExported { sha256: hash.to_string(), entries: count };
         tx.append(operator, &Fact::AuditExported(fact), &[])?;
-        Ok(Exported { hash, entries: count })
+        Ok(Exported { hash, saved_at, entries: count })
     })?;
-    act.terminal.blobs.hold(bytes, Permission::ViewReports);
+    act.terminal.blobs.hold(MadeFile::Audit, bytes, Permission::ViewReports);
     Ok(done)
 }
 
@@ -56,6 +58,7 @@ pub fn export(act: &Act<'_>, request: FindAudit) -> Result<Exported, Error> {
 #[derive(Serialize, Deserialize)]
 pub struct Exported {
     hash: BlobHash,
+    saved_at: Option<String>,
     entries: u32,
 }
 
@@ -69,7 +72,8 @@ impl Effect for Exported {
     fn answer(self, _: &Ask<'_>) -> Result<AuditFile, Error> {
         Ok(AuditFile {
             blob: self.hash.to_string(),
-            file_name: "audit.csv".to_owned(),
+            file_name: MadeFile::Audit.name().to_owned(),
+            saved_at: self.saved_at,
             entries: self.entries,
         })
     }

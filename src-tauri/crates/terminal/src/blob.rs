@@ -1,11 +1,12 @@
-//! Pictures by their content, and files made to be fetched: the file of a picture is named by the SHA-256 of its bytes, and is there whole or not at
-//! all. Every door that carries bytes comes through here, with the rights of its caller.
+//! Pictures by their content, and files made to be fetched: the file of a picture is named by the SHA-256 of its bytes,
+//! and is there whole or not at all. Every door that carries bytes comes through here, with the rights of its caller.
 //!
 //! An upload is named by the hash it promises. So a repeated step does no harm: beginning again finds the upload where
 //! it was, a chunk that arrives twice is written twice to the same place, and finishing a finished upload answers with
 //! the same hash.
 
 use crate::Caller;
+use crate::made_file::MadeFile;
 use domain::error::{Code, Coded};
 use domain::people::{NeedsApproval, PeopleError, Permission};
 use domain::product::ProductError;
@@ -121,8 +122,8 @@ impl PictureKind {
 pub enum BlobKind {
     /// An image to show.
     Picture(PictureKind),
-    /// The support bundle, to be saved under [`BUNDLE_NAME`].
-    Bundle,
+    /// A file to save.
+    Made(MadeFile),
 }
 
 impl BlobKind {
@@ -130,7 +131,7 @@ impl BlobKind {
     pub const fn media_type(self) -> &'static str {
         match self {
             Self::Picture(kind) => kind.media_type(),
-            Self::Bundle => "application/zip",
+            Self::Made(file) => file.media_type(),
         }
     }
 
@@ -138,13 +139,10 @@ impl BlobKind {
     pub const fn disposition(self) -> &'static str {
         match self {
             Self::Picture(_) => "inline",
-            Self::Bundle => "attachment; filename=\"tillkeeper-support.zip\"",
+            Self::Made(file) => file.disposition(),
         }
     }
 }
-
-/// What a support bundle is called.
-pub const BUNDLE_NAME: &str = "tillkeeper-support.zip";
 
 /// A blob.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,6 +155,7 @@ pub struct Blob {
 
 /// The file that was made last, in memory: on a full disk it can be made too, and nothing of it stays behind.
 struct Held {
+    file: MadeFile,
     hash: BlobHash,
     bytes: Vec<u8>,
     needs: Permission,
@@ -292,9 +291,9 @@ impl Blobs {
         Ok(Blob { kind: BlobKind::Picture(kind), bytes })
     }
 
-    /// Keeps a bundle until it is fetched, in place of the one before, for those who have a permission.
-    pub(crate) fn hold(&self, bytes: Vec<u8>, needs: Permission) {
-        let held = Held { hash: BlobHash::of(&bytes), bytes, needs };
+    /// Keeps a file until it is fetched, in place of the one before, for those who have a permission.
+    pub(crate) fn hold(&self, file: MadeFile, bytes: Vec<u8>, needs: Permission) {
+        let held = Held { file, hash: BlobHash::of(&bytes), bytes, needs };
         *self.held.lock().unwrap_or_else(PoisonError::into_inner) = Some(held);
     }
 
@@ -306,7 +305,7 @@ impl Blobs {
             let needed = NeedsApproval { permission: held.needs, limit: None };
             return Err(BlobError::People(PeopleError::NeedsApproval(needed)));
         }
-        Ok(Some(Blob { kind: BlobKind::Bundle, bytes: held.bytes.clone() }))
+        Ok(Some(Blob { kind: BlobKind::Made(held.file), bytes: held.bytes.clone() }))
     }
 
     fn begin(&self, begin: BeginUpload) -> Result<Upload, BlobError> {

@@ -34,6 +34,8 @@ mod audit;
 mod category;
 mod device;
 mod health;
+mod made_file;
+pub use made_file::MadeFile;
 mod operator;
 mod print_job;
 mod product;

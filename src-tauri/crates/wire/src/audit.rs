@@ -92,6 +92,8 @@ shapes! {
         pub blob: String,
         /// What to call it.
         pub file_name: String,
+        /// Where it was saved already, for the till's own window; `None` for those who fetch it.
+        pub saved_at: Option<String>,
         /// Entries in it.
         pub entries: u32,
     }

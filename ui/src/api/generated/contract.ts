@@ -191,6 +191,10 @@ blob: string,
  */
 file_name: string, 
 /**
+ * Where it was saved already, for the till's own window; `None` for those who fetch it.
+ */
+saved_at: string | null, 
+/**
  * Entries in it.
  */
 entries: number, };

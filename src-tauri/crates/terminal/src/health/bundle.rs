@@ -5,12 +5,11 @@ use super::{details, items};
 use crate::Terminal;
 use crate::act::{Act, Effect};
 use crate::ask::{self, Ask};
-use crate::blob::{BUNDLE_NAME, BlobHash};
-use crate::caller::Door;
+use crate::blob::BlobHash;
 use crate::device;
 use crate::error::Error;
 use crate::log;
-use crate::places;
+use crate::made_file::MadeFile;
 use database::error::DatabaseError;
 use database::{Purpose, Reader};
 use domain::device::{Connection, Devices};
@@ -19,7 +18,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{Cursor, Write};
-use std::path::Path;
 use wire::envelope::Topic;
 use wire::fact::{self, Fact};
 use wire::health::HealthBundle;
@@ -30,10 +28,7 @@ use zip::{CompressionMethod, ZipWriter};
 /// `health.bundle`
 pub fn bundle(act: &Act<'_>, _: Nothing) -> Result<BundleMade, Error> {
     let bytes = act.read(|reader| pack(act.terminal, reader, act.now))?;
-    let saved_at = match (act.caller.door(), places::downloads()) {
-        (Door::Window, Some(folder)) => Some(save(&folder, &bytes).map_err(DatabaseError::Directory)?),
-        (Door::Window | Door::Http | Door::Script, _) => None,
-    };
+    let saved_at = MadeFile::SupportBundle.save_for(act.caller, &bytes)?;
     let (length, operator) = (u64::try_from(bytes.len()).unwrap_or(u64::MAX), act.operator);
     let hash = BlobHash::of(&bytes);
     let made = act.commit(move |tx| {
@@ -41,16 +36,8 @@ pub fn bundle(act: &Act<'_>, _: Nothing) -> Result<BundleMade, Error> {
         tx.append(operator, &Fact::BundleMade(made), &[])?;
         Ok(BundleMade { hash, bytes: length, saved_at })
     })?;
-    act.terminal.blobs.hold(bytes, Permission::ManageSettings);
+    act.terminal.blobs.hold(MadeFile::SupportBundle, bytes, Permission::ManageSettings);
     Ok(made)
-}
-
-/// Saves the file where its asker looks for it. A window has no downloads of its own, and it stands on this machine.
-fn save(folder: &Path, bytes: &[u8]) -> std::io::Result<String> {
-    fs::create_dir_all(folder)?;
-    let path = folder.join(BUNDLE_NAME);
-    fs::write(&path, bytes)?;
-    Ok(path.display().to_string())
 }
 
 /// A bundle was made.
@@ -71,7 +58,7 @@ impl Effect for BundleMade {
     fn answer(self, _: &Ask<'_>) -> Result<HealthBundle, Error> {
         Ok(HealthBundle {
             blob: self.hash.to_string(),
-            file_name: BUNDLE_NAME.to_owned(),
+            file_name: MadeFile::SupportBundle.name().to_owned(),
             saved_at: self.saved_at,
             bytes: self.bytes,
         })
@@ -166,19 +153,4 @@ fn settings(terminal: &Terminal, reader: &Reader) -> Result<Value, Error> {
     Ok(
         json!({ "shop": shop, "devices": { "version": version, "receipt_printer": printer, "scanner": scanner } }),
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_bundle_is_saved_in_place_of_the_one_before() {
-        let home = tempfile::tempdir().unwrap();
-        let folder = home.path().join("Downloads");
-        save(&folder, b"the first, and longer").unwrap();
-        let place = save(&folder, b"the second").unwrap();
-        assert_eq!(fs::read(place).unwrap(), b"the second");
-        assert_eq!(fs::read_dir(folder).unwrap().count(), 1);
-    }
 }

@@ -1,0 +1,83 @@
+//! Files that are made to be saved: what each is called, and how it gets to who asked for it. Through HTTP it is fetched
+//! as a blob; the till's own window has no downloads of its own, so there it is saved at once.
+
+use crate::caller::{Caller, Door};
+use crate::error::Error;
+use crate::places;
+use database::error::DatabaseError;
+use std::path::Path;
+use std::{fs, io};
+
+/// A file that is made to be saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MadeFile {
+    /// What whoever helps is given.
+    SupportBundle,
+    /// Entries of the audit, as comma-separated values (RFC 4180).
+    Audit,
+}
+
+impl MadeFile {
+    /// What it is called.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SupportBundle => "tillkeeper-support.zip",
+            Self::Audit => "tillkeeper-audit.csv",
+        }
+    }
+
+    /// The media type.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::SupportBundle => "application/zip",
+            Self::Audit => "text/csv; charset=utf-8",
+        }
+    }
+
+    /// What a browser does with it: it saves it under its name (RFC 6266).
+    pub const fn disposition(self) -> &'static str {
+        match self {
+            Self::SupportBundle => "attachment; filename=\"tillkeeper-support.zip\"",
+            Self::Audit => "attachment; filename=\"tillkeeper-audit.csv\"",
+        }
+    }
+
+    /// Saves the file among the user's downloads when it was asked for in the till's own window, which stands on this
+    /// machine. Returns where; `None` for those who fetch it.
+    ///
+    /// # Errors
+    /// `Disk` when it cannot be written.
+    pub(crate) fn save_for(self, caller: &Caller, bytes: &[u8]) -> Result<Option<String>, Error> {
+        let (Door::Window, Some(folder)) = (caller.door(), places::downloads()) else { return Ok(None) };
+        Ok(Some(self.save(&folder, bytes).map_err(DatabaseError::Directory)?))
+    }
+
+    fn save(self, folder: &Path, bytes: &[u8]) -> io::Result<String> {
+        fs::create_dir_all(folder)?;
+        let path = folder.join(self.name());
+        fs::write(&path, bytes)?;
+        Ok(path.display().to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_saves_each_under_its_name() {
+        for file in [MadeFile::SupportBundle, MadeFile::Audit] {
+            assert_eq!(file.disposition(), format!("attachment; filename=\"{}\"", file.name()));
+        }
+    }
+
+    #[test]
+    fn a_file_is_saved_in_place_of_the_one_before() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("Downloads");
+        MadeFile::SupportBundle.save(&folder, b"the first, and longer").unwrap();
+        let place = MadeFile::SupportBundle.save(&folder, b"the second").unwrap();
+        assert_eq!(fs::read(place).unwrap(), b"the second");
+        assert_eq!(fs::read_dir(folder).unwrap().count(), 1);
+    }
+}
