@@ -227,6 +227,13 @@ operator-pick = Pick an operator
 operator-active = Works here
 operator-archived = Left
 operator-no-pin = No PIN
+operator-erased = (erased)
+operator-erased-lead = Name and PIN are erased. What this person did stays.
+operator-erase = Erase name and PIN
+operator-erase-what = Name and PIN of { $name } are emptied everywhere in this till’s history, and in older backups at their next turn. What they did stays, without a name. This cannot be undone.
+operator-erase-really = Erase for good
+operator-erase-not = Keep
+operator-erase-done = Name and PIN are erased.
 role = Role
 roles = Roles
 role-new = New role
@@ -434,3 +441,39 @@ backup-secret = A backup holds everything the till knows. Whoever has it can rea
 backup-from = Go on with a backup
 archives = Archives of past months
 archives-lead = Signed by the till, to be shown to whoever checks the books.
+
+## Who did what; the words for each thing stand in *-audit.ftl
+audit = Who did what
+audit-save = Save as a table
+audit-saved = { $count ->
+    [one] 1 entry is saved in { $name }.
+   *[other] { $count } entries are saved in { $name }.
+  }
+audit-who = Who
+audit-everybody = Everybody
+audit-till = The till itself
+audit-what = What
+audit-everything = Everything
+audit-word = Word
+audit-word-hint = Receipt, product…
+audit-agreed = { $name } agreed
+audit-on-screen = Screen { $screen }
+audit-screen-sign-in = Signing in
+audit-screen-set-up = First start
+audit-by-program = Another program
+audit-erased = (erased)
+audit-new = new
+audit-part = { $field }: { $value }
+audit-amount = Amount
+audit-nothing = nothing
+audit-to = to
+audit-looking = Looking…
+audit-further = Looking further back…
+audit-all = This is where it began.
+audit-none = Nothing was done yet
+audit-none-next = Everything anybody does at this till will be listed here.
+audit-clear = Show everything
+audit-more = { $count ->
+    [one] 1 more change
+   *[other] { $count } more changes
+  }

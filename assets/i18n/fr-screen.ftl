@@ -227,6 +227,13 @@ operator-pick = Choisissez une personne
 operator-active = Travaille ici
 operator-archived = Partie
 operator-no-pin = Sans PIN
+operator-erased = (effacé)
+operator-erased-lead = Le nom et le code sont effacés. Ce que cette personne a fait reste.
+operator-erase = Effacer le nom et le code
+operator-erase-what = Le nom et le code de { $name } seront vidés partout dans l’histoire de cette caisse, et dans les anciennes sauvegardes à leur prochain tour. Ce qui a été fait reste, sans nom. C’est définitif.
+operator-erase-really = Effacer pour toujours
+operator-erase-not = Garder
+operator-erase-done = Le nom et le code sont effacés.
 role = Rôle
 roles = Rôles
 role-new = Nouveau rôle
@@ -435,3 +442,39 @@ backup-secret = Une sauvegarde contient tout ce que sait la caisse. Qui l’a pe
 backup-from = Continuer avec une sauvegarde
 archives = Archives des mois passés
 archives-lead = Signées par la caisse, pour qui contrôle les comptes.
+
+## Qui a fait quoi ; les mots pour chaque chose sont dans *-audit.ftl
+audit = Qui a fait quoi
+audit-save = Enregistrer en tableau
+audit-saved = { $count ->
+    [one] 1 écriture est enregistrée dans { $name }.
+   *[other] { $count } écritures sont enregistrées dans { $name }.
+  }
+audit-who = Qui
+audit-everybody = Tout le monde
+audit-till = La caisse elle-même
+audit-what = Quoi
+audit-everything = Tout
+audit-word = Mot
+audit-word-hint = Ticket, article…
+audit-agreed = Accord de { $name }
+audit-on-screen = Écran { $screen }
+audit-screen-sign-in = Connexion
+audit-screen-set-up = Première ouverture
+audit-by-program = Un autre programme
+audit-erased = (effacé)
+audit-new = nouveau
+audit-part = { $field } : { $value }
+audit-amount = Montant
+audit-nothing = rien
+audit-to = devient
+audit-looking = Recherche…
+audit-further = Recherche plus loin…
+audit-all = C’est ici que tout a commencé.
+audit-none = Rien n’a encore été fait
+audit-none-next = Tout ce qui se fait à cette caisse figurera ici.
+audit-clear = Tout afficher
+audit-more = { $count ->
+    [one] 1 autre changement
+   *[other] { $count } autres changements
+  }

@@ -90,6 +90,7 @@ export function typedMoney(minor: number): string {
   return money({ amount: minor, currency: style.currency });
 }
 
+const MINUTE_MS = 60_000;
 const PRICE_PLACES = 6;
 
 /** A price per unit with its currency; shows more decimals than the currency has only where it has them. */
@@ -153,6 +154,11 @@ export function bytes(value: number): string {
   return numberFormat({ style: "unit", unit, maximumSignificantDigits: 3 }).format(value / 1000 ** power);
 }
 
+/** A decimal number that comes as text, as the shop writes it. */
+export function decimal(text: string): string {
+  return write(text, { maximumFractionDigits: PRICE_PLACES });
+}
+
 /** The time of day. */
 export function timeOfDay(at: Timestamp): string {
   return new Intl.DateTimeFormat(style.locale, { timeStyle: "short" }).format(at);
@@ -166,6 +172,22 @@ export function dateTime(at: Timestamp): string {
 /** The long date of a moment. */
 export function longDate(at: Timestamp): string {
   return new Intl.DateTimeFormat(style.locale, { weekday: "long", day: "numeric", month: "long" }).format(at);
+}
+
+/** The time of day with its seconds where a clock stood `zone` minutes east of UTC. */
+export function exactTime(at: Timestamp, zone: number): string {
+  return new Intl.DateTimeFormat(style.locale, { timeStyle: "medium", timeZone: "UTC" }).format(at + zone * MINUTE_MS);
+}
+
+/** The long day, with its year, of a moment where a clock stood `zone` minutes east of UTC. */
+export function longDay(at: Timestamp, zone: number): string {
+  return new Intl.DateTimeFormat(style.locale, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    timeZone: "UTC",
+  }).format(at + zone * MINUTE_MS);
 }
 
 /** A business day. */

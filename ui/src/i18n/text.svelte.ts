@@ -2,14 +2,16 @@
 
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
 import arHealth from "../../../assets/i18n/ar-health.ftl?raw";
+import enAudit from "../../../assets/i18n/en-audit.ftl?raw";
 import enError from "../../../assets/i18n/en-error.ftl?raw";
 import enHealth from "../../../assets/i18n/en-health.ftl?raw";
 import enScreen from "../../../assets/i18n/en-screen.ftl?raw";
+import frAudit from "../../../assets/i18n/fr-audit.ftl?raw";
 import frError from "../../../assets/i18n/fr-error.ftl?raw";
 import frHealth from "../../../assets/i18n/fr-health.ftl?raw";
 import frScreen from "../../../assets/i18n/fr-screen.ftl?raw";
 import type { Language } from "../api";
-import type { ErrorMessages, HealthMessages, ScreenMessages } from "./keys";
+import type { AuditMessages, ErrorMessages, HealthMessages, ScreenMessages } from "./keys";
 
 /** A language the screens speak. */
 export type ScreenLanguage = "en" | "fr";
@@ -24,7 +26,7 @@ function bundle(language: Language, ...files: string[]): FluentBundle {
   return made;
 }
 
-const BUNDLES = { en: bundle("en", enScreen, enError), fr: bundle("fr", frScreen, frError) };
+const BUNDLES = { en: bundle("en", enScreen, enError, enAudit), fr: bundle("fr", frScreen, frError, frAudit) };
 
 /** How the till itself is, in every language a shop has. */
 const HEALTH: Record<Language, FluentBundle> = {
@@ -68,6 +70,14 @@ export function errorMessage(
   values: Record<string, FluentVariable>,
 ): string {
   return format(BUNDLES[current], key, attribute, values);
+}
+
+/** What a text about something that was done begins with: what, which field, which value. */
+type AuditKey = `did-${string}` | `field-${string}` | `value-${string}`;
+
+/** A text about something that was done; `null` for what has no words. */
+export function auditMessage(key: keyof AuditMessages | AuditKey): string | null {
+  return BUNDLES[current].hasMessage(key) ? format(BUNDLES[current], key, null, undefined) : null;
 }
 
 /** A text about how the till itself is, in the language of the shop; or its next step. */
