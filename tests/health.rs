@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
+use terminal::MadeFile;
 use terminal::blob::{BlobHash, BlobKind};
 use terminal::workers::fault::FaultRecorder;
 use terminal::workers::room::RoomKeeper;
@@ -337,7 +338,7 @@ fn the_bundle_carries_no_secret_and_no_name() {
         "a bundle is for who may look after the till"
     );
     let blob = till.terminal.blobs().of(till.desk.caller()).read(hash).unwrap();
-    assert_eq!(blob.kind, BlobKind::Bundle);
+    assert_eq!(blob.kind, BlobKind::Made(MadeFile::SupportBundle));
     let mut zip = zip::ZipArchive::new(Cursor::new(blob.bytes)).unwrap();
     let names: Vec<_> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
     for name in ["about.json", "health.json", "faults.json", "tables.json", "settings.json", "log/till.log"] {
