@@ -53,6 +53,7 @@ export interface ScreenMessages {
   "backup-facts": { count: string | number };
   "backup-failed": { at: string | number };
   "backup-from": undefined;
+  "backup-in": { folder: string | number };
   "backup-keep": undefined;
   "backup-keep-days": undefined;
   "backup-keep-months": undefined;
