@@ -193,6 +193,17 @@ export async function ask(page, operation, payload = {}) {
   return answer;
 }
 
+/** Lets the till answer that its disk is full. */
+export async function fillDisk(page) {
+  await page.route('**/api/health.show', async (route) => {
+    const response = await route.fetch();
+    const health = await response.json();
+    const [disk] = health.items;
+    Object.assign(disk, { state: 'trouble', reason: 'disk_full', bytes: 61_234_567 });
+    await route.fulfill({ response, json: { ...health, state: 'trouble' } });
+  });
+}
+
 /** The calls of one operation a page sends from now on: their bodies, in order. */
 export function callsOf(page, operation) {
   const bodies = [];

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
-import { ask, openBrowser, openPage } from './browser.mjs';
+import { ask, fillDisk, openBrowser, openPage } from './browser.mjs';
 import { signOn } from './cashier.mjs';
 import { openTill } from './till.mjs';
 
@@ -27,17 +27,6 @@ describe('how the till is', () => {
     await prepare?.(page);
     await signOn(page, name);
     return page;
-  }
-
-  /** Lets the till answer that its disk is full. */
-  async function fillDisk(page) {
-    await page.route('**/api/health.show', async (route) => {
-      const response = await route.fetch();
-      const health = await response.json();
-      const [disk] = health.items;
-      Object.assign(disk, { state: 'trouble', reason: 'disk_full', bytes: 61_234_567 });
-      await route.fulfill({ response, json: { ...health, state: 'trouble' } });
-    });
   }
 
   test('all is well without a word, and a full disk has one mark that leads to what is to be done', async (t) => {

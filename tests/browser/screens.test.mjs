@@ -7,6 +7,7 @@ import {
   SIZES,
   ask,
   cutWords,
+  fillDisk,
   hindrances,
   openBrowser,
   openPage,
@@ -43,8 +44,18 @@ const SCREENS = [
   { name: 'people', hash: 'people', ready: (page) => row(page, 2) },
   { name: 'devices', hash: 'devices', ready: (page) => page.locator('form') },
   { name: 'settings', hash: 'settings', ready: (page) => page.locator('form') },
+  { name: 'audit', hash: 'audit', ready: (page) => page.locator('.entry').nth(5) },
+  { name: 'backups', hash: 'backups', ready: (page) => page.locator('.plan form') },
   { name: 'health', hash: 'health', ready: (page) => page.locator('.lines li').nth(6) },
 ];
+
+/** A name that fits on no line. */
+const LONG_NAME = 'Maximiliana-Alexandrina von Hohenstaufen-Wittelsbach';
+
+async function hire(page) {
+  const { roles } = await ask(page, 'role.list');
+  return ask(page, 'operator.save', { name: LONG_NAME, role: roles[0].id, pin: '9753' });
+}
 
 /** What is opened on a screen by hand. */
 const PARTS = [
@@ -92,6 +103,39 @@ const PARTS = [
     hash: 'reports',
     open: (page) => page.locator('form .field button').first().click(),
     ready: (page) => page.locator('dialog .calendar'),
+  },
+  {
+    name: 'found-nothing',
+    hash: 'audit',
+    open: (page) => page.locator('.filters input').last().fill('no such thing'),
+    ready: (page) => page.locator('.empty button'),
+  },
+  {
+    name: 'put-back',
+    hash: 'backups',
+    async open(page) {
+      await page.locator('main header button').last().click();
+      await page.locator('.all li button').first().click();
+    },
+    ready: (page) => page.locator('dialog button').nth(1),
+  },
+  {
+    name: 'backup-elsewhere',
+    hash: 'backups',
+    open: (page) => page.locator('main header button').first().click(),
+    ready: (page) => page.locator('dialog form'),
+  },
+  {
+    name: 'erase',
+    hash: 'people',
+    async open(page) {
+      const { operators } = await ask(page, 'operator.list');
+      const { id } = operators.find(({ name }) => name === LONG_NAME) ?? (await hire(page));
+      await ask(page, 'operator.save', { id, status: 'archived' });
+      await page.locator('.rows button', { hasText: LONG_NAME }).click();
+      await page.locator('.fields section button').click();
+    },
+    ready: (page) => page.locator('.fields section button').nth(1),
   },
   {
     name: 'serial-devices',
@@ -229,6 +273,32 @@ describe('the screens', () => {
           assert.deepEqual(await look(page, `${name}-${language}`), []);
         });
       }
+
+      test(`a full disk in ${language}`, async () => {
+        await fillDisk(page);
+        await page.goto(`${till.address}/#/sell`);
+        await page.reload();
+        await page.locator('header').getByRole('button', { name: /Dis[kq]/ }).waitFor();
+        const wrong = await look(page, `trouble-sell-${language}`, ENDS);
+        await page.goto(`${till.address}/#/health`);
+        await page.locator('.lines li.trouble').waitFor();
+        wrong.push(...(await look(page, `trouble-${language}`, ENDS)));
+        await page.unroute('**/api/health.show');
+        assert.deepEqual(wrong, []);
+      });
+
+      test(`an empty till that looks for a backup in ${language}`, async () => {
+        const empty = await openTill({ demo: false });
+        const { page: owner, faults: others } = await openPage(browser, empty.address);
+        await owner.getByText(language === 'en' ? 'English' : 'Français', { exact: true }).click();
+        await owner.locator('main header > button').click();
+        await owner.locator('dialog').locator('.empty, li').first().waitFor();
+        const wrong = await look(owner, `adopt-${language}`, ENDS);
+        await owner.context().close();
+        await empty.close();
+        assert.deepEqual(wrong, []);
+        assert.deepEqual(others, []);
+      });
 
       test(`asking for consent in ${language}`, async () => {
         const { page: cashier, faults: others } = await openPage(browser, till.address);
