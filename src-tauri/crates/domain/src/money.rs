@@ -269,5 +269,31 @@ mod tests {
                 prop_assert!((i128::from(part.minor()) * total - exact).abs() < total);
             }
         }
+
+        /// Whoever got a unit more had no smaller a remainder than whoever got none, and of equal ones the earlier does.
+        #[test]
+        fn what_is_left_over_goes_to_the_largest_remainders(minor in 0i64..10_000, weights in prop::collection::vec(0i64..50, 1..12)) {
+            let total: i128 = weights.iter().map(|w| i128::from(*w)).sum();
+            prop_assume!(total > 0);
+            let parts = euro(minor).allocate(&weights).unwrap();
+            let seen: Vec<(i128, bool)> = parts.iter().zip(&weights).map(|(part, weight)| {
+                let exact = i128::from(minor) * i128::from(*weight);
+                (exact % total, i128::from(part.minor()) > exact / total)
+            }).collect();
+            for (at, (remainder, more)) in seen.iter().enumerate() {
+                for (other_at, (other, other_more)) in seen.iter().enumerate() {
+                    if *more && !other_more {
+                        prop_assert!(remainder > other || (remainder == other && at < other_at), "{seen:?}");
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn a_debt_is_allocated_as_its_mirror(minor in 0i64..1_000_000, weights in prop::collection::vec(0i64..1_000, 1..20)) {
+            let debt: Vec<Money> = euro(-minor).allocate(&weights).unwrap();
+            let mirror: Vec<Money> = euro(minor).allocate(&weights).unwrap().into_iter().map(Money::negated).collect();
+            prop_assert_eq!(debt, mirror);
+        }
     }
 }

@@ -210,6 +210,7 @@ impl fmt::Debug for BusinessDay {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn the_shop_lives_in_its_own_zone() {
@@ -231,5 +232,26 @@ mod tests {
         let day = BusinessDay::parse("2026-11-20").unwrap();
         assert_eq!(day.unix_day(), 20_777);
         assert_eq!(BusinessDay::from_unix_day(20_777), day);
+    }
+
+    proptest! {
+        /// A wall clock that stands still, goes back, or leaps ahead and comes home again.
+        #[test]
+        fn whatever_the_wall_shows_the_logical_clock_goes_on(
+            walls in prop::collection::vec(prop_oneof![0i64..1 << 47, 1_700_000_000_000i64..1_700_000_000_010, Just(-1)], 1..200)
+        ) {
+            let (mut clock, mut latest) = (Hlc(0), 0);
+            for wall in walls {
+                let next = clock.next(Timestamp(wall));
+                prop_assert!(next > clock, "it stood still at {wall}");
+                latest = latest.max(wall);
+                // It shows the latest time that was ever seen, unless more happened then than its counter holds.
+                let shown = i64::try_from(next.0 >> 16).unwrap();
+                prop_assert_eq!(shown, latest);
+                // A time not seen before starts the count anew.
+                prop_assert!(wall <= i64::try_from(clock.0 >> 16).unwrap() || next.0 & 0xffff == 0);
+                clock = next;
+            }
+        }
     }
 }

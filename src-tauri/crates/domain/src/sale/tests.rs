@@ -13,10 +13,14 @@ fn euro(minor: i64) -> Money {
 }
 
 fn open() -> OpenSale {
+    open_under(TaxPolicy { mode: TaxMode::Included, scope: TaxScope::Line, rounding: Rounding::HalfUp })
+}
+
+fn open_under(tax_policy: TaxPolicy) -> OpenSale {
     OpenSale::open(NewSale {
         id: SaleId(Uuid::from_u128(1)),
         currency: Currency::parse("EUR").unwrap(),
-        tax_policy: TaxPolicy { mode: TaxMode::Included, scope: TaxScope::Line, rounding: Rounding::HalfUp },
+        tax_policy,
         opened_at: Timestamp(0),
         operator: OperatorId(Uuid::from_u128(2)),
     })
@@ -149,5 +153,40 @@ proptest! {
         prop_assert_eq!(sale.totals().unwrap().total.minor(), count);
         prop_assert_eq!(sale.pieces, lines.iter().filter(|l| !l.voided).map(Line::pieces).sum::<i64>());
         prop_assert_eq!(sale.lines_active as usize, lines.iter().filter(|l| !l.voided).count());
+    }
+
+    /// What was sold and is brought back, and what was taken back and is bought again, come to nothing together: to the
+    /// cent, for every rate, in every way to reckon tax and to round.
+    #[test]
+    fn a_refund_is_the_sale_the_other_way_round(
+        lines in prop::collection::vec((0i64..50_000_000, 1i64..9_999, 0i64..300_000, any::<bool>()), 1..12)
+    ) {
+        for mode in [TaxMode::Included, TaxMode::Added] {
+            for scope in [TaxScope::Line, TaxScope::Document] {
+                for rounding in [Rounding::HalfUp, Rounding::HalfEven, Rounding::Down] {
+                    let policy = TaxPolicy { mode, scope, rounding };
+                    let (mut sale, mut refund) = (open_under(policy), open_under(policy));
+                    for (micros, thousandths, rate, back) in &lines {
+                        let mut item = item(*micros, *thousandths, Unit::Kilogram);
+                        item.tax_rate = TaxRate::ppm(*rate).unwrap();
+                        let (there, again) = match back {
+                            false => (Direction::Sale, Direction::Return),
+                            true => (Direction::Return, Direction::Sale),
+                        };
+                        sale.add(item.clone(), there, &grants(None)).unwrap();
+                        refund.add(item, again, &grants(None)).unwrap();
+                    }
+                    let (sale, refund) = (sale.totals().unwrap(), refund.totals().unwrap());
+                    prop_assert_eq!(refund.total, sale.total.negated());
+                    prop_assert_eq!(refund.net, sale.net.negated());
+                    prop_assert_eq!(refund.taxes.len(), sale.taxes.len());
+                    for (one, other) in refund.taxes.iter().zip(&sale.taxes) {
+                        prop_assert_eq!(one.rate, other.rate);
+                        prop_assert_eq!((one.net, one.tax, one.gross),
+                            (other.net.negated(), other.tax.negated(), other.gross.negated()));
+                    }
+                }
+            }
+        }
     }
 }
