@@ -166,6 +166,10 @@ fn a_flipped_bit_in_a_fact_and_a_lost_tail_are_named() {
     let codes = |report: &Report| report.faults.iter().map(|f| f.problem.code()).collect::<Vec<_>>();
     let lost = checked(&place);
     assert!(codes(&lost).contains(&"verify.guard_ahead"), "{:?}", lost.faults);
+    // The next start notices too, and says so in the log it begins: from then on it is told, and no fault.
+    drop(place.start(3).unwrap());
+    let told = checked(&place);
+    assert!(told.is_whole() && told.logs.len() == 2, "{:?}", told.faults);
     fs::write(&ledger, &today).unwrap();
     flip(&ledger, place_of(&ledger, b"\"receipt_number\":\"A-000003\"") + 20, 1);
     let report = checked(&place);

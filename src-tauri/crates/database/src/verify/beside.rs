@@ -7,19 +7,21 @@ use super::log::load_rows;
 use super::open::Store;
 use super::projections::Catalog;
 use crate::guard::{Found, Guard};
-use domain::ids::TerminalId;
+use domain::ids::{IncarnationId, TerminalId};
 use rusqlite::{OptionalExtension, params};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use wire::fact::LedgerOpened;
 use wire::fact::header::{Hash, envelope_hash};
 use wire::record::hex;
 
 /// What the guard of a log remembers.
 pub struct Remembered {
     log: i64,
+    incarnation: IncarnationId,
     seq: u64,
     hash: Hash,
 }
@@ -42,7 +44,7 @@ pub fn remembered(
                 if slot_damaged {
                     faults.log(log, Problem::GuardTorn);
                 }
-                remembered.push(Remembered { log, seq: head.seq, hash: head.hash });
+                remembered.push(Remembered { log, incarnation, seq: head.seq, hash: head.hash });
             }
         }
     }
@@ -51,7 +53,10 @@ pub fn remembered(
 
 /// Holds what the guards remember against the facts.
 pub fn guards(store: &Store<'_>, remembered: &[Remembered], beside: &mut BesideReport, faults: &mut Faults) {
-    for Remembered { log, seq, hash } in remembered {
+    let lost = lost_ends(store, faults);
+    for Remembered { log, incarnation, seq, hash } in remembered {
+        // An older copy was put back, and the log that was begun then says so.
+        let is_told = lost.get(incarnation).is_some_and(|lost| lost >= seq);
         let seq = seq.cast_signed();
         let there = store
             .connection
@@ -64,10 +69,30 @@ pub fn guards(store: &Store<'_>, remembered: &[Remembered], beside: &mut BesideR
             Ok(None) if seq == 0 => beside.guards += 1,
             Ok(Some(there)) if there == *hash => beside.guards += 1,
             Ok(Some(_)) => faults.log(*log, Problem::GuardDiffers { remembered: seq }),
+            Ok(None) if is_told => {}
             Ok(None) => faults.log(*log, Problem::GuardAhead { remembered: seq }),
             Err(error) => store.unreadable(&error, faults),
         }
     }
+}
+
+/// How far the guard of a life had been when the next one began behind it, where the ledger had less: what the till found
+/// out itself, and keeps in its first fact.
+fn lost_ends(store: &Store<'_>, faults: &mut Faults) -> BTreeMap<IncarnationId, u64> {
+    let payloads = || -> rusqlite::Result<Vec<Vec<u8>>> {
+        let mut statement =
+            store.connection.prepare("select payload from fact where seq = 1 and kind = 'ledger.opened'")?;
+        statement.query_map([], |row| Ok(bytes(row.get_ref(0)?).to_vec()))?.collect()
+    };
+    let payloads = payloads().unwrap_or_else(|error| {
+        store.unreadable(&error, faults);
+        Vec::new()
+    });
+    let previous = payloads.iter().filter_map(|payload| {
+        // One that cannot be read is found when the facts are.
+        serde_json::from_slice::<LedgerOpened>(payload).ok()?.previous
+    });
+    previous.filter_map(|previous| Some((previous.incarnation, previous.guard_seq?))).collect()
 }
 
 /// Looks whether the pictures that products and receipts name are there as they were stored.
