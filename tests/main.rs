@@ -11,6 +11,7 @@ mod ledger_format;
 mod lives;
 mod order;
 mod power;
+mod properties;
 mod replay;
 mod scripts;
 mod tidy;

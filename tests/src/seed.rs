@@ -3,7 +3,7 @@
 
 pub(crate) mod catalogue;
 pub mod desk;
-pub(crate) mod draw;
+pub mod draw;
 mod sales;
 mod words;
 

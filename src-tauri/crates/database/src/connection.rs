@@ -36,10 +36,35 @@ impl DatabaseFile {
 
     fn runner(self) -> Runner {
         match self {
-            Self::Ledger => ledger_migrations::migrations::runner(),
+            Self::Ledger => with_test_migrations(ledger_migrations::migrations::runner()),
             Self::Catalog => catalog_migrations::migrations::runner(),
         }
     }
+}
+
+/// A program that is released knows its own migrations only.
+#[cfg(not(debug_assertions))]
+fn with_test_migrations(runner: Runner) -> Runner {
+    runner
+}
+
+/// Names the folder of migrations that a test adds to those of the ledger, to kill the program in the middle of a long
+/// one: every real one is short while there is no older release.
+#[cfg(debug_assertions)]
+const TEST_MIGRATIONS: &str = "TILLKEEPER_TEST_MIGRATIONS";
+
+#[cfg(debug_assertions)]
+fn with_test_migrations(runner: Runner) -> Runner {
+    let Some(folder) = std::env::var_os(TEST_MIGRATIONS) else { return runner };
+    let mut migrations = runner.get_migrations().clone();
+    let files = std::fs::read_dir(folder).expect("the test made the folder");
+    for path in files.map(|file| file.expect("the test reads its folder").path()) {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let sql = std::fs::read_to_string(&path).expect("the test wrote the file");
+        let added = refinery::Migration::unapplied(&name, &sql).expect("the test named it as it has to be");
+        migrations.push(added);
+    }
+    Runner::new(&migrations)
 }
 
 /// Prepared statements a connection keeps: more than there are statements.
