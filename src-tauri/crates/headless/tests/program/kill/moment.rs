@@ -1,6 +1,6 @@
 //! When the till is killed: what can be seen of its work from outside, in its files.
 
-use crate::till::STEP_MAX;
+use super::till::STEP_MAX;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};

@@ -3,9 +3,6 @@
 //!
 //! `TILLKEEPER_KILL_ROUNDS` asks for more rounds, `TILLKEEPER_KILL_SEED` for those of another run.
 
-#![allow(clippy::print_stdout, reason = "what a test counted is worth reading")]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 mod moment;
 mod seller;
 mod shop;

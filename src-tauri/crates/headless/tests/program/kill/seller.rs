@@ -1,6 +1,6 @@
 //! Somebody who sells until the till dies, and remembers what was acknowledged: the whole answer was read.
 
-use crate::till::{Answer, Place, Starting, Till, send};
+use super::till::{Answer, Place, Starting, Till, send};
 use serde_json::{Value, json};
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};

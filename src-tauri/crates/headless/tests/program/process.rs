@@ -1,7 +1,5 @@
 //! The program as its starters see it: its first line, its signals, its exit codes.
 
-#![allow(clippy::unwrap_used, reason = "a test fails where it stands")]
-
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,8 +1,8 @@
 //! A shop whose till is killed again and again, and how its books are compared with what was acknowledged.
 
-use crate::moment::{LogCopy, Swap, is_backing_up, log_bytes, swap, wait_for};
-use crate::seller::{Seller, set_up};
-use crate::till::{Place, STEP_MAX, Starting, Till, wait_up_to};
+use super::moment::{LogCopy, Swap, is_backing_up, log_bytes, swap, wait_for};
+use super::seller::{Seller, set_up};
+use super::till::{Place, STEP_MAX, Starting, Till, wait_up_to};
 use scenarios::seed::draw::Draw;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
