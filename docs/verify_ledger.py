@@ -3,7 +3,8 @@
 
     python3 verify_ledger.py [--json] FILE_OR_DIRECTORY…
 
-A directory means its ledger.db. The files are opened to be read only, also beside a running till, and nothing is written.
+A file is a ledger, a backup of one, or an archive of one month. A directory means its ledger.db, and the archives in its
+folder `archive`, which have to go on where the one before ended. The files are opened to be read only, also beside a running till, and nothing is written.
 It needs Python 3.11 or later and nothing else, and shares no code with the program that writes ledgers.
 
 The exit code is 0 when every ledger is whole, 1 when one is damaged, and 2 when one cannot be read or the call is wrong
@@ -246,6 +247,9 @@ KNOWN_KINDS = frozenset(
         "session.signed_in",
         "session.signed_out",
         "receipt.reprinted",
+        "receipt.confirmed",
+        "backup.asked",
+        "audit.exported",
         "key.introduced",
         "clock.jumped",
         "call.refused",
@@ -459,6 +463,11 @@ COLUMNS = {
     "signed_head": ("log", "seq", "hash", "public_key", "signature"),
     "detached": ("arrival", "field", "salt", "value"),
 }
+# What an archive has beside them.
+ARCHIVE_COLUMNS = {
+    "archive": ("month", "first_arrival", "last_arrival", "signed_by"),
+    "archive_log": ("log", "before_seq", "before_hash", "before_key"),
+}
 
 
 def has_content(path):
@@ -490,8 +499,10 @@ def open_ledger(path, still):
 
 
 def check_shape(database):
+    """Whether the file is an archive; a fault where it is neither a ledger nor one."""
     tables = {bytes(row[0]) for row in database.execute("select name from sqlite_schema where type = 'table' and rootpage > 0")}
-    for table, columns in COLUMNS.items():
+    is_archive = any(table.encode() in tables for table in ARCHIVE_COLUMNS)
+    for table, columns in (COLUMNS | ARCHIVE_COLUMNS if is_archive else COLUMNS).items():
         if table.encode() not in tables:
             raise Fault(0, f"This is no ledger as the page describes it: it has no table `{table}`.")
         # hidden = 0: neither of a virtual table nor computed from other columns
@@ -499,6 +510,14 @@ def check_shape(database):
         for column in columns:
             if column.encode() not in present:
                 raise Fault(0, f"This is no ledger as the page describes it: its table `{table}` has no column `{column}`.")
+    return is_archive
+
+
+class Begin:
+    """Where a log begins in the file: behind which place, hash and key. At the first place of all, but for archives."""
+
+    def __init__(self, seq=0, fact_hash=ZERO_HASH, key=None, is_known=True):
+        self.seq, self.hash, self.key, self.is_known = seq, fact_hash, key, is_known
 
 
 class LogSummary:
@@ -506,6 +525,8 @@ class LogSummary:
         self.log = log
         self.series, self.training, self.terminal = "", False, b""
         self.facts = self.sales = self.last_number = self.signed_to = self.not_read = 0
+        self.first_number = None
+        self.begin = self.incarnation = self.hash = self.public_key = None
         self.totals = {}
 
 
@@ -517,6 +538,8 @@ class Checker:
         self.personal = database.cursor()
         self.logs = []
         self.log_count = None
+        self.is_archive = False
+        self.month = self.signed_by = None  # of an archive, and the key that signed its ends
         self.kept = self.erased = 0
         self.sale_ids = set()
         self.incarnations = {}  # incarnation: log
@@ -525,7 +548,9 @@ class Checker:
         self.place = None  # (log, seq) that is being read, for faults that have no place of their own
 
     def check(self):
-        check_shape(self.database)
+        self.is_archive = check_shape(self.database)
+        if self.is_archive:
+            self.read_archive()
         ids = self.log_ids()
         self.log_count = len(ids)
         self.has_detached = bool(self.one("select exists (select 1 from detached)")[0])
@@ -543,9 +568,12 @@ class Checker:
         return self.database.execute(query, values).fetchone()
 
     def log_ids(self):
-        """Every log that has a row or a fact, in order."""
+        """Every log that has a row, a fact or a beginning, in order."""
         found = set()
-        for table, column in (("log", "id"), ("fact", "log")):
+        tables = [("log", "id"), ("fact", "log")]
+        if self.is_archive:
+            tables.append(("archive_log", "log"))
+        for table, column in tables:
             condition = f"typeof({column}) = 'integer' order by {column} limit 1"
             row = self.one(f"select {column} from {table} where {condition}")
             while row is not None:
@@ -591,13 +619,49 @@ class Checker:
                 f"A personal value is kept under arrival {show(row[0])}, field {show(row[1])}, "
                 "and there is no fact of that arrival that says what it should be.",
             )
+        if self.is_archive:
+            self.check_arrivals()
+
+    # archives
+
+    def read_archive(self):
+        rows = self.database.execute("select month, first_arrival, last_arrival, signed_by from archive").fetchmany(2)
+        self.archive_rows = rows
+        if len(rows) == 1:
+            month, _, _, signed_by = rows[0]
+            self.month = month.decode("utf-8", "backslashreplace") if isinstance(month, bytes) else ""
+            self.signed_by = signed_by if type(signed_by) is bytes else None
+
+    def begin_of(self, log):
+        if not self.is_archive:
+            return Begin()
+        rows = self.database.execute(
+            "select before_seq, before_hash, before_key from archive_log where log = ?", (log,)
+        ).fetchmany(2)
+        if len(rows) != 1 or type(rows[0][0]) is not int or not 0 <= rows[0][0] < MOST:
+            return Begin(is_known=False)
+        seq, fact_hash, key = rows[0]
+        return Begin(seq, fact_hash, key if type(key) is bytes and len(key) == 32 else None)
+
+    def check_arrivals(self):
+        """Rule 13, as far as it belongs to no log."""
+        if len(self.archive_rows) != 1:
+            raise Fault(13, f"The table `archive` should have one row; it has {len(self.archive_rows) and 'several' or 'none'}.")
+        _, first, last, _ = self.archive_rows[0]
+        there = self.one("select min(arrival), max(arrival) from fact")
+        if (first, last) != tuple(there):
+            raise Fault(
+                13,
+                f"The archive should hold the facts of arrival {show(first)} to {show(last)}, as it says; it holds those of "
+                f"{show(there[0])} to {show(there[1])}.",
+            )
 
     # one log
 
     def check_log(self, log):
         summary = LogSummary(log)
         rows = self.database.execute(f"select {', '.join(COLUMNS['log'][1:])} from log where id = ?", (log,)).fetchmany(2)
-        state = LogState(log, rows, summary)
+        state = LogState(log, rows, summary, self.begin_of(log))
         with contextlib.closing(self.database.cursor()) as facts, contextlib.closing(self.database.cursor()) as heads:
             facts.execute(
                 "select seq, kind, envelope, salt, payload, arrival from fact"
@@ -613,16 +677,24 @@ class Checker:
         # What has no place comes behind every place.
         for table, rule, what in (("fact", 2, "A fact"), ("signed_head", 10, "A signed head")):
             if rule == 10 and summary.facts:
-                state.check_end(summary.facts)
+                state.check_end(state.last)
             row = self.one(f"select seq from {table} where log = ? and typeof(seq) <> 'integer' limit 1", log)
             if row:
                 raise Fault(rule, f"{what} of the log should name its place; its `seq` is {show(row[0])}.")
+        if self.signed_by is not None and state.public_key == self.signed_by and summary.signed_to != state.last:
+            raise Fault(
+                13,
+                f"The last fact of the log in the archive, at place {state.last}, should be signed by the key "
+                f"{self.signed_by.hex()}, which made the archive; it is not.",
+            )
+        summary.begin, summary.incarnation = state.begin, state.ids[3]
+        summary.hash, summary.public_key = state.hash, state.public_key
         self.logs.append(summary)
 
     def check_rows(self, state, facts, heads):
         log, summary = state.log, state.summary
         head = heads.fetchone()
-        expected = 1
+        first = expected = state.first
         for row in facts:
             seq = row[0]
             place = min(seq, expected)
@@ -632,8 +704,8 @@ class Checker:
             if seq > expected:
                 raise Fault(
                     2,
-                    f"Places should be 1, 2, 3 … without a gap; place {expected} is missing, and the next fact of the log "
-                    f"stands at place {seq}.",
+                    f"Places should follow each other from {first} on without a gap; place {expected} is missing, and the next "
+                    f"fact of the log stands at place {seq}.",
                     seq=expected,
                 )
             try:
@@ -653,16 +725,17 @@ class Checker:
                     kind = plain(state.envelope.kind) or "of no kind"
                     fault.words = f"({kind}, written {moment(state.envelope.wall)}) {fault.words}"
                 raise
-            summary.facts = expected
+            summary.facts += 1
+            state.last = expected
             expected += 1
-        if head is not None and (head[0] < 1 or summary.facts):
-            missing = f"the log ends at place {summary.facts}: facts that were signed are missing"
-            if head[0] <= summary.facts or not summary.facts:
-                missing = "places begin with 1"
+        if head is not None and (head[0] < first or summary.facts):
+            missing = f"the log ends at place {state.last}: facts that were signed are missing"
+            if head[0] <= state.last or not summary.facts:
+                missing = f"places begin with {first} in this file"
             raise Fault(10, f"A signed head vouches for place {head[0]}, and {missing}.", seq=head[0])
         if not summary.facts:
             claimed = f"; its row names place {show(state.rows[0][6])} as the last" if state.rows else ""
-            raise Fault(2, f"Place 1 is missing: the log has no fact at all{claimed}.", seq=1)
+            raise Fault(2, f"Place {first} is missing: the log has no fact at all{claimed}.", seq=first)
 
     def check_fact(self, state, row, expected):
         """Rules 1 to 8."""
@@ -675,7 +748,7 @@ class Checker:
             )
         state.envelope = envelope
         if seq != expected:
-            raise Fault(2, f"Places should be 1, 2, 3 …; after place {expected - 1} there is another fact at place {seq}.")
+            raise Fault(2, f"Places should follow each other; after place {expected - 1} there is another fact at place {seq}.")
         if envelope.seq != expected:
             raise Fault(2, f"The envelope should name place {expected}, where it stands; it names place {envelope.seq}.")
         if state.ids is None:
@@ -684,6 +757,11 @@ class Checker:
             for name, before, here in zip(ID_NAMES, state.ids, envelope.ids):
                 if before != here:
                     raise Fault(2, f"The {name} should be {uuid_text(before)}, as before in this log; it is {uuid_text(here)}.")
+        if expected == state.first:
+            if type(state.hash) is not bytes or len(state.hash) != 32:
+                raise Fault(3, f"`before_hash` of the log should be 32 bytes; there is {show(state.hash)}.")
+            if expected == 1 and state.hash != ZERO_HASH:
+                raise Fault(3, f"`before_hash` of the log should be zero bytes, as it begins here; it is {show(state.hash)}.")
         if envelope.previous != state.hash:
             if expected == 1:
                 raise Fault(
@@ -717,13 +795,15 @@ class Checker:
             state.summary.not_read += 1
         if expected == 1:
             state.check_opening()
+        elif expected == state.first:
+            state.training = bool(state.rows) and state.rows[0][5] == 1
         if bool(envelope.flags & 2) != state.training:
             if state.training:
                 raise Fault(5, "The fact should carry the flag of a log to train on, as its log is one; it does not.")
             raise Fault(5, "The fact carries the flag of a log to train on; its log is not one.")
-        if expected == 1:
+        if expected == state.first:
             state.check_row()
-        if expected > 1 and envelope.hlc <= state.hlc:
+        if expected > state.first and envelope.hlc <= state.hlc:
             raise Fault(
                 6,
                 f"The hybrid logical clock should be beyond {state.hlc}, that of the fact before it; it is {envelope.hlc}.",
@@ -796,7 +876,7 @@ class Checker:
     # rule 12
 
     def check_unique(self, state, place):
-        if place == 1:
+        if place == state.first:
             incarnation = state.ids[3]
             other = self.incarnations.setdefault(incarnation, state.log)
             if other != state.log:
@@ -853,12 +933,13 @@ class Checker:
 class LogState:
     """What has to be remembered from fact to fact of one log."""
 
-    def __init__(self, log, rows, summary):
-        self.log, self.rows, self.summary = log, rows, summary
+    def __init__(self, log, rows, summary, begin):
+        self.log, self.rows, self.summary, self.begin = log, rows, summary, begin
+        self.first, self.last = begin.seq + 1, begin.seq
         self.ids = None
-        self.hash, self.hlc = ZERO_HASH, 0
+        self.hash, self.hlc = begin.hash, 0
         self.training = False
-        self.public_key = None
+        self.public_key = begin.key
         self.envelope = self.content = None
         self.key_is_named = True
         self.known = False
@@ -914,18 +995,26 @@ class LogState:
                 f"The row of the log should name the series of its first fact, {show(self.opened['series'])}"
                 f"; there is {show(series)}.",
             )
+        if self.first > 1 and (type(training) is not int or training not in (0, 1)):
+            raise Fault(5, f"The row of the log should say training = 0 or 1; there is {show(training)}.")
         if type(training) is not int or training != int(self.training):
             raise Fault(
                 5,
                 f"The row of the log should say training = {int(self.training)}, as its first fact does"
                 f"; there is {show(training)}.",
             )
+        if not self.begin.is_known:
+            raise Fault(5, "The archive should have one row in `archive_log` that says where the log begins; it has none.")
         self.summary.training, self.summary.terminal = self.training, self.ids[2]
 
     def check_sale(self, sale):
         """Rules 7 and 8, and the id that rule 12 compares."""
         number, last = sale.get("number"), self.summary.last_number
-        if type(number) is not int or not last < number <= last + 1 + self.unread_sales:
+        if self.begin.seq and self.summary.first_number is None:
+            # The numbers before are not in this file.
+            if type(number) is not int or number < 1:
+                raise Fault(7, f"The sale should have a receipt number from 1 on; there is {show(number)}.")
+        elif type(number) is not int or not last < number <= last + 1 + self.unread_sales:
             raise Fault(
                 7,
                 f"Receipt numbers should follow each other; after {last or 'none'} this sale should have number {last + 1}; "
@@ -937,6 +1026,8 @@ class LogState:
             raise Fault(7, f"The receipt number should be {wanted}; there is {show(receipt_number)}.")
         self.unread_sales = 0
         self.summary.last_number = number
+        if self.summary.first_number is None:
+            self.summary.first_number = number
         currency, total = check_amounts(sale)
         self.summary.totals[currency] = self.summary.totals.get(currency, 0) + total
         self.summary.sales += 1
@@ -1057,12 +1148,13 @@ def totals_of(logs):
 
 def as_json(path, fault, checker):
     answer = {"file": path, "whole": fault is None, "fault": None, "logs": checker.log_count if checker else None}
+    answer["archive"] = checker.month if checker else None
     if fault:
         answer["fault"] = {"rule": fault.rule, "log": fault.log, "seq": fault.seq, "words": fault.words}
         answer.update(facts=None, sales=None, totals=None)
     else:
         answer["facts"] = sum(summary.facts for summary in checker.logs)
-        answer["sales"] = sum(summary.sales for summary in checker.logs)
+        answer["sales"] = sum(summary.sales for summary in checker.logs if not summary.training)
         answer["totals"] = totals_of(checker.logs)
     return json.dumps(answer)
 
@@ -1088,7 +1180,8 @@ def as_text(path, fault, checker):
     logs = checker.logs
     counting, training = [s for s in logs if not s.training], [s for s in logs if s.training]
     facts, sales = sum(s.facts for s in logs), sum(s.sales for s in counting)
-    lines = [f"{name}: whole", f"  {count(len(logs), 'log')}, {count(facts, 'fact')}, {count(sales, 'sale')}"]
+    what = "" if checker.month is None else f", an archive of {plain(checker.month)}"
+    lines = [f"{name}: whole{what}", f"  {count(len(logs), 'log')}, {count(facts, 'fact')}, {count(sales, 'sale')}"]
     if training:
         lines[-1] += f", and {count(sum(s.sales for s in training), 'sale')} to train on"
     lines.append(f"  Total in minor units: {spoken_totals(totals_of(logs))}")
@@ -1097,10 +1190,11 @@ def as_text(path, fault, checker):
         numbers = "no receipt numbers"
         if s.last_number:
             series = plain(s.series)
-            numbers = f"receipts {series}-000001 to {series}-{s.last_number:06d}"
+            numbers = f"receipts {series}-{s.first_number:06d} to {series}-{s.last_number:06d}"
         signed = "not signed"
         if s.signed_to:
-            signed = "signed to its end" if s.signed_to == s.facts else f"signed up to place {s.signed_to:,} of {s.facts:,}"
+            last = s.begin.seq + s.facts
+            signed = "signed to its end" if s.signed_to == last else f"signed up to place {s.signed_to:,} of {last:,}"
         lines.append(
             f"  Log {s.log}{kind} (till {uuid_text(s.terminal)}): {count(s.facts, 'fact')}, {count(s.sales, 'sale')}, "
             f"{numbers}, "

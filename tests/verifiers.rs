@@ -1,10 +1,10 @@
 //! Two programs check ledgers: ours, and one in Python that was written from `docs/ledger-format.md` alone. They agree
-//! on a thousand ledgers, half of them damaged in known ways.
+//! on a thousand ledgers and on archives, half of them damaged in known ways.
 
 use database::disk::SystemDisk;
 use database::verify::{self, Report};
 use scenarios::ledgers::damage::{self, Damage, Expected};
-use scenarios::ledgers::{Empty, Plan, write};
+use scenarios::ledgers::{Empty, Plan, archive, write};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -94,14 +94,69 @@ fn every_known_damage_is_found_where_it_is_and_whole_ledgers_are_whole() {
 
 #[test]
 fn rust_and_python_verifiers_agree_on_a_thousand_ledgers_half_of_them_damaged() {
-    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/verify_ledger.py");
     let dir = tempfile::tempdir().unwrap();
     let started = Instant::now();
     let samples = samples(dir.path(), LEDGERS);
-    let made = started.elapsed();
+    println!("written in {} ms", started.elapsed().as_millis());
+    assert_agree(&samples, LEDGERS / 2);
+}
+
+#[test]
+fn rust_and_python_verifiers_agree_on_archives_half_of_them_damaged() {
+    let dir = tempfile::tempdir().unwrap();
+    let empty = Empty::make(dir.path()).unwrap();
+    let damages = Damage::ALL.into_iter().chain(Damage::ARCHIVE);
+    let samples: Vec<Sample> = damages
+        .flat_map(|damage| [None, Some(damage)])
+        .enumerate()
+        .map(|(number, damage)| archived(&empty, dir.path(), number as u64, damage))
+        .collect();
+    let damages = (Damage::ALL.len() + Damage::ARCHIVE.len()) as u64;
+    let reports = assert_agree(&samples, damages);
+    // In the middle of a log, at its beginning, and with several logs in one.
+    let whole = || reports.iter().filter(|report| report.is_whole());
+    assert!(whole().all(|report| report.archive.is_some()));
+    assert!(whole().any(|report| report.logs.iter().any(|log| log.first_place > 1)));
+    assert!(whole().any(|report| report.logs.iter().any(|log| log.first_place == 1)));
+    assert!(whole().any(|report| report.logs.len() > 1));
+    assert!(whole().any(|report| report.logs.iter().any(|log| log.training && log.first_place > 1)));
+}
+
+/// An archive of the first ledger after a number that has what the damage needs.
+fn archived(empty: &Empty, dir: &Path, number: u64, damage: Option<Damage>) -> Sample {
+    for seed in (0..).map(|attempt| number + attempt * 1_000) {
+        let plan = Plan { months: true, ..Plan::of(seed) };
+        let plan = damage.map_or(plan, |damage| damage.plan(plan));
+        let data = dir.join(format!("data-{number}"));
+        let written = write(empty, &data, seed, &plan).unwrap();
+        let archives = archive(&data, seed, &written).unwrap();
+        assert!(archives.len() > 1, "{archives:?}");
+        let file = dir.join(format!("{number:04}.store.db"));
+        for at in 0..archives.len() {
+            let archive = &archives[(usize::try_from(seed).unwrap() + at) % archives.len()];
+            let expected = match damage {
+                None => None,
+                Some(damage) => match damage::apply_to_archive(damage, archive, &written, seed).unwrap() {
+                    Some(expected) => expected,
+                    None => continue,
+                },
+            };
+            fs::rename(&archive.file, &file).unwrap();
+            fs::remove_dir_all(&data).unwrap();
+            return Sample { file, damage, expected };
+        }
+        fs::remove_dir_all(&data).unwrap();
+    }
+    unreachable!("some ledger has what is needed")
+}
+
+/// Lets both programs check the samples; they find what is to be found, and the same.
+fn assert_agree(samples: &[Sample], damaged_expected: u64) -> Vec<Report> {
+    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/verify_ledger.py");
+    let started = Instant::now();
     let files = samples.iter().map(|sample| &sample.file);
     let output = Command::new("python3").arg(&program).arg("--json").args(files).output().unwrap();
-    let theirs = started.elapsed() - made;
+    let theirs = started.elapsed();
     let words = String::from_utf8_lossy(&output.stderr);
     // Half of them are damaged, which its exit code says.
     assert_eq!(output.status.code(), Some(1), "{words}");
@@ -114,6 +169,7 @@ fn rust_and_python_verifiers_agree_on_a_thousand_ledgers_half_of_them_damaged() 
     let mut differ = Vec::new();
     let started = Instant::now();
     let (mut damaged, mut facts) = (0, 0);
+    let mut reports = Vec::new();
     for (sample, line) in samples.iter().zip(&lines) {
         let report = verify::file(&SystemDisk, &sample.file).unwrap();
         assert_found(sample, &report);
@@ -133,22 +189,28 @@ fn rust_and_python_verifiers_agree_on_a_thousand_ledgers_half_of_them_damaged() 
         if report.is_whole() {
             // What a damaged file comes to depends on who reads past the damage.
             let totals = serde_json::to_value(&report.totals).unwrap();
-            // The other program counts the sales of training too, though not what they come to.
-            let sales: u64 = report.logs.iter().map(|log| log.sales).sum();
-            ours.extend([json!(report.logs.len()), json!(report.facts), json!(sales), totals]);
-            said.extend(["logs", "facts", "sales", "totals"].map(|name| line[name].clone()));
+            let archive = json!(report.archive);
+            ours.extend([
+                json!(report.logs.len()),
+                json!(report.facts),
+                json!(report.sales),
+                totals,
+                archive,
+            ]);
+            said.extend(["logs", "facts", "sales", "totals", "archive"].map(|name| line[name].clone()));
         }
         if ours != said {
             differ.push(format!("{:?}: ours {ours:?}, theirs {said:?}: {line}", sample.damage));
         }
+        reports.push(report);
     }
     let ours = started.elapsed().as_millis();
     println!(
-        "{} ledgers, {damaged} damaged, {facts} facts; written in {} ms, read by Python in {} ms, by us in {ours} ms",
+        "{} files, {damaged} damaged, {facts} facts; read by Python in {} ms, by us in {ours} ms",
         samples.len(),
-        made.as_millis(),
         theirs.as_millis(),
     );
-    assert_eq!(damaged, LEDGERS / 2);
+    assert_eq!(damaged, damaged_expected);
     assert!(differ.is_empty(), "{} differ:\n{}", differ.len(), differ.join("\n"));
+    reports
 }

@@ -23,6 +23,7 @@ use domain::time::{BusinessDay, ClockQuality, Moment, Timestamp};
 use ed25519_dalek::{Signer, SigningKey};
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -37,6 +38,8 @@ use wire::record::{Entity, hex, seal};
 /// Where every ledger begins: 2 March 2026, 09:00 in Paris.
 const BEGIN_MS: i64 = 1_772_438_400_000;
 
+const DAY_MS: i64 = 86_400_000;
+
 /// An error in words: what comes here is a defect of the test.
 pub type Failure = Box<dyn std::error::Error>;
 
@@ -49,13 +52,20 @@ pub struct Plan {
     pub lives: u64,
     /// Whether there is a log to train on.
     pub training: bool,
+    /// Whether it goes on for months, so that there are archives.
+    pub months: bool,
 }
 
 impl Plan {
     /// The plan of a seed.
     pub fn of(seed: u64) -> Self {
         let mut draw = Draw::new(seed, 0);
-        Self { facts: draw.between(20, 44), lives: draw.between(1, 3), training: draw.happens(400) }
+        Self {
+            facts: draw.between(20, 44),
+            lives: draw.between(1, 3),
+            training: draw.happens(400),
+            months: false,
+        }
     }
 }
 
@@ -101,6 +111,7 @@ pub fn write(empty: &Empty, dir: &Path, seed: u64, plan: &Plan) -> Result<Writte
     }
     let database = open(dir, seed)?;
     let mut shop = Shop::new(seed);
+    shop.months = plan.months;
     let each = plan.facts / (plan.lives + u64::from(plan.training));
     let mut previous = None;
     for life in 0..plan.lives {
@@ -131,6 +142,33 @@ pub fn write(empty: &Empty, dir: &Path, seed: u64, plan: &Plan) -> Result<Writte
     let erase = format!("update detached set value = null where arrival in ({})", erased.join(", "));
     run_statements(&dir.join("ledger.db"), &erase)?;
     Ok(Written { facts, key: shop.key, signed: shop.signed })
+}
+
+/// An archive, and the facts in it by their arrival.
+#[derive(Debug, Clone)]
+pub struct Archived {
+    /// Its file.
+    pub file: PathBuf,
+    /// From the first fact to the last.
+    pub arrivals: RangeInclusive<i64>,
+}
+
+/// Makes the archives of a ledger that was written, for every month that is over; the oldest first.
+///
+/// # Errors
+/// What the disk answers.
+pub fn archive(dir: &Path, seed: u64, written: &Written) -> Result<Vec<Archived>, Failure> {
+    let folder = dir.join(database::archive::FOLDER);
+    let database = open(dir, seed)?;
+    let sign =
+        |message: &[u8]| Ok((written.key.verifying_key().to_bytes(), written.key.sign(message).to_bytes()));
+    let now = Moment { wall: Timestamp(BEGIN_MS + 400 * DAY_MS), ..Shop::new(seed).moment() };
+    let (mut archives, mut first) = (Vec::new(), 1);
+    while let Some(archive) = database.archive(&folder, &now, &sign, &mut || true)? {
+        archives.push(Archived { file: folder.join(archive.file), arrivals: first..=archive.last_arrival });
+        first = archive.last_arrival + 1;
+    }
+    Ok(archives)
 }
 
 fn begin(
@@ -174,7 +212,8 @@ fn spend(database: &Database, mut shop: Shop, purpose: Purpose, facts: u64) -> R
         shop.number = number;
     }
     let head = database.head(purpose)?.ok_or("the log has begun")?;
-    shop.signed.push((head.log, head.seq));
+    let introduced = shop.introduced.take();
+    shop.signed.extend(introduced.into_iter().chain([head.seq]).map(|seq| (head.log, seq)));
     Ok(shop)
 }
 
@@ -198,6 +237,10 @@ struct Shop {
     erased: Vec<i64>,
     /// Log and place of the heads it signed.
     signed: Vec<(i64, u64)>,
+    /// Where it introduced its key, in what the log lived through last.
+    introduced: Option<u64>,
+    /// Whether a month passes in the middle of what a log lives through.
+    months: bool,
 }
 
 impl Shop {
@@ -217,6 +260,8 @@ impl Shop {
             people: Vec::new(),
             erased: Vec::new(),
             signed: Vec::new(),
+            introduced: None,
+            months: false,
         }
     }
 
@@ -247,9 +292,15 @@ impl Shop {
         if self.number == 0 {
             let public_key = hex(self.key.verifying_key().as_bytes());
             let introduced = KeyIntroduced { public_key, kept_in: "file".to_owned() };
-            tx.append(OperatorId::TERMINAL, &Fact::KeyIntroduced(introduced), &[])?;
+            // As a till does: a key is introduced where it signs.
+            self.introduced =
+                Some(tx.append(OperatorId::TERMINAL, &Fact::KeyIntroduced(introduced), &[])?.seq);
+            self.sign(tx)?;
         }
         for fact in 0..facts {
+            if self.months && fact == facts / 2 {
+                self.now_ms += 31 * DAY_MS;
+            }
             self.pass(tx);
             match self.draw.below(20) {
                 // Every log has sales, and the log that counts a person.
@@ -274,9 +325,13 @@ impl Shop {
                 _ => self.complete(tx, operator)?,
             }
         }
-        let key = self.key.clone();
-        tx.sign_head(key.verifying_key().to_bytes(), |message| key.sign(message).to_bytes())?;
+        self.sign(tx)?;
         Ok(self)
+    }
+
+    fn sign(&self, tx: &LedgerTx<'_>) -> Result<(), DatabaseError> {
+        let public_key = self.key.verifying_key().to_bytes();
+        tx.sign_head(public_key, |message| self.key.sign(message).to_bytes())
     }
 
     fn happen(&mut self, tx: &mut LedgerTx<'_>, actor: OperatorId, fact: &Fact) -> Result<(), DatabaseError> {

@@ -1,12 +1,13 @@
 //! Known ways to damage a ledger: by a disk that forgets, and by somebody who wants the books to say something else and
 //! computes every hash anew.
 
-use super::{Failure, Plan, Written};
+use super::{Archived, Failure, Plan, Written};
 use crate::seed::draw::Draw;
 use database::dump::run_statements;
 use domain::time::Hlc;
 use ed25519_dalek::{Signer, SigningKey};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 use uuid::Uuid;
@@ -103,10 +104,35 @@ pub enum Damage {
     PersonalForeign,
     /// A personal value beside no fact.
     PersonalNowhere,
+    /// Where an archive says that a log begins.
+    BeforeSeq,
+    /// The hash it says the log goes on from.
+    BeforeHash,
+    /// The key it says had been introduced.
+    BeforeKey,
+    /// An archive does not say where a log begins.
+    BeforeMissing,
+    /// Which facts an archive says it holds.
+    ArchiveRow,
+    /// The end of a log in an archive is not signed.
+    EndUnsigned,
+    /// A log is gone from an archive, but for its beginning.
+    LogDropped,
 }
 
 impl Damage {
-    /// All of them.
+    /// Those of archives alone.
+    pub const ARCHIVE: [Self; 7] = [
+        Self::BeforeSeq,
+        Self::BeforeHash,
+        Self::BeforeKey,
+        Self::BeforeMissing,
+        Self::ArchiveRow,
+        Self::EndUnsigned,
+        Self::LogDropped,
+    ];
+
+    /// Those of every file.
     pub const ALL: [Self; 44] = [
         Self::EnvelopeBit,
         Self::EnvelopeFormat,
@@ -171,10 +197,29 @@ pub type Expected = (u8, Option<i64>, Option<i64>);
 /// # Errors
 /// What SQLite answers; a ledger without what this damage needs.
 pub fn apply(damage: Damage, file: &Path, written: &Written, seed: u64) -> Result<Option<Expected>, Failure> {
-    let mut book = Book::read(written)?;
+    let mut book = Book::read(written, None)?;
     let (sql, expected) = book.damage(damage, &mut Draw::new(seed, 9))?;
     run_statements(file, &sql)?;
     Ok(expected)
+}
+
+/// The same with an archive. `None` when it has not what this damage needs.
+///
+/// # Errors
+/// What SQLite answers.
+pub fn apply_to_archive(
+    damage: Damage,
+    archive: &Archived,
+    written: &Written,
+    seed: u64,
+) -> Result<Option<Option<Expected>>, Failure> {
+    let mut book = Book::read(written, Some(archive))?;
+    if !book.suits(damage) {
+        return Ok(None);
+    }
+    let (sql, expected) = book.damage(damage, &mut Draw::new(seed, 9))?;
+    run_statements(&archive.file, &sql)?;
+    Ok(Some(expected))
 }
 
 /// A fact that is about to be forged.
@@ -200,11 +245,13 @@ impl Entry {
     }
 }
 
-/// The facts of a ledger, and who signed it.
+/// The facts of a file, and who signed it.
 struct Book<'w> {
     entries: Vec<Entry>,
+    /// The log that is damaged.
+    log: i64,
     key: &'w SigningKey,
-    signed: &'w [(i64, u64)],
+    signed: Vec<(i64, u64)>,
 }
 
 fn blob(bytes: &[u8]) -> String {
@@ -225,7 +272,7 @@ fn flipped(bytes: &[u8], draw: &mut Draw) -> String {
 }
 
 impl<'w> Book<'w> {
-    fn read(written: &'w Written) -> Result<Self, Failure> {
+    fn read(written: &'w Written, archive: Option<&Archived>) -> Result<Self, Failure> {
         let mut lives = Vec::new();
         let mut entries = Vec::new();
         for stored in &written.facts {
@@ -246,15 +293,52 @@ impl<'w> Book<'w> {
                 payload,
             });
         }
-        Ok(Self { entries, key: &written.key, signed: &written.signed })
+        let mut signed = written.signed.clone();
+        let mut log = 1;
+        if let Some(archive) = archive {
+            entries.retain(|entry| archive.arrivals.contains(&entry.arrival));
+            signed.retain(|place| entries.iter().any(|entry| (entry.log, entry.header.seq) == *place));
+            let mut ends: BTreeMap<i64, u64> = BTreeMap::new();
+            let mut counting: BTreeMap<i64, u64> = BTreeMap::new();
+            for entry in &entries {
+                ends.insert(entry.log, entry.header.seq);
+                if entry.header.flags & FLAG_TRAINING == 0 {
+                    *counting.entry(entry.log).or_default() += 1;
+                }
+            }
+            for end in ends {
+                if !signed.contains(&end) {
+                    signed.push(end);
+                }
+            }
+            log = counting.into_iter().max_by_key(|(_, facts)| *facts).map_or(1, |(log, _)| log);
+        }
+        Ok(Self { entries, log, key: &written.key, signed })
     }
 
-    /// Facts of the first log of a kind, or of all kinds; by their index.
+    /// Whether a part of a ledger has what a damage needs.
+    fn suits(&self, damage: Damage) -> bool {
+        let (all, sales) = (self.first_log(""), self.first_log("sale.completed"));
+        let keys = self.first_log("key.introduced");
+        let enough = all.len() >= 3 && sales.len() >= 2;
+        let begins = all.first().is_some_and(|first| self.entries[*first].seq() == 1);
+        enough
+            && match damage {
+                Damage::OpeningStore => begins,
+                Damage::KeyReplaced => !keys.is_empty(),
+                Damage::BeforeKey => keys.is_empty() && !begins,
+                Damage::PersonalValue | Damage::PersonalSalt => self.person().is_ok(),
+                Damage::SeriesTwice => self.shared_series().is_ok(),
+                _ => true,
+            }
+    }
+
+    /// Facts of the log that is damaged of a kind, or of all kinds; by their index.
     fn first_log(&self, kind: &str) -> Vec<usize> {
         (0..self.entries.len())
             .filter(|index| {
                 let entry = &self.entries[*index];
-                entry.log == 1 && (kind.is_empty() || entry.header.kind == kind)
+                entry.log == self.log && (kind.is_empty() || entry.header.kind == kind)
             })
             .collect()
     }
@@ -269,7 +353,7 @@ impl<'w> Book<'w> {
         *draw.one(&self.first_log("sale.completed"))
     }
 
-    /// Two sales of the first log, the earlier first.
+    /// Two sales of the log, the earlier first.
     fn two_sales(&self, draw: &mut Draw) -> (usize, usize) {
         let sales = self.first_log("sale.completed");
         let later = 1 + draw.index(sales.len() - 1);
@@ -287,7 +371,8 @@ impl<'w> Book<'w> {
     /// Computes the chain of a log anew, and everything that follows from it.
     fn chained(&mut self, log: i64, signs: bool) -> String {
         let mut sql = String::new();
-        let mut previous = [0; 32];
+        let first = self.entries.iter().find(|entry| entry.log == log);
+        let mut previous = first.map_or([0; 32], |entry| entry.header.previous);
         let mut head = (0, [0; 32], Hlc(0));
         for entry in self.entries.iter_mut().filter(|entry| entry.log == log) {
             entry.header.previous = previous;
@@ -354,7 +439,7 @@ impl<'w> Book<'w> {
             let (log, seq) = self.entries[index].place();
             Some((rule, log, seq))
         };
-        let (signed_log, signed_seq) = *draw.one(self.signed);
+        let (signed_log, signed_seq) = *draw.one(&self.signed);
         let signed_at = Some((10, Some(signed_log), Some(signed_seq.cast_signed())));
         let sign = |columns: String| {
             format!("update signed_head set {columns} where log = {signed_log} and seq = {signed_seq}")
@@ -364,9 +449,11 @@ impl<'w> Book<'w> {
             .iter()
             .find(|entry| (entry.log, entry.header.seq) == (signed_log, signed_seq))
             .ok_or("a head was signed")?;
+        let log = self.log;
         let row = |columns: &str, place: Option<i64>, rule: u8| {
-            (format!("update log set {columns} where id = 1"), Some((rule, Some(1), place)))
+            (format!("update log set {columns} where id = {log}"), Some((rule, Some(log), place)))
         };
+        let first_seq = self.entries[first].seq();
         let cents = |content: &mut Value, path: &str| {
             if let Some(amount) = content.pointer_mut(path) {
                 *amount = json!(amount.as_i64().unwrap_or(0) + 1);
@@ -391,7 +478,7 @@ impl<'w> Book<'w> {
                 let expected = at(any, 4);
                 let half = self.entries[any].payload.len() / 2;
                 self.entries[any].payload.truncate(half);
-                (self.chained(1, signs), expected)
+                (self.chained(self.log, signs), expected)
             }
             Damage::FactRemoved => {
                 let index = self.middle(draw);
@@ -433,7 +520,7 @@ impl<'w> Book<'w> {
                 let index = self.middle(draw);
                 let expected = at(index, 2);
                 self.entries[index].header.log.incarnation.0 = Uuid::from_u128(99);
-                (self.chained(1, signs), expected)
+                (self.chained(self.log, signs), expected)
             }
             Damage::OpeningStore => {
                 self.forge(first, 5, signs, |content| content["store"] = json!(Uuid::from_u128(99)))?
@@ -441,21 +528,22 @@ impl<'w> Book<'w> {
             Damage::TrainingFlag => {
                 let expected = at(any, 5);
                 self.entries[any].header.flags |= FLAG_TRAINING;
-                (self.chained(1, signs), expected)
+                (self.chained(self.log, signs), expected)
             }
             Damage::ClockStands => {
                 let index = self.middle(draw);
                 let expected = at(index, 6);
                 let before = all[all.iter().position(|one| *one == index).unwrap_or(1) - 1];
                 self.entries[index].header.hlc = self.entries[before].header.hlc;
-                (self.chained(1, signs), expected)
+                (self.chained(self.log, signs), expected)
             }
             Damage::Renumbered => {
-                let index = self.sale(draw);
+                // Where a log goes on, the first number is any.
+                let index = if first_seq == 1 { self.sale(draw) } else { self.two_sales(draw).1 };
                 self.forge(index, 7, signs, |content| {
                     let number = content["number"].as_u64().unwrap_or(0) + 1;
                     content["number"] = json!(number);
-                    content["receipt_number"] = json!(format!("A-{number:06}"));
+                    content["receipt_number"] = json!(format!("{}-{number:06}", series_of(content)));
                 })?
             }
             Damage::NumberTwice => {
@@ -512,20 +600,20 @@ impl<'w> Book<'w> {
             Damage::NameForged => {
                 let index = self.sale(draw);
                 let seq = self.entries[index].header.seq;
-                let vouched = self.signed.iter().filter(|(log, place)| *log == 1 && *place >= seq);
+                let vouched = self.signed.iter().filter(|(of, place)| *of == log && *place >= seq);
                 let place = vouched.map(|(_, place)| place.cast_signed()).min();
                 let (sql, _) = self.forge(index, 10, false, |content| {
                     content["lines"][0]["name"] = json!("Something else");
                 })?;
-                (sql, Some((10, Some(1), place)))
+                (sql, Some((10, Some(log), place)))
             }
             Damage::KeyReplaced => {
                 let key = *self.first_log("key.introduced").first().ok_or("a key was introduced")?;
-                let place = self.signed.iter().filter(|(log, _)| *log == 1).map(|(_, place)| *place).min();
+                let place = self.signed.iter().filter(|(of, _)| *of == log).map(|(_, place)| *place).min();
                 let (sql, _) = self.forge(key, 10, signs, |content| {
                     content["public_key"] = json!("11".repeat(32));
                 })?;
-                (sql, Some((10, Some(1), place.map(u64::cast_signed))))
+                (sql, Some((10, Some(log), place.map(u64::cast_signed))))
             }
             Damage::SignatureBit => {
                 let message = head_message(signed.header.log.incarnation, signed_seq, &signed.header.hash());
@@ -550,17 +638,24 @@ impl<'w> Book<'w> {
                 let sql = format!(
                     "insert into signed_head (log, seq, hash, public_key, signature)
                      select log, {behind}, hash, public_key, signature from signed_head
-                     where log = 1 order by seq desc limit 1"
+                     where log = {log} order by seq desc limit 1"
                 );
-                (sql, Some((10, Some(1), Some(behind))))
+                (sql, Some((10, Some(log), Some(behind))))
             }
             Damage::RowSeq => row("head_seq = head_seq - 1", None, 9),
             Damage::RowHash => row("head_hash = zeroblob(32)", None, 9),
             Damage::RowHlc => row("head_hlc = head_hlc + 1", None, 9),
+            Damage::RowSeries if first_seq > 1 => {
+                // Nothing else in this file says what the series is.
+                let sales = self.first_log("sale.completed");
+                row("series = 'Z'", Some(self.entries[sales[0]].seq()), 7)
+            }
             Damage::RowSeries => row("series = 'Z'", Some(1), 5),
-            Damage::RowIncarnation => row("incarnation = zeroblob(16)", Some(1), 5),
-            Damage::RowTraining => row("training = 1", Some(1), 5),
-            Damage::RowMissing => ("delete from log where id = 1".to_owned(), Some((5, Some(1), Some(1)))),
+            Damage::RowIncarnation => row("incarnation = zeroblob(16)", Some(first_seq), 5),
+            Damage::RowTraining => row("training = 1", Some(first_seq), 5),
+            Damage::RowMissing => {
+                (format!("delete from log where id = {log}"), Some((5, Some(log), Some(first_seq))))
+            }
             Damage::PersonalValue | Damage::PersonalSalt => {
                 let index = self.person()?;
                 let column = if damage == Damage::PersonalValue { "value" } else { "salt" };
@@ -581,24 +676,71 @@ impl<'w> Book<'w> {
                            values (9999, 'name', zeroblob(16), x'22')";
                 (sql.to_owned(), Some((11, None, None)))
             }
+            Damage::BeforeSeq => {
+                let sql = format!("update archive_log set before_seq = before_seq + 1 where log = {log}");
+                (sql, at(first, 2))
+            }
+            Damage::BeforeHash => {
+                let other = blob(&[0x11; 32]);
+                (format!("update archive_log set before_hash = {other} where log = {log}"), at(first, 3))
+            }
+            Damage::BeforeKey => {
+                let place = self.signed.iter().filter(|(of, _)| *of == log).map(|(_, place)| *place).min();
+                let other = blob(SigningKey::from_bytes(&[7; 32]).verifying_key().as_bytes());
+                let sql = format!("update archive_log set before_key = {other} where log = {log}");
+                (sql, Some((10, Some(log), place.map(u64::cast_signed))))
+            }
+            Damage::BeforeMissing => {
+                let rule = if first_seq == 1 { 5 } else { 2 };
+                (format!("delete from archive_log where log = {log}"), Some((rule, Some(log), Some(1))))
+            }
+            Damage::ArchiveRow => {
+                let column = *draw.one(&["first_arrival", "last_arrival"]);
+                (format!("update archive set {column} = {column} + 1"), Some((13, None, None)))
+            }
+            Damage::EndUnsigned => {
+                let end = self.entries[last].seq();
+                let sql = format!("delete from signed_head where log = {log} and seq = {end}");
+                (sql, Some((13, Some(log), None)))
+            }
+            Damage::LogDropped => {
+                let sql = format!(
+                    "delete from detached where arrival in (select arrival from fact where log = {log});
+                     delete from signed_head where log = {log};
+                     delete from fact where log = {log};
+                     delete from log where id = {log}"
+                );
+                (sql, at(first, 2))
+            }
         })
     }
 
-    /// The second life of the log that counts takes the series of the first, with all hashes and signatures.
-    fn same_series(&mut self) -> Result<(String, Option<Expected>), Failure> {
+    /// The second life of the log that counts, and its first sale whose number the first life has given too.
+    fn shared_series(&self) -> Result<(i64, i64), Failure> {
         let life = self
             .entries
             .iter()
             .find(|entry| entry.header.kind == "ledger.opened" && entry.log > 1 && entry.header.flags == 0)
             .ok_or("there is a second life")?;
-        let log = life.log;
-        let mut first = None;
+        let numbers = |log: i64| -> Result<Vec<(u64, i64)>, Failure> {
+            let sales = self.entries.iter().filter(|entry| entry.log == log);
+            let sales = sales.filter(|entry| entry.header.kind == "sale.completed");
+            sales.map(|entry| Ok((entry.content()?["number"].as_u64().unwrap_or(0), entry.seq()))).collect()
+        };
+        let given: Vec<u64> = numbers(1)?.into_iter().map(|(number, _)| number).collect();
+        let shared = numbers(life.log)?.into_iter().find(|(number, _)| given.contains(number));
+        let (_, seq) = shared.ok_or("the two lives have no number in common")?;
+        Ok((life.log, seq))
+    }
+
+    /// The second life of the log that counts takes the series of the first, with all hashes and signatures.
+    fn same_series(&mut self) -> Result<(String, Option<Expected>), Failure> {
+        let (log, shared) = self.shared_series()?;
         for entry in self.entries.iter_mut().filter(|entry| entry.log == log) {
             let mut content = entry.content()?;
             match entry.header.kind.as_str() {
                 "ledger.opened" => content["series"] = json!("A"),
                 "sale.completed" => {
-                    first.get_or_insert(entry.seq());
                     let number = content["number"].as_u64().unwrap_or(0);
                     content["receipt_number"] = json!(format!("A-{number:06}"));
                 }
@@ -607,6 +749,12 @@ impl<'w> Book<'w> {
             entry.payload = serde_json::to_vec(&content)?;
         }
         let sql = format!("{}; update log set series = 'A' where id = {log}", self.chained(log, true));
-        Ok((sql, Some((12, Some(log), first))))
+        Ok((sql, Some((12, Some(log), Some(shared)))))
     }
+}
+
+/// The series in the receipt number of a sale.
+fn series_of(content: &Value) -> String {
+    let receipt_number = content["receipt_number"].as_str().unwrap_or("");
+    receipt_number.rsplit_once('-').map_or("", |(series, _)| series).to_owned()
 }

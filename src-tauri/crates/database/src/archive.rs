@@ -56,7 +56,9 @@ create table archive (
     made_at integer not null,
     first_arrival integer not null,
     last_arrival integer not null,
-    program text not null
+    program text not null,
+    -- The key of the till that made it.
+    signed_by blob
 ) strict;
 
 -- Where each log stood before the first fact of it in this file: its place, its hash (32 zero bytes before place 1), and
@@ -276,18 +278,21 @@ fn write(
     target.execute_batch(TABLES)?;
     target.execute_batch("begin")?;
     let (facts, stretches) = copy_facts(ledger, &target, period, pace)?;
+    let mut signed_by = None;
     for stretch in stretches.values() {
         write_log(ledger, &target, stretch)?;
-        sign_end(&target, stretch, sign)?;
+        signed_by = Some(sign_end(&target, stretch, sign)?);
     }
     target.execute(
-        "insert into archive (id, month, made_at, first_arrival, last_arrival, program) values (1, ?1, ?2, ?3, ?4, ?5)",
+        "insert into archive (id, month, made_at, first_arrival, last_arrival, program, signed_by)
+         values (1, ?1, ?2, ?3, ?4, ?5, ?6)",
         params![
             period.month.to_string(),
             now.wall.0,
             period.first_arrival,
             period.last_arrival,
-            env!("CARGO_PKG_VERSION")
+            env!("CARGO_PKG_VERSION"),
+            signed_by
         ],
     )?;
     target.execute_batch("commit")?;
@@ -415,8 +420,8 @@ fn write_log(ledger: &Connection, target: &Connection, stretch: &Stretch) -> Res
 }
 
 /// Signs the last fact of a log in the period, where this terminal's key is the one that was introduced for the log by
-/// then. What an earlier key vouched for stays as it was.
-fn sign_end(target: &Connection, stretch: &Stretch, sign: Sign<'_>) -> Result<(), BackupFailure> {
+/// then. What an earlier key vouched for stays as it was. Returns the key.
+fn sign_end(target: &Connection, stretch: &Stretch, sign: Sign<'_>) -> Result<[u8; 32], BackupFailure> {
     let head = &stretch.head;
     let (public_key, signature) = sign(&head_message(head.identity.incarnation, head.seq, &head.hash))?;
     let introduced = key_at(target, head.log, head.seq)?.or(stretch.before_key);
@@ -426,7 +431,7 @@ fn sign_end(target: &Connection, stretch: &Stretch, sign: Sign<'_>) -> Result<()
             params![head.log, head.seq.cast_signed(), head.hash, public_key, signature],
         )?;
     }
-    Ok(())
+    Ok(public_key)
 }
 
 /// Reads an archive back: whole as SQLite, and each log a chain from where the archive says it stood before.

@@ -4,6 +4,7 @@
 //!
 //! Memory does not grow with the history: facts are read one by one in the order they arrived.
 
+mod archive;
 mod beside;
 mod content;
 mod facts;
@@ -27,10 +28,13 @@ use open::Store;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use wire::fact::header::Hash;
 
 /// What a ledger holds, and what is wrong with it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
+    /// The month of an archive; `None` of a ledger.
+    pub archive: Option<String>,
     /// The logs, by id.
     pub logs: Vec<LogReport>,
     /// Facts in all logs.
@@ -64,12 +68,27 @@ pub struct LogReport {
     pub training: bool,
     /// Its facts.
     pub facts: u64,
+    /// The first place: 1, except in an archive.
+    pub first_place: i64,
     /// Its completed sales; as many receipt numbers were taken.
     pub sales: u64,
+    /// The first of these numbers.
+    pub first_number: Option<u64>,
     /// What they come to in minor units, by currency.
     pub totals: BTreeMap<String, i128>,
     /// The last place that a signed head vouches for.
     pub signed_to: Option<i64>,
+    /// What the next archive goes on from.
+    #[serde(skip)]
+    end: End,
+}
+
+/// Between what a log stands in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct End {
+    before: archive::Begin,
+    hash: Option<Hash>,
+    key: Option<[u8; 32]>,
 }
 
 /// What was compared beside the ledger.
@@ -100,7 +119,7 @@ impl Report {
 /// How often a file is looked at when a till begins to write it meanwhile. It does so at its start only.
 const LOOKS_MAX: u32 = 3;
 
-/// Checks the file of a ledger: `ledger.db`, or a backup of it.
+/// Checks the file of a ledger: `ledger.db`, a backup of it, or an archive.
 ///
 /// # Errors
 /// `Directory` when there is no such file, `Disk` when it cannot be opened. A file that is no ledger is a fault.

@@ -40,7 +40,13 @@ fn tell_json(path: &Path, report: &Report) -> io::Result<()> {
 fn tell(path: &Path, guards: Option<&Path>, report: &Report) -> io::Result<()> {
     let mut out = io::stdout().lock();
     match report.faults.first() {
-        None => writeln!(out, "{}: whole", path.display())?,
+        None => {
+            write!(out, "{}: whole", path.display())?;
+            match &report.archive {
+                Some(month) => writeln!(out, ", the archive of {month}")?,
+                None => writeln!(out)?,
+            }
+        }
         Some(first) => {
             writeln!(out, "{}: DAMAGED", path.display())?;
             writeln!(out, "  {first} ({})", first.problem.code())?;
@@ -76,9 +82,16 @@ fn tell(path: &Path, guards: Option<&Path>, report: &Report) -> io::Result<()> {
 fn tell_log(out: &mut impl Write, log: &LogReport) -> io::Result<()> {
     let training = if log.training { ", to train on" } else { "" };
     write!(out, "log {} (series {}{training}): {} facts", log.id, log.series, log.facts)?;
+    if log.first_place > 1 {
+        write!(out, " from place {} on", log.first_place)?;
+    }
     match log.sales {
         0 => write!(out, ", no sales")?,
-        sales => write!(out, ", {sales} sales numbered 1 to {sales}{}", Totals(&log.totals))?,
+        sales => {
+            let first = log.first_number.unwrap_or(1);
+            let last = first.saturating_add(sales - 1);
+            write!(out, ", {sales} sales numbered {first} to {last}{}", Totals(&log.totals))?;
+        }
     }
     match log.signed_to {
         Some(place) => writeln!(out, ", signed up to fact {place}"),

@@ -1,5 +1,6 @@
 //! What the facts of a log say: rules 5, 7 and 8 of `docs/ledger-format.md`, and that what they say can be read (rule 4).
 
+use super::archive::Begin;
 use super::fault::{Faults, Problem};
 use super::log::{IDS, LogRow, ids};
 use super::once::Once;
@@ -24,31 +25,43 @@ struct Opening {
 pub struct Content {
     id: i64,
     row: Option<LogRow>,
+    begin: Begin,
     opening: Option<Opening>,
-    next_number: u64,
+    /// The next receipt number; `None` where the file begins in the middle of the log and no sale was read.
+    next_number: Option<u64>,
     /// Completed sales.
     pub sales: u64,
     /// What they come to, by currency.
     pub totals: BTreeMap<String, i128>,
     /// The place of the first completed sale.
     pub first_sale: Option<i64>,
+    /// The lowest and the highest receipt number.
+    pub numbers: Option<(u64, u64)>,
     /// The keys it introduced, and from which place on each signs.
-    pub keys: Vec<(i64, Option<[u8; 32]>)>,
+    keys: Vec<(i64, Option<[u8; 32]>)>,
 }
 
 impl Content {
     /// A log nothing was read of.
-    pub fn new(id: i64, row: Option<LogRow>) -> Self {
+    pub fn new(id: i64, row: Option<LogRow>, begin: Begin) -> Self {
         Self {
             id,
             row,
+            begin,
             opening: None,
-            next_number: 1,
+            next_number: (begin.before_seq == 0).then_some(1),
             sales: 0,
             totals: BTreeMap::new(),
             first_sale: None,
+            numbers: None,
             keys: Vec::new(),
         }
+    }
+
+    /// The key that signs at a place.
+    pub fn key_at(&self, seq: i64) -> Option<[u8; 32]> {
+        let introduced = self.keys.iter().rev().find(|(from, _)| *from <= seq);
+        introduced.map_or(self.begin.before_key, |(_, key)| *key)
     }
 
     /// What stands before its receipt numbers.
@@ -66,6 +79,8 @@ impl Content {
         let id = self.id;
         if seq == 1 {
             self.open(header, text, faults);
+        } else if seq == self.begin.first() {
+            self.go_on(header, seq, faults);
         }
         if let Some(opening) = &self.opening
             && opening.trains != (header.flags & FLAG_TRAINING != 0)
@@ -79,7 +94,11 @@ impl Content {
             let series = self.opening.as_ref().map(|opening| opening.series.as_str());
             let read = sale::check(text, series, self.next_number, |problem| faults.place(id, seq, problem));
             // One wrong number is one fault: the next sale is to follow the number that is there.
-            self.next_number = read.number.unwrap_or(self.next_number).saturating_add(1);
+            self.next_number = read.number.or(self.next_number).map(|number| number.saturating_add(1));
+            if let Some(number) = read.number {
+                let (lowest, highest) = self.numbers.unwrap_or((number, number));
+                self.numbers = Some((lowest.min(number), highest.max(number)));
+            }
             if let Some(sale) = read.sale {
                 once.add(sale, id, seq);
             }
@@ -138,6 +157,23 @@ impl Content {
             }
         }
         self.opening = Some(opening);
+    }
+
+    /// Rule 5 where the log began before this file: its row says what its first fact said.
+    fn go_on(&mut self, header: &Header, seq: i64, faults: &mut Faults) {
+        let mut fault = |problem| faults.place(self.id, seq, problem);
+        let Some(row) = &self.row else {
+            fault(Problem::LogRowMissing);
+            return;
+        };
+        let (series, trains) = (row.series(), row.trains());
+        let differs = row.differs(&ids(&header.log), series.unwrap_or(""), trains.unwrap_or(false));
+        if let Some(field) = differs {
+            fault(Problem::LogRowDiffers { field });
+        }
+        if let (Some(series), Some(trains)) = (series, trains) {
+            self.opening = Some(Opening { series: series.to_owned(), trains });
+        }
     }
 }
 

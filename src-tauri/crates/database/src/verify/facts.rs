@@ -1,13 +1,14 @@
 //! Reads all facts of a ledger once, whatever state the file is in, and has every log checked.
 
+use super::archive::{self, Archive, Begin};
 use super::content::Content;
 use super::fault::{Faults, Problem};
 use super::log::{Log, LogRow, Row, load_rows};
 use super::once::Once;
 use super::open::{Depth, Store};
-use super::{LogReport, Report, heads, personal};
+use super::{End, LogReport, Report, heads, personal};
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -57,29 +58,32 @@ fn facts(store: &Store<'_>, report: &mut Report, faults: &mut Faults) -> rusqlit
     store.hold_still()?;
     let connection = &store.connection;
     let rows = load_rows(connection)?;
-    let (found, read) = match reading(&rows, |reading| as_they_arrived(connection, reading)) {
+    let archive = archive::load(connection)?;
+    let known = Known { rows: &rows, archive: archive.as_ref() };
+    let (found, read) = match reading(known, |reading| as_they_arrived(connection, reading)) {
         Ok(found) => (found, Read::Whole),
         // In a whole file the places of a log follow each other as they arrived. This one is read by place.
-        Err(Interrupted::Disorder) => match reading(&rows, |reading| by_place(connection, reading)) {
+        Err(Interrupted::Disorder) => match reading(known, |reading| by_place(connection, reading)) {
             Ok(found) => (found, Read::Whole),
-            Err(_) => (reading(&rows, |reading| one_by_one(connection, reading))?, Read::InPart),
+            Err(_) => (reading(known, |reading| one_by_one(connection, reading))?, Read::InPart),
         },
         Err(Interrupted::Unreadable) => {
-            (reading(&rows, |reading| one_by_one(connection, reading))?, Read::InPart)
+            (reading(known, |reading| one_by_one(connection, reading))?, Read::InPart)
         }
     };
     let Found { mut logs, mut contents, mut once, faults: of_facts } = found;
     faults.take(of_facts);
-    for (id, row) in &rows {
-        logs.entry(*id).or_insert_with(|| Log::new(*id, Some(row.clone())));
+    let begun = archive.iter().flat_map(|archive| archive.begins.keys());
+    for id in rows.keys().chain(begun) {
+        logs.entry(*id).or_insert_with(|| known.log(*id));
     }
     for id in logs.keys() {
-        contents.entry(*id).or_insert_with(|| Content::new(*id, None));
+        contents.entry(*id).or_insert_with(|| known.content(*id));
     }
     for log in logs.values() {
         log.finish(faults);
     }
-    twice(&logs, &contents, faults);
+    twice(connection, &logs, &contents, faults)?;
     match once.twice() {
         Ok(twice) => twice.into_iter().for_each(|(log, seq)| faults.place(log, seq, Problem::SaleTwice)),
         Err(error) => faults.file(Problem::FileMalformed {
@@ -89,6 +93,10 @@ fn facts(store: &Store<'_>, report: &mut Report, faults: &mut Faults) -> rusqlit
     }
     let signed = heads::check(connection, &logs, &contents, faults)?;
     personal::check(connection, report, faults)?;
+    if let Some(archive) = &archive {
+        archive::check(connection, archive, &logs, &contents, &signed, faults)?;
+        report.archive = Some(archive.row.as_ref().map_or_else(String::new, |row| row.month.clone()));
+    }
     for ((id, log), content) in logs.iter().zip(contents.values()) {
         report.facts += log.facts;
         if !content.trains() {
@@ -103,33 +111,53 @@ fn facts(store: &Store<'_>, report: &mut Report, faults: &mut Faults) -> rusqlit
             series: content.series().to_owned(),
             training: content.trains(),
             facts: log.facts,
+            first_place: known.begin(*id).first(),
             sales: content.sales,
+            first_number: content.numbers.map(|(lowest, _)| lowest),
             totals: content.totals.clone(),
             signed_to: signed.get(id).copied(),
+            end: End { before: known.begin(*id), hash: log.end(), key: content.key_at(log.last_place()) },
         });
     }
     Ok(read)
 }
 
-/// Rule 12 as far as logs go. Sales have different receipt numbers when their logs have different series: the numbers
-/// within a log are checked one by one (rule 7).
-fn twice(logs: &Logs, contents: &Contents, faults: &mut Faults) {
+/// Rule 12 as far as logs go. Receipt numbers of logs with different series are different, and so are those within a log,
+/// which are checked one by one (rule 7).
+fn twice(
+    connection: &Connection,
+    logs: &Logs,
+    contents: &Contents,
+    faults: &mut Faults,
+) -> rusqlite::Result<()> {
     for (id, log) in logs {
         let Some(identity) = log.identity else { continue };
         let same = |other: &Log| other.identity.is_some_and(|o| o.incarnation == identity.incarnation);
         if let Some((other, _)) = logs.range(..id).find(|(_, other)| same(other)) {
-            faults.place(*id, 1, Problem::IncarnationTwice { other: *other });
+            faults.place(*id, log.first_place(), Problem::IncarnationTwice { other: *other });
         }
     }
+    let mut sale = connection.prepare(
+        "select seq from fact where log = ?1 and kind = 'sale.completed' order by seq limit 1 offset ?2",
+    )?;
     for (id, content) in contents {
-        let Some(first) = content.first_sale.filter(|_| !content.trains()) else { continue };
-        let same = |other: &Content| {
-            !other.trains() && other.first_sale.is_some() && other.series() == content.series()
-        };
-        if let Some((other, _)) = contents.range(..id).find(|(_, other)| same(other)) {
-            faults.place(*id, first, Problem::ReceiptNumberTwice { other: *other });
+        let Some((lowest, highest)) = content.numbers.filter(|_| !content.trains()) else { continue };
+        let shared =
+            contents.range(..id).filter(|(_, other)| !other.trains() && other.series() == content.series());
+        // The lowest number of this log that is one of the other's too.
+        let shared = shared.filter_map(|(other, content)| {
+            let (from, to) = content.numbers?;
+            (from <= highest && to >= lowest).then_some((from.max(lowest), *other))
+        });
+        if let Some((number, other)) = shared.min() {
+            let behind = (number - lowest).cast_signed();
+            let place = sale.query_row(params![id, behind], |row| row.get(0)).optional()?;
+            // Where numbers are missing too, the first sale stands for the one that has it.
+            let place = place.or(content.first_sale).unwrap_or(1);
+            faults.place(*id, place, Problem::ReceiptNumberTwice { other });
         }
     }
+    Ok(())
 }
 
 /// Why a reading ended early.
@@ -146,7 +174,26 @@ impl From<rusqlite::Error> for Interrupted {
     }
 }
 
-type Rows = BTreeMap<i64, LogRow>;
+/// What a file says of its logs before a fact is read.
+#[derive(Clone, Copy)]
+struct Known<'r> {
+    rows: &'r BTreeMap<i64, LogRow>,
+    archive: Option<&'r Archive>,
+}
+
+impl Known<'_> {
+    fn begin(&self, id: i64) -> Begin {
+        self.archive.and_then(|archive| archive.begins.get(&id).copied()).unwrap_or(Begin::LOG)
+    }
+
+    fn log(&self, id: i64) -> Log {
+        Log::new(id, self.rows.get(&id).cloned(), self.begin(id))
+    }
+
+    fn content(&self, id: i64) -> Content {
+        Content::new(id, self.rows.get(&id).cloned(), self.begin(id))
+    }
+}
 
 /// What a reading found.
 struct Found {
@@ -158,7 +205,7 @@ struct Found {
 
 /// A reading of all facts: envelopes and hashes are checked as they are read, what the facts say on another thread.
 struct Reading<'r> {
-    rows: &'r Rows,
+    known: Known<'r>,
     logs: Logs,
     faults: Faults,
     batch: Batch,
@@ -172,12 +219,12 @@ struct Batch {
     bytes: Vec<u8>,
 }
 
-fn reading<E>(rows: &Rows, read: impl FnOnce(&mut Reading<'_>) -> Result<(), E>) -> Result<Found, E> {
+fn reading<E>(known: Known<'_>, read: impl FnOnce(&mut Reading<'_>) -> Result<(), E>) -> Result<Found, E> {
     thread::scope(|scope| {
         let (contents, batches) = sync_channel(BATCHES_MAX);
-        let checking = scope.spawn(move || check_contents(rows, &batches));
+        let checking = scope.spawn(move || check_contents(known, &batches));
         let (logs, faults, batch) = (Logs::new(), Faults::default(), Batch::default());
-        let mut reading = Reading { rows, logs, faults, batch, contents };
+        let mut reading = Reading { known, logs, faults, batch, contents };
         let read = read(&mut reading);
         reading.hand_over();
         let Reading { logs, mut faults, contents, .. } = reading;
@@ -190,11 +237,11 @@ fn reading<E>(rows: &Rows, read: impl FnOnce(&mut Reading<'_>) -> Result<(), E>)
     })
 }
 
-fn check_contents(rows: &Rows, batches: &Receiver<Batch>) -> (Contents, Once, Faults) {
+fn check_contents(known: Known<'_>, batches: &Receiver<Batch>) -> (Contents, Once, Faults) {
     let (mut contents, mut once, mut faults) = (Contents::new(), Once::default(), Faults::default());
     for Batch { facts, bytes } in batches {
         for (log, seq, header, place) in facts {
-            let content = contents.entry(log).or_insert_with(|| Content::new(log, rows.get(&log).cloned()));
+            let content = contents.entry(log).or_insert_with(|| known.content(log));
             let text = bytes.get(place).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("");
             content.check(&header, seq, text, &mut once, &mut faults);
         }
@@ -204,12 +251,11 @@ fn check_contents(rows: &Rows, batches: &Receiver<Batch>) -> (Contents, Once, Fa
 
 impl Reading<'_> {
     fn log(&mut self, id: i64) -> &mut Log {
-        self.logs.entry(id).or_insert_with(|| Log::new(id, self.rows.get(&id).cloned()))
+        self.logs.entry(id).or_insert_with(|| self.known.log(id))
     }
 
     fn check(&mut self, row: &Row<'_>) {
-        let log =
-            self.logs.entry(row.log).or_insert_with(|| Log::new(row.log, self.rows.get(&row.log).cloned()));
+        let log = self.logs.entry(row.log).or_insert_with(|| self.known.log(row.log));
         let Some(header) = log.check(row, &mut self.faults) else { return };
         let from = self.batch.bytes.len();
         self.batch.bytes.extend_from_slice(row.payload);

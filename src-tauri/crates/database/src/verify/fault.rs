@@ -197,6 +197,15 @@ pub enum Problem {
         /// The earlier log.
         other: i64,
     },
+    /// Rule 5 in an archive: no row in `archive_log`.
+    #[error("the archive does not say where the log begins in it")]
+    ArchiveBeginMissing,
+    /// Rule 13: the row in `archive`.
+    #[error("the archive does not hold the facts that it says")]
+    ArchiveDiffers,
+    /// Rule 13: the signatures.
+    #[error("the log's last fact in the archive is not signed")]
+    EndUnsigned,
     /// A projection has a row that does not follow from the facts, lacks one, or has another.
     #[error("in the table {table} of {file} {} what follows from the facts: {row}", difference.words())]
     ProjectionDiffers {
@@ -320,6 +329,9 @@ impl Problem {
             Self::SaleTwice => ("verify.sale_twice", 12),
             Self::SaleUnreadable => ("verify.sale_unreadable", 12),
             Self::ReceiptNumberTwice { .. } => ("verify.receipt_number_twice", 12),
+            Self::ArchiveBeginMissing => ("verify.archive_begin_missing", 5),
+            Self::ArchiveDiffers => ("verify.archive_differs", 13),
+            Self::EndUnsigned => ("verify.end_unsigned", 13),
             Self::ProjectionDiffers { .. } => ("verify.projection_differs", 0),
             Self::ProjectionsUnknown { .. } => ("verify.projections_unknown", 0),
             Self::GuardAhead { .. } => ("verify.guard_ahead", 0),

@@ -31,10 +31,7 @@ pub fn check(
         let there = envelope
             .query_row(params![log, seq], |row| Ok(envelope_hash(bytes(row.get_ref(0)?))))
             .optional()?;
-        let introduced = contents.get(&log).and_then(|log| {
-            let before = log.keys.iter().rev().find(|(from, _)| *from <= seq);
-            before.and_then(|(_, key)| *key)
-        });
+        let introduced = contents.get(&log).and_then(|log| log.key_at(seq));
         let incarnation = logs.get(&log).and_then(|log| log.identity).map(|identity| identity.incarnation);
         let problem = match (there, incarnation) {
             (Some(there), Some(incarnation)) if there == hash => {

@@ -1,6 +1,7 @@
 //! One log, fact by fact, as far as envelopes and hashes go: rules 1, 2, 3, 6 and 9 of `docs/ledger-format.md`, and the
 //! hashes of rule 4.
 
+use super::archive::Begin;
 use super::facts::bytes;
 use super::fault::{Faults, Problem};
 use domain::ids::{IncarnationId, TerminalId};
@@ -63,6 +64,7 @@ pub fn load_rows(connection: &Connection) -> rusqlite::Result<BTreeMap<i64, LogR
 pub struct Log {
     id: i64,
     row: Option<LogRow>,
+    begin: Begin,
     next: i64,
     /// The hash of the fact before the next one; `None` when that one could not be read.
     previous: Option<Hash>,
@@ -87,13 +89,29 @@ pub fn ids(identity: &LogIdentity) -> Ids {
 
 impl Log {
     /// A log nothing was read of.
-    pub fn new(id: i64, row: Option<LogRow>) -> Self {
-        Self { id, row, next: 1, previous: Some([0; 32]), hlc: None, identity: None, facts: 0 }
+    pub fn new(id: i64, row: Option<LogRow>, begin: Begin) -> Self {
+        let (next, previous) = (begin.first(), begin.before_hash);
+        Self { id, row, begin, next, previous, hlc: None, identity: None, facts: 0 }
     }
 
     /// The place that is to follow.
     pub fn next_place(&self) -> i64 {
         self.next
+    }
+
+    /// The first place in this file.
+    pub fn first_place(&self) -> i64 {
+        self.begin.first()
+    }
+
+    /// The hash of the last fact; `None` when it could not be read.
+    pub fn end(&self) -> Option<Hash> {
+        self.previous
+    }
+
+    /// The last place that was read; the one before the first, when there was none.
+    pub fn last_place(&self) -> i64 {
+        self.next - 1
     }
 
     /// Checks the next fact as far as its envelope and its hashes go, and returns its envelope when its content can be
@@ -126,7 +144,8 @@ impl Log {
             let differs = ids(&header.log).iter().zip(ids(&first)).position(|(one, other)| *one != other);
             fault(Problem::IdentityDiffers { field: IDS[differs.unwrap_or(0)] });
         }
-        if previous.is_some_and(|previous| previous != header.previous) {
+        let is_unfounded = row.seq == self.begin.first() && self.begin.before_hash.is_none();
+        if is_unfounded || previous.is_some_and(|previous| previous != header.previous) {
             fault(Problem::ChainBroken);
         }
         let content: Hash = Sha256::new().chain_update(row.salt).chain_update(row.payload).finalize().into();
@@ -162,12 +181,12 @@ impl Log {
 
     /// Rule 9, once the last fact was read; and rule 2 for a log without facts.
     pub fn finish(&self, faults: &mut Faults) {
-        let Some(row) = &self.row else { return };
-        if self.next == 1 {
-            faults.place(self.id, 1, Problem::PlaceMissing { places: 1 });
+        if self.next == self.begin.first() {
+            faults.place(self.id, self.next, Problem::PlaceMissing { places: 1 });
             return;
         }
-        let seq = self.next - 1;
+        let Some(row) = &self.row else { return };
+        let seq = self.last_place();
         let differs = if row.head_seq != seq {
             Some("head_seq")
         } else if self.previous.is_some_and(|hash| row.head_hash != hash) {
@@ -188,6 +207,20 @@ impl LogRow {
     pub fn life(&self) -> Option<(TerminalId, IncarnationId)> {
         let id = |index: usize| <[u8; 16]>::try_from(self.ids[index].as_slice()).ok();
         Some((TerminalId::from_bytes(id(2)?), IncarnationId::from_bytes(id(3)?)))
+    }
+
+    /// What stands before its receipt numbers, when it is a text.
+    pub fn series(&self) -> Option<&str> {
+        std::str::from_utf8(&self.series).ok()
+    }
+
+    /// Whether it says that the log is one to train on, when it says so or the opposite.
+    pub fn trains(&self) -> Option<bool> {
+        match self.training {
+            0 => Some(false),
+            1 => Some(true),
+            _ => None,
+        }
     }
 
     /// The first column that says something else than the first fact.

@@ -125,8 +125,8 @@ mod tests {
             once.add(Uuid::from_u128(41), -2, 5);
             once.add(Uuid::from_u128(7), 2, 9);
             once.add(Uuid::from_u128(7), 3, 1);
-            // 41 stands in log 1 at place 53, behind log -2.
-            assert_eq!(once.twice().unwrap(), [(2, 9), (3, 1), (1, 53)], "runs of {run}");
+            // 41 stands in log 1 at place 93 (37 × 93 = 3,441), behind log -2.
+            assert_eq!(once.twice().unwrap(), [(2, 9), (3, 1), (1, 93)], "runs of {run}");
         }
         let mut once = Once::default();
         once.add(Uuid::from_u128(1), 1, 1);
