@@ -63,8 +63,7 @@ pub async fn query_without_arguments(
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
         return response;
     }
-    let envelope =
-        Envelope { request_id: None, operation, payload: nothing(), approval: None, screen: None };
+    let envelope = Envelope { request_id: None, operation, payload: nothing(), approval: None, screen: None };
     call(shared, &headers, envelope).await
 }
 
