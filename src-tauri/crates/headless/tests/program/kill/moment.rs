@@ -1,10 +1,9 @@
 //! When the till is killed: what can be seen of its work from outside, in its files.
 
-use super::till::STEP_MAX;
+use super::till::{STEP_MAX, pause};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::thread;
 use std::time::{Duration, Instant};
 
 /// Looks again and again until it is so, nearly without a pause: what is waited for lasts a few milliseconds.
@@ -16,7 +15,7 @@ pub fn wait_for(longest: Duration, mut is_so: impl FnMut() -> bool) -> bool {
         if is_so() {
             return true;
         }
-        thread::sleep(Duration::from_micros(50));
+        pause(Duration::from_micros(50));
     }
     false
 }

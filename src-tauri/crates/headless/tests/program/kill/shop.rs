@@ -2,7 +2,7 @@
 
 use super::moment::{LogCopy, Swap, is_backing_up, log_bytes, swap, wait_for};
 use super::seller::{Seller, set_up};
-use super::till::{Place, STEP_MAX, Starting, Till, wait_up_to};
+use super::till::{Place, STEP_MAX, Starting, Till, pause, wait_up_to};
 use scenarios::seed::draw::Draw;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,7 +78,7 @@ impl Shop {
 
     /// Sells for a while.
     pub fn sell_for(&mut self, address: &str, long: Duration) {
-        self.sell(address, |_| thread::sleep(long));
+        self.sell(address, |_| pause(long));
     }
 
     fn killed(&mut self, when: &'static str) {
@@ -259,7 +259,7 @@ impl Shop {
         let files = fs::read_dir(self.place.data.join("backups")).unwrap();
         let paths: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
         let named = paths.iter().filter(|path| path.to_string_lossy().ends_with(".store.db"));
-        named.map(|path| self.place.verified(path)).count()
+        named.inspect(|path| assert!(self.place.verified(path)["facts"].as_u64() > Some(0))).count()
     }
 
     fn acknowledged(&self) -> BTreeMap<String, String> {

@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::thread;
+use std::sync::mpsc;
 use std::time::Duration;
 
 /// How long any step may take on a slow machine.
@@ -160,8 +160,14 @@ pub fn send(address: &str, operation: &str, cookie: &str, body: &Value) -> io::R
     Ok(Answer { status, cookie, body: serde_json::from_str(body)? })
 }
 
+/// Waits: a channel nobody sends on is a wait with a deadline.
+pub fn pause(long: Duration) {
+    let (_nobody, channel) = mpsc::channel::<()>();
+    assert!(channel.recv_timeout(long).is_err());
+}
+
 /// Waits a moment that the seed names, down to the microsecond.
 pub fn wait_up_to(draw: &mut Draw, longest: Duration) {
     let longest = u64::try_from(longest.as_micros()).unwrap_or(u64::MAX);
-    thread::sleep(Duration::from_micros(draw.below(longest.max(1))));
+    pause(Duration::from_micros(draw.below(longest.max(1))));
 }
