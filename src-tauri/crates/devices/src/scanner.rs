@@ -140,7 +140,7 @@ impl<S: ByteSource> ScannerPort for FramedScanner<S> {
 
 /// Collects the bytes of one code.
 #[derive(Debug, Default)]
-struct Framer {
+pub struct Framer {
     bytes: Vec<u8>,
     /// Bytes beyond [`FRAME_BYTES_MAX`].
     beyond: usize,
@@ -152,7 +152,7 @@ impl Framer {
     }
 
     /// Takes a byte; gives the code it ends. A lone end (the LF of CR LF) ends nothing.
-    fn push(&mut self, byte: u8) -> Option<ScanFrame> {
+    pub fn push(&mut self, byte: u8) -> Option<ScanFrame> {
         match byte {
             b'\r' | b'\n' | b'\t' => self.end(),
             // NULs from the line's noise, STX and ETX around a code: never part of it.
@@ -169,7 +169,7 @@ impl Framer {
     }
 
     /// Ends the code at hand, if there is one.
-    fn end(&mut self) -> Option<ScanFrame> {
+    pub fn end(&mut self) -> Option<ScanFrame> {
         if self.bytes.is_empty() {
             return None;
         }

@@ -19,6 +19,8 @@ pub enum Group {
     Lint,
     /// All tests in Rust, tidy and till scripts among them.
     Rust,
+    /// What comes from outside, in any form.
+    Fuzz,
     /// The screens without a till.
     Ui,
     /// The screens in a browser on a real till without a window.
@@ -37,8 +39,8 @@ pub struct Step {
 
 impl Group {
     /// All groups, in the order they run.
-    pub const ALL: [Group; 6] =
-        [Group::Build, Group::Lint, Group::Rust, Group::Ui, Group::Browser, Group::Desktop];
+    pub const ALL: [Group; 7] =
+        [Group::Build, Group::Lint, Group::Rust, Group::Fuzz, Group::Ui, Group::Browser, Group::Desktop];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -46,6 +48,7 @@ impl Group {
             Group::Build => "build",
             Group::Lint => "lint",
             Group::Rust => "rust",
+            Group::Fuzz => "fuzz",
             Group::Ui => "ui",
             Group::Browser => "browser",
             Group::Desktop => "desktop",
@@ -57,9 +60,9 @@ impl Group {
         Group::ALL.into_iter().find(|group| group.name() == name)
     }
 
-    /// Whether it needs neither a browser nor a window.
+    /// Whether it needs neither a browser nor a window, nor time that is only waited for.
     pub fn is_quick(self) -> bool {
-        !matches!(self, Group::Browser | Group::Desktop)
+        !matches!(self, Group::Fuzz | Group::Browser | Group::Desktop)
     }
 
     /// Whether this repository has it: the window's tests come with the window.
@@ -69,7 +72,7 @@ impl Group {
     pub fn exists(self) -> Result<bool> {
         Ok(match self {
             Group::Desktop => workspace::root()?.join("tests/desktop/package.json").is_file(),
-            Group::Build | Group::Lint | Group::Rust | Group::Ui | Group::Browser => true,
+            Group::Build | Group::Lint | Group::Rust | Group::Fuzz | Group::Ui | Group::Browser => true,
         })
     }
 
@@ -85,7 +88,7 @@ impl Group {
             }
         }
         match self {
-            Group::Build | Group::Ui => {}
+            Group::Build | Group::Fuzz | Group::Ui => {}
             Group::Lint => {
                 install::rust_components()?;
                 install::cargo_deny()?;
@@ -148,9 +151,11 @@ impl Group {
                 let mut line = Line::new("cargo test --workspace --no-fail-fast");
                 if deep {
                     line = line.variable("PROPTEST_CASES", "10000").variable("TILLKEEPER_DEEP", "1");
+                    line = line.variable("TILLKEEPER_KILL_ROUNDS", "100");
                 }
                 vec![counted(Runner::Cargo, line)]
             }
+            Group::Fuzz => fuzz(deep)?,
             Group::Ui => vec![
                 counted(Runner::Step, Line::new("npm run check").folder("ui")),
                 counted(Runner::Vitest, Line::new("npm test").folder("ui")),
@@ -175,6 +180,39 @@ impl Group {
             }
         })
     }
+}
+
+/// What is fuzzed: each name is one in `tests/fuzz`, with a corpus of its own.
+const FUZZED: [&str; 6] = ["envelope", "payload", "opener", "archive", "request", "scan"];
+/// Seconds each is fuzzed.
+const FUZZ_S: u32 = 20;
+/// The same, with the deep tests.
+const FUZZ_DEEP_S: u32 = 1_200;
+
+/// Builds the program that is fuzzed, and runs it on each target: one test each. What it finds out goes into a folder of
+/// its own; the kept corpus is only read.
+fn fuzz(deep: bool) -> Result<Vec<Step>> {
+    let (root, target) = (workspace::root()?, workspace::target_folder()?);
+    let wrapper = root.join("tests/fuzz/instrumented.sh").display().to_string();
+    let build = Line::new("cargo build --workspace --bin fuzz").variable("RUSTC_WORKSPACE_WRAPPER", wrapper);
+    let mut steps = vec![Step { line: build, runner: None }];
+    for name in FUZZED {
+        let found = target.join("fuzz").join(name);
+        std::fs::create_dir_all(&found).with_context(|| found.display().to_string())?;
+        let seconds = if deep { FUZZ_DEEP_S } else { FUZZ_S };
+        let line = Line::new("")
+            .word(target.join("debug/fuzz").display().to_string())
+            .word(format!("-max_total_time={seconds}"))
+            .word("-max_len=8192")
+            .word("-timeout=60")
+            .word("-print_final_stats=1")
+            .word(format!("-artifact_prefix={}/found-", target.join("fuzz").display()))
+            .word(found.display().to_string())
+            .word(format!("tests/fuzz/corpus/{name}"))
+            .variable("TILLKEEPER_FUZZ_TARGET", name);
+        steps.push(Step { line, runner: Some(Runner::Step) });
+    }
+    Ok(steps)
 }
 
 /// Builds the screens.

@@ -19,6 +19,7 @@ Usage: cargo xtask test [GROUP…] [--deep]
   build     the screens and the workspace compile
   lint      form, lints, documentation, licences
   rust      all tests in Rust: rules, SQL, bytes, till scripts, tidy
+  fuzz      what comes from outside in any form: six places, 20 seconds each
   ui        types, lints and tests of the screens
   browser   the screens in a browser on a real till without a window
   desktop   the window itself, without a screen
