@@ -9,7 +9,7 @@ It needs Python 3.11 or later and nothing else, and shares no code with the prog
 
 The exit code is 0 when every ledger is whole, 1 when one is damaged, and 2 when one cannot be read or the call is wrong
 (the highest, when there are several). A file that cannot be read is reported under rule 0; the other rules are those of the
-section "What has to hold" of the page.
+page, in "What has to hold" and "Backups and archives".
 """
 
 import argparse
@@ -1108,6 +1108,63 @@ def check_file(path):
         return Fault(0, f"The file cannot be read: {error.strerror or error}."), None
 
 
+def check_directory(directory):
+    """The ledger and its archives: (path, the fault or None, the checker or None) of each."""
+    ledger = os.path.join(directory, "ledger.db")
+    yield ledger, *check_file(ledger)
+    folder = os.path.join(directory, "archive")
+    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []  # names are months
+    ends = {}
+    for path in (os.path.join(folder, name) for name in names if name.endswith(".store.db")):
+        fault, checker = check_file(path)
+        try:
+            if fault is None:
+                check_follows(checker, ends, ledger)
+            else:
+                ends.clear()  # where it ends is not known: the next one is held against the ledger alone
+        except Fault as other:
+            fault = other
+        except (OSError, sqlite3.Error) as error:
+            fault = Fault(0, f"The archive cannot be held against the ledger: {error}.")
+        yield path, fault, checker
+
+
+def check_follows(checker, ends, ledger):
+    """Rule 14: an archive goes on where the one before ended, and the ledger holds the same facts there."""
+    if not checker.is_archive:
+        raise Fault(14, "The file stands among the archives, and is none.")
+    fault = None
+    for s in checker.logs:
+        begin, last = (s.begin.seq, s.begin.hash, s.begin.key), s.begin.seq + s.facts
+        known = ends.get(s.incarnation, begin)
+        ends[s.incarnation] = (last, s.hash, s.public_key)
+        if known != begin and fault is None:
+            fault = Fault(
+                14,
+                f"The archive should begin behind place {known[0]}, where the one before ended, with the same hash and key; "
+                f"it begins behind place {begin[0]}.",
+                s.log,
+                begin[0] + 1,
+            )
+        for seq, fact_hash in ((begin[0], begin[1]), (last, s.hash)):
+            there = fact_in(ledger, s.incarnation, seq)
+            if there not in (None, fact_hash) and fault is None:
+                fault = Fault(14, f"The ledger has another fact at place {seq}.", s.log, seq)
+    if fault:
+        raise fault
+
+
+def fact_in(ledger, incarnation, seq):
+    """The hash of a ledger's fact, or None where it has none there."""
+    if not os.path.exists(ledger):
+        return None
+    with contextlib.closing(open_ledger(ledger, not any(signs_of_writing(ledger)[1]))) as database:
+        row = database.execute(
+            "select f.envelope from log l join fact f on f.log = l.id and f.seq = ? where l.incarnation = ?", (seq, incarnation)
+        ).fetchone()
+    return hashlib.sha256(row[0]).digest() if row and type(row[0]) is bytes else None
+
+
 def check_once(path, still):
     checker = database = None
     try:
@@ -1218,11 +1275,9 @@ def main(arguments=None):
     sys.stdout.reconfigure(errors="backslashreplace")
     code = 0
     for path in options.paths:
-        if os.path.isdir(path):
-            path = os.path.join(path, "ledger.db")
-        fault, checker = check_file(path)
-        print((as_json if options.json else as_text)(path, fault, checker), flush=True)
-        code = max(code, 0 if fault is None else 1 if fault.rule else 2)
+        for path, fault, checker in check_directory(path) if os.path.isdir(path) else [(path, *check_file(path))]:
+            print((as_json if options.json else as_text)(path, fault, checker), flush=True)
+            code = max(code, 0 if fault is None else 1 if fault.rule else 2)
     return code
 
 

@@ -2,6 +2,7 @@
 //! on a thousand ledgers and on archives, half of them damaged in known ways.
 
 use database::disk::SystemDisk;
+use database::dump::run_statements;
 use database::verify::{self, Report};
 use scenarios::ledgers::damage::{self, Damage, Expected};
 use scenarios::ledgers::{Empty, Plan, archive, write};
@@ -120,6 +121,59 @@ fn rust_and_python_verifiers_agree_on_archives_half_of_them_damaged() {
     assert!(whole().any(|report| report.logs.iter().any(|log| log.first_place == 1)));
     assert!(whole().any(|report| report.logs.len() > 1));
     assert!(whole().any(|report| report.logs.iter().any(|log| log.training && log.first_place > 1)));
+}
+
+#[test]
+fn the_archives_of_a_directory_are_checked_and_have_to_go_on_from_each_other() {
+    let dir = tempfile::tempdir().unwrap();
+    let empty = Empty::make(dir.path()).unwrap();
+    let plan = Plan { months: true, training: true, lives: 2, ..Plan::of(4) };
+    let data = dir.path().join("data");
+    let written = write(&empty, &data, 4, &plan).unwrap();
+    let archives = archive(&data, 4, &written).unwrap();
+    let beside = |code: &str| {
+        let report = verify::directory(&SystemDisk, &data, None).unwrap();
+        let mut found: Vec<_> = report.faults.iter().map(|fault| fault.problem.code()).collect();
+        found.retain(|found| found.starts_with("verify.archive"));
+        found.dedup();
+        assert_eq!(found, if code.is_empty() { vec![] } else { vec![code] });
+        theirs(&data)
+    };
+    let whole = beside("");
+    assert_eq!(whole.len(), 1 + archives.len(), "the ledger and its archives: {whole:?}");
+    assert!(whole.iter().all(|line| line["whole"] == json!(true)), "{whole:?}");
+    let (second, third) = (&archives[1].file, &archives[2].file);
+    let kept = fs::read(second).unwrap();
+    let fault = |lines: &[Value]| -> Vec<(String, Value)> {
+        let damaged = lines.iter().filter(|line| line["whole"] == json!(false));
+        let name = |line: &Value| Path::new(line["file"].as_str().unwrap()).file_name().unwrap().to_owned();
+        damaged.map(|line| (name(line).into_string().unwrap(), line["fault"]["rule"].clone())).collect()
+    };
+    let name = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
+    // One in the middle is gone: what it held of a log is missing between the others.
+    fs::remove_file(second).unwrap();
+    assert_eq!(fault(&beside("verify.archive_gap")), [(name(third), json!(14))]);
+    // A damaged one.
+    fs::write(second, &kept[..kept.len() / 2]).unwrap();
+    assert_eq!(fault(&beside("verify.archive_damaged"))[0].0, name(second));
+    fs::write(second, &kept).unwrap();
+    // The oldest may go.
+    fs::remove_file(&archives[0].file).unwrap();
+    assert_eq!(fault(&beside("")), []);
+    // The ledger says something else where an archive ends.
+    let end = archives[1].arrivals.end();
+    let other = format!("update fact set envelope = zeroblob(200) where arrival = {end}");
+    run_statements(&data.join("ledger.db"), &other).unwrap();
+    let found = fault(&beside("verify.archive_foreign"));
+    assert!(found.contains(&(name(second), json!(14))), "{found:?}");
+}
+
+/// What the other program says of a directory.
+fn theirs(dir: &Path) -> Vec<Value> {
+    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/verify_ledger.py");
+    let output = Command::new("python3").arg(&program).arg("--json").arg(dir).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 /// An archive of the first ledger after a number that has what the damage needs.

@@ -5,6 +5,7 @@
 //! Memory does not grow with the history: facts are read one by one in the order they arrived.
 
 mod archive;
+mod archives;
 mod beside;
 mod content;
 mod facts;
@@ -102,6 +103,15 @@ pub struct BesideReport {
     pub pictures: u64,
     /// Guards that remember nothing the ledger does not hold.
     pub guards: u64,
+    /// Archives that are whole.
+    pub archives: u64,
+}
+
+impl LogReport {
+    /// The last place of a log that is whole.
+    fn end_place(&self) -> i64 {
+        self.first_place + self.facts.cast_signed() - 1
+    }
 }
 
 impl Report {
@@ -132,7 +142,7 @@ pub fn file(disk: &dyn Disk, path: &Path) -> Result<Report, DatabaseError> {
 }
 
 /// Checks a data directory: its ledger, every projection against one computed anew, the catalogue, the pictures that
-/// are named, and the guards of its logs where `guard_dir` says in which directory those of a terminal lie.
+/// are named, its archives, and the guards of its logs where `guard_dir` says in which directory those of a terminal lie.
 ///
 /// # Errors
 /// As [`file`]; `Disk` or `Directory` when there is no room to compute the projections anew.
@@ -152,6 +162,7 @@ pub fn directory(
         beside::guards(store, &remembered, &mut beside, &mut faults);
         projections::compare(store, catalog.as_ref(), read, &mut beside, &mut faults)?;
         beside::pictures(store, dir, catalog.as_ref(), &mut beside, &mut faults);
+        archives::check(store, dir, &mut beside, &mut faults)?;
         report.beside = Some(beside);
         Ok(report.finish(faults))
     })

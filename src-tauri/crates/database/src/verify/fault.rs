@@ -206,6 +206,36 @@ pub enum Problem {
     /// Rule 13: the signatures.
     #[error("the log's last fact in the archive is not signed")]
     EndUnsigned,
+    /// An archive in the data directory breaks a rule.
+    #[error("the archive {file} is damaged: {problem}")]
+    ArchiveDamaged {
+        /// Its name.
+        file: String,
+        /// Its first fault.
+        problem: String,
+    },
+    /// An archive does not go on from the one before.
+    #[error(
+        "the archive {file} begins with fact {place} of the log {series}, and the one before it ends elsewhere"
+    )]
+    ArchiveGap {
+        /// Its name.
+        file: String,
+        /// The series of the log.
+        series: String,
+        /// The first place in it.
+        place: i64,
+    },
+    /// An archive holds another fact than the ledger.
+    #[error("the archive {file} has another fact {place} of the log {series} than the ledger")]
+    ArchiveForeign {
+        /// Its name.
+        file: String,
+        /// The series of the log.
+        series: String,
+        /// The place.
+        place: i64,
+    },
     /// A projection has a row that does not follow from the facts, lacks one, or has another.
     #[error("in the table {table} of {file} {} what follows from the facts: {row}", difference.words())]
     ProjectionDiffers {
@@ -332,6 +362,9 @@ impl Problem {
             Self::ArchiveBeginMissing => ("verify.archive_begin_missing", 5),
             Self::ArchiveDiffers => ("verify.archive_differs", 13),
             Self::EndUnsigned => ("verify.end_unsigned", 13),
+            Self::ArchiveDamaged { .. } => ("verify.archive_damaged", 0),
+            Self::ArchiveGap { .. } => ("verify.archive_gap", 0),
+            Self::ArchiveForeign { .. } => ("verify.archive_foreign", 0),
             Self::ProjectionDiffers { .. } => ("verify.projection_differs", 0),
             Self::ProjectionsUnknown { .. } => ("verify.projections_unknown", 0),
             Self::GuardAhead { .. } => ("verify.guard_ahead", 0),
@@ -347,7 +380,10 @@ impl Problem {
     const fn part(&self) -> u8 {
         match self {
             Self::FileMalformed { .. } => 0,
-            Self::ProjectionDiffers { .. }
+            Self::ArchiveDamaged { .. }
+            | Self::ArchiveGap { .. }
+            | Self::ArchiveForeign { .. }
+            | Self::ProjectionDiffers { .. }
             | Self::ProjectionsUnknown { .. }
             | Self::GuardAhead { .. }
             | Self::GuardDiffers { .. }
