@@ -145,7 +145,7 @@ pub fn file(disk: &dyn Disk, path: &Path) -> Result<Report, DatabaseError> {
 /// are named, its archives, and the guards of its logs where `guard_dir` says in which directory those of a terminal lie.
 ///
 /// # Errors
-/// As [`file`]; `Disk` or `Directory` when there is no room to compute the projections anew.
+/// As [`file()`]; `Disk` or `Directory` when there is no room to compute the projections anew.
 pub fn directory(
     disk: &dyn Disk,
     dir: &Path,
