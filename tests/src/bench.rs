@@ -2,15 +2,18 @@
 //! durability, turn by turn in one run. Times inform; ratios and counters judge.
 
 mod backup;
+mod bytes;
 mod child;
 pub mod figures;
 mod files;
 mod fsyncs;
+mod history;
 mod instructions;
 mod long_sale;
 pub mod ours;
 pub mod program;
 mod quiet;
+mod rebuild;
 mod record;
 pub mod selling;
 pub mod start;
@@ -32,10 +35,16 @@ pub struct Size {
     pub shop: Plan,
     /// The shop that starts.
     pub start_shop: Plan,
+    /// Two shops that differ in their past only.
+    pub short_past: Plan,
+    /// The other one.
+    pub long_past: Plan,
     /// Rounds that count.
     pub rounds: usize,
     /// Sales of a round.
     pub sales: usize,
+    /// Sales after which the bytes they took are counted.
+    pub stored_sales: usize,
     /// Sales whose syncs are counted.
     pub counted_sales: usize,
     /// Sales whose instructions are counted.
@@ -49,8 +58,11 @@ impl Size {
     pub const FULL: Self = Self {
         shop: Plan { products: 10_000, sales: 100_000, years: 3, seed: 1 },
         start_shop: Plan { products: 100_000, sales: 10_000, years: 1, seed: 1 },
+        short_past: Plan { products: 10_000, sales: 10_000, years: 3, seed: 1 },
+        long_past: Plan { products: 10_000, sales: 1_000_000, years: 3, seed: 1 },
         rounds: 9,
         sales: 300,
+        stored_sales: 3_000,
         counted_sales: 60,
         instruction_sales: 7,
         wait_longest: Duration::from_secs(150),
@@ -60,8 +72,11 @@ impl Size {
     pub const SMALL: Self = Self {
         shop: Plan { products: 200, sales: 100, years: 1, seed: 1 },
         start_shop: Plan { products: 200, sales: 100, years: 1, seed: 1 },
+        short_past: Plan { products: 200, sales: 100, years: 1, seed: 1 },
+        long_past: Plan { products: 200, sales: 1_000, years: 1, seed: 1 },
         rounds: 2,
         sales: 4,
+        stored_sales: 40,
         counted_sales: 4,
         instruction_sales: 1,
         wait_longest: Duration::ZERO,
@@ -73,14 +88,18 @@ impl Size {
 }
 
 /// The rows there are. Some are measured together.
-pub const ROWS: [&str; 8] = [
+pub const ROWS: [&str; 12] = [
     "sale.commit",
     "scan.line",
     "scan.line.500",
+    "sale.history",
+    "start.history",
+    "sale.bytes",
     "start.first_scan",
     "backup",
     "sale.during_backup",
     "verify",
+    "rebuild",
     "start.window",
 ];
 
@@ -110,6 +129,15 @@ pub fn run(
         told("scan.line.500");
         rows.push(long_sale::measure(programs, size)?);
     }
+    if wanted("sale.history") || wanted("start.history") {
+        told("sale.history, start.history");
+        let both = history::measure(programs, size)?;
+        rows.extend(both.into_iter().filter(|row| wanted(&row.name)));
+    }
+    if wanted("sale.bytes") {
+        told("sale.bytes");
+        rows.push(bytes::measure(programs, size)?);
+    }
     if wanted("start.first_scan") {
         told("start.first_scan");
         rows.push(start::measure(programs, size)?);
@@ -125,6 +153,10 @@ pub fn run(
     if wanted("verify") {
         told("verify");
         rows.push(verify::measure(programs, size)?);
+    }
+    if wanted("rebuild") {
+        told("rebuild");
+        rows.push(rebuild::measure(programs, size)?);
     }
     // Elsewhere there is no screen that can be looked at from outside.
     #[cfg(target_os = "linux")]

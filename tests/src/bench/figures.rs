@@ -116,6 +116,27 @@ impl Row {
         }
     }
 
+    /// A row of two counts, ours and the other's, that need no rounds: they come out the same each time.
+    pub fn of_counts(name: &str, against: &str, unit: &str, (ours, theirs): (f64, f64)) -> Self {
+        let share = rounded(ours / theirs.max(1.0));
+        let ratio = Ratio { p50: share, p50_worst: share, p99: share, p99_worst: share, rounds: 1 };
+        Self {
+            n: 1,
+            p50: rounded(ours),
+            p99: rounded(ours),
+            unit: unit.to_owned(),
+            ratio: Some(ratio),
+            ..Self::of_rounds(name, against, &[])
+        }
+    }
+
+    /// Shows times in milliseconds, where those say more.
+    pub fn in_ms(&mut self) {
+        self.unit = "ms".to_owned();
+        self.p50 = rounded(self.p50 / 1_000.0);
+        self.p99 = rounded(self.p99 / 1_000.0);
+    }
+
     /// Notes what was counted.
     pub fn count(&mut self, what: &str, number: f64) {
         self.counters.insert(what.to_owned(), rounded(number));
@@ -195,6 +216,12 @@ mod tests {
         let rounds = [(vec![20], vec![10]), (vec![30], vec![10]), (vec![90], vec![10])];
         let ratio = ratio(&rounds);
         assert_eq!((ratio.p50, ratio.p50_worst, ratio.rounds), (3.0, 9.0, 3));
+    }
+
+    #[test]
+    fn two_counts_are_a_row_with_their_ratio() {
+        let row = Row::of_counts("sale.bytes", "nothing", "bytes", (900.0, 600.0));
+        assert_eq!((row.p50, row.p99, row.ratio.map(|ratio| ratio.p50)), (900.0, 900.0, Some(1.5)));
     }
 
     #[test]

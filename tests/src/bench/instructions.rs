@@ -20,10 +20,38 @@ const MOST: f64 = 2.0;
 
 /// What was counted of one act.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Counted {
-    all: f64,
+pub struct Counted {
+    /// Everything.
+    pub all: f64,
     /// The part of SHA-256.
-    hashing: f64,
+    pub hashing: f64,
+    /// The part of checking a PIN, whose slowness is meant.
+    pub pin: f64,
+}
+
+/// What was counted of a program.
+pub struct Program {
+    /// Opening the files and signing on, which waits for what is checked beside the start.
+    pub start: Counted,
+    /// The commit of a sale.
+    pub sale: Counted,
+    /// A scan into it.
+    pub scan: Counted,
+}
+
+/// Whether instructions can be counted here.
+pub fn can_count() -> bool {
+    exists("valgrind") && exists("callgrind_control")
+}
+
+/// Counts the instructions of a till in a folder.
+///
+/// # Errors
+/// When it fails.
+pub fn of_till(programs: &Programs, folder: &Path, plan: &Plan, sales: usize) -> Result<Program, String> {
+    let (watcher, out) = watcher(programs, "ours");
+    let ours = programs.start_ours(&words(&watcher), folder, plan, false)?;
+    of_program::<Done>(ours, &out, sales)
 }
 
 /// Counts the instructions of a sale's commit and of a scan, ours and the bare program's.
@@ -37,20 +65,18 @@ pub fn count(
     sales: usize,
     (sale, scan): (&mut Row, &mut Row),
 ) -> Result<(), String> {
-    if !exists("valgrind") || !exists("callgrind_control") {
+    if !can_count() {
         sale.misses.push("instructions were not counted: there is no valgrind".to_owned());
         return Ok(());
     }
     let folder = till::settled_copy(&copies.base, &programs.work.join("instructions"))?;
-    let (watcher, out) = watcher(programs, "ours");
-    let ours = programs.start_ours(&words(&watcher), &folder, plan, false)?;
-    let (our_sale, our_scan) = of_program::<Done>(ours, &out, sales)?;
+    let ours = of_till(programs, &folder, plan, sales)?;
     let folder = till::settled_copy(&copies.base, &folder)?;
-    let (watcher, out) = self::watcher(programs, "bare");
+    let (watcher, out) = watcher(programs, "bare");
     let bare = programs.start_bare(&words(&watcher), &folder, &copies.recorded)?;
-    let (bare_sale, bare_scan) = of_program::<Replayed>(bare, &out, sales)?;
-    note(sale, our_sale, bare_sale, Some(MOST));
-    note(scan, our_scan, bare_scan, None);
+    let bare = of_program::<Replayed>(bare, &out, sales)?;
+    note(sale, ours.sale, bare.sale, Some(MOST));
+    note(scan, ours.scan, bare.scan, None);
     Ok(())
 }
 
@@ -85,17 +111,14 @@ fn words(words: &[String]) -> Vec<&str> {
     words.iter().map(String::as_str).collect()
 }
 
-/// What a sale's commit and its last scan cost.
-fn of_program<A: DeserializeOwned>(
-    mut child: Child,
-    out: &Path,
-    sales: usize,
-) -> Result<(Counted, Counted), String> {
+/// What its start, a sale's commit and its last scan cost.
+fn of_program<A: DeserializeOwned>(mut child: Child, out: &Path, sales: usize) -> Result<Program, String> {
     let of_a_sale = ACTS_OF_A_SALE.len();
     let last_scan = ACTS_OF_A_SALE.iter().rposition(|act| *act == Act::Scan).unwrap_or(LINES);
     let complete = ACTS_OF_A_SALE.iter().position(|act| *act == Act::Complete).unwrap_or(LINES + 2);
-    child.run::<A>(GROUPS_BEFORE + WARM * of_a_sale)?;
     let mut profiles = Profiles { number: child.number(), out: out.to_owned(), taken: 0 };
+    let start = profiles.of::<A>(&mut child, GROUPS_BEFORE)?;
+    child.run::<A>(WARM * of_a_sale)?;
     let nothing = profiles.of::<A>(&mut child, 0)?;
     let (mut scans, mut commits) = (Vec::new(), Vec::new());
     for _ in 0..sales {
@@ -113,7 +136,8 @@ fn of_program<A: DeserializeOwned>(
         // What it costs to be asked and to answer is no part of it.
         Ok::<_, String>(Counted { all: least.all - nothing.all, ..least })
     };
-    Ok((least(&commits)?, least(&scans)?))
+    let start = Counted { all: start.all - nothing.all, ..start };
+    Ok(Program { start, sale: least(&commits)?, scan: least(&scans)? })
 }
 
 /// Takes one profile after the other from a watched program.
@@ -145,29 +169,31 @@ impl Profiles {
     }
 }
 
-/// The total of a profile, and the own costs of the functions that hash (callgrind's format, without compression).
+/// The total of a profile, and the own costs of the functions that hash and that check a PIN (callgrind's format, without
+/// compression).
 fn read(profile: &str) -> Option<Counted> {
     let mut all = None;
-    let mut hashing = 0.0;
-    let mut hashes = false;
+    let (mut hashing, mut pin) = (0.0, 0.0);
+    let (mut hashes, mut checks_pin) = (false, false);
     let mut is_call = false;
     for line in profile.lines() {
         if let Some(total) = line.strip_prefix("totals:").or(line.strip_prefix("summary:")) {
             all = total.trim().parse().ok().or(all);
         } else if let Some(name) = line.strip_prefix("fn=") {
             hashes = name.contains("sha2::") || name.contains("sha256") || name.contains("compress256");
+            checks_pin = name.contains("argon2") || name.contains("blake2");
         } else if line.starts_with("calls=") {
             is_call = true;
         } else if line.starts_with(|first: char| first.is_ascii_digit()) {
             // The line after `calls=` is what was called, and counted there.
-            if hashes && !is_call {
+            if (hashes || checks_pin) && !is_call {
                 let cost: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
-                hashing += cost;
+                *if hashes { &mut hashing } else { &mut pin } += cost;
             }
             is_call = false;
         }
     }
-    all.map(|all| Counted { all, hashing })
+    all.map(|all| Counted { all, hashing, pin })
 }
 
 #[cfg(test)]
@@ -192,9 +218,12 @@ cfn=sha2::sha256::digest
 calls=1 0
 1 597
 
-totals: 617
+fn=argon2::block::Block::compress
+3 40
+
+totals: 657
 ";
-        assert_eq!(read(profile), Some(Counted { all: 617.0, hashing: 507.0 }));
+        assert_eq!(read(profile), Some(Counted { all: 657.0, hashing: 507.0, pin: 40.0 }));
         assert_eq!(read("fn=main\n1 2\n"), None);
     }
 }

@@ -1,7 +1,7 @@
 //! `start.first_scan`: from a till's files on a cold disk to the first product in a sale, without the window and
 //! without the PIN, whose slowness is meant.
 
-use super::figures::{Row, percentile, rounded};
+use super::figures::{Row, percentile};
 use super::files::{copy, evict};
 use super::program::Programs;
 use super::{Size, till};
@@ -83,10 +83,7 @@ pub fn measure(programs: &Programs, size: &Size) -> Result<Row, String> {
     }
     let against = "plain SQLite opening the same files, finding a product and saving one draft";
     let mut row = Row::of_rounds("start.first_scan", against, &rounds);
-    // Milliseconds say more here.
-    row.unit = "ms".to_owned();
-    row.p50 = rounded(row.p50 / 1_000.0);
-    row.p99 = rounded(row.p99 / 1_000.0);
+    row.in_ms();
     (row.load, row.noisy) = (quiet.load, quiet.noisy);
     let middle = |part: fn(&Started) -> u64| {
         super::figures::micros(percentile(&parts.iter().map(part).collect::<Vec<_>>(), 50)) / 1_000.0

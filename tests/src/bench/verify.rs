@@ -1,7 +1,7 @@
 //! `verify`: the check of a ledger's file against a program that only reads every fact and computes its two hashes.
 
 use super::Size;
-use super::figures::{Row, median, micros, rounded};
+use super::figures::{Row, median, micros};
 use super::files::copy;
 use super::program::Programs;
 use crate::seed::kept;
@@ -43,10 +43,7 @@ pub fn measure(programs: &Programs, size: &Size) -> Result<Row, String> {
     }
     let against = "plain SQLite reading every fact, with SHA-256 of its envelope and of its payload";
     let mut row = Row::of_rounds("verify", against, &rounds);
-    // Milliseconds say more here.
-    row.unit = "ms".to_owned();
-    row.p50 = rounded(row.p50 / 1_000.0);
-    row.p99 = rounded(row.p99 / 1_000.0);
+    row.in_ms();
     (row.load, row.noisy) = (quiet.load, quiet.noisy);
     row.count("facts", facts as f64);
     row.count("bare_ms", median(&bares));

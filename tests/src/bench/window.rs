@@ -5,7 +5,7 @@
 mod screen;
 mod started;
 
-use super::figures::{Row, micros, percentile, rounded};
+use super::figures::{Row, micros, percentile};
 use super::files::{copy, evict};
 use super::program::{Programs, exists};
 use super::{Size, till};
@@ -80,9 +80,7 @@ pub fn measure(programs: &Programs, size: &Size) -> Result<Row, String> {
     }
     let against = row.against.take();
     row = Row::of_rounds("start.window", &against.unwrap_or_default(), &rounds);
-    row.unit = "ms".to_owned();
-    row.p50 = rounded(row.p50 / 1_000.0);
-    row.p99 = rounded(row.p99 / 1_000.0);
+    row.in_ms();
     (row.load, row.noisy) = (quiet.load, quiet.noisy);
     let middle = |times: Vec<u64>| micros(percentile(&times, 50)) / 1_000.0;
     let part = |of: fn(&Times) -> u64| middle(parts.iter().map(of).collect());

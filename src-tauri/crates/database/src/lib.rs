@@ -233,10 +233,18 @@ impl Database {
     /// # Errors
     /// `Disk`, `Full`; `Payload` when a fact cannot be read.
     pub fn rebuild(&self, moment: Moment) -> Result<(), DatabaseError> {
+        self.rebuild_ledger(moment)?;
+        self.catalog.run(CatalogState::rebuild)?
+    }
+
+    /// Empties the projections that stand beside the facts, in one transaction, and writes them anew.
+    ///
+    /// # Errors
+    /// As [`Database::rebuild`].
+    pub fn rebuild_ledger(&self, moment: Moment) -> Result<(), DatabaseError> {
         self.write(Durability::Durable, moment, |tx: &mut LedgerTx<'_>| -> Result<(), DatabaseError> {
             tx.rebuild()
-        })?;
-        self.catalog.run(CatalogState::rebuild)?
+        })
     }
 
     /// Lets the writers do by themselves what can wait, on threads of their own. Without it that is done when asked

@@ -15,17 +15,21 @@ Usage: cargo xtask bench [ROW…] [--json] [--small]
   sale.commit        a cash sale of five lines with receipt and kick
   scan.line          a scanned product into an open sale, the sale saved
   scan.line.500      a line into a sale of five hundred against a line into a sale of one
+  sale.history       instructions of a sale after a million sales against a sale after ten thousand
+  start.history      instructions and bytes read of a start after as many
+  sale.bytes         bytes the ledger's file grows by a sold line, everything counted
   start.first_scan   from a till's files on a cold disk to the first product in a sale
   backup             a backup written to the disk against a plain copy of the same file
   sale.during_backup a sale while a backup is made, against bare syncs beside such a copy
   verify             a check of the whole ledger against a reading of every fact with its hashes
+  rebuild            what is derived made anew from the facts against bare inserts of the same rows
   start.window       from the start of the program to the first product on the screen, against a blank window
 
   --json    one object {\"rows\": [...]} and nothing else on standard output
   --small   a small shop and few rounds: shows that it works, says little
 
 Before each row it waits for a quiet machine, up to two and a half minutes, and then measures anyway and marks the row.
-All rows take at most 20 minutes. It needs strace and valgrind to count, and Xvfb and xdotool for the window.
+All rows take at most 20 minutes, and once more for the shops, which are kept. It needs strace and valgrind to count, and Xvfb and xdotool for the window.
 
 Examples:
   cargo xtask bench
@@ -33,14 +37,18 @@ Examples:
 ";
 
 /// The rows, in the order they are measured.
-const ROWS: [&str; 8] = [
+const ROWS: [&str; 12] = [
     "sale.commit",
     "scan.line",
     "scan.line.500",
+    "sale.history",
+    "start.history",
+    "sale.bytes",
     "start.first_scan",
     "backup",
     "sale.during_backup",
     "verify",
+    "rebuild",
     WINDOW,
 ];
 

@@ -6,6 +6,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it is a command")]
 
+mod insert;
 mod read;
 mod record;
 mod replay;
@@ -20,7 +21,8 @@ const USAGE: &str = "\
 bare record LEDGER                      records the changes of rows; each line names what they were for
 bare replay LEDGER CATALOG RECORDING    writes recorded changes; each line says how many groups
 bare start  LEDGER CATALOG KEY          opens the files, finds a product, saves one draft, says the nanoseconds
-bare read   LEDGER                      reads and hashes every fact, says the nanoseconds";
+bare read   LEDGER                      reads and hashes every fact, says the nanoseconds
+bare insert LEDGER                      empties what is derived, inserts its rows, says the nanoseconds and rows";
 
 /// What a command ends with.
 pub type Done = Result<(), Box<dyn std::error::Error>>;
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         }
         ["start", ledger, catalog, key] => start::start(Path::new(ledger), Path::new(catalog), key),
         ["read", ledger] => read::read(Path::new(ledger)),
+        ["insert", ledger] => insert::insert(Path::new(ledger)),
         _ => Err(USAGE.into()),
     };
     match done {
