@@ -310,7 +310,7 @@ fn append(tx: &mut LedgerTx<'_>, happening: Happening) -> Result<(), DatabaseErr
                 shop_version: 1,
                 currency: sold.open.currency,
                 tax_policy: sold.open.tax_policy,
-                lines: sold.lines.iter().map(SoldLine::of).collect(),
+                lines: sold.lines.into_iter().map(SoldLine::of).collect(),
                 taxes: sold.totals.taxes.iter().map(SoldTax::of).collect(),
                 total: sold.totals.total.minor(),
                 tenders: sold.tenders.iter().map(SoldTender::of).collect(),
@@ -322,7 +322,7 @@ fn append(tx: &mut LedgerTx<'_>, happening: Happening) -> Result<(), DatabaseErr
             opened_at: sold.open.opened_at,
             total: sold.totals.total.minor(),
             currency: sold.open.currency,
-            lines: sold.lines.iter().map(SoldLine::of).collect(),
+            lines: sold.lines.into_iter().map(SoldLine::of).collect(),
             trail: sold.trail,
         }),
     };

@@ -324,18 +324,17 @@ impl LedgerTx<'_> {
         Ok(())
     }
 
-    /// Forgets an open sale that became a fact.
+    /// Forgets an open sale that became a fact. Few sales have a `trail`: the others do not pay for forgetting one.
     ///
     /// # Errors
     /// `Disk`, `Full`.
-    pub fn remove_open_sale(&self, sale: SaleId) -> Result<(), DatabaseError> {
-        for statement in [
-            "delete from open_line where sale = ?1",
-            "delete from open_trail where sale = ?1",
-            "delete from open_sale where sale = ?1",
-        ] {
-            self.connection.prepare_cached(statement)?.execute([sale.bytes()])?;
+    pub fn remove_open_sale(&self, sale: SaleId, trail: &[TrailEntry]) -> Result<(), DatabaseError> {
+        let forget = |statement: &str| self.connection.prepare_cached(statement)?.execute([sale.bytes()]);
+        forget("delete from open_line where sale = ?1")?;
+        if !trail.is_empty() {
+            forget("delete from open_trail where sale = ?1")?;
         }
+        forget("delete from open_sale where sale = ?1")?;
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! Currencies of ISO 4217 and how many decimals each has.
 
-use serde::{Deserialize, Serialize};
+use serde::de::{self, Deserialize, Deserializer};
+use serde::ser::{Serialize, Serializer};
 use std::fmt;
 
 /// A currency by its ISO 4217 alphabetic code.
@@ -11,8 +12,7 @@ use std::fmt;
 /// assert_eq!(Currency::parse("JPY").unwrap().decimals(), 0);
 /// assert!(Currency::parse("EURO").is_none());
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "contract", derive(ts_rs::TS, schemars::JsonSchema))]
 #[cfg_attr(feature = "contract", ts(type = "string"), schemars(with = "String"))]
 pub struct Currency([u8; 3]);
@@ -70,17 +70,31 @@ fn lists(list: &str, code: [u8; 3]) -> bool {
     all_but_last.binary_search_by(|[a, b, c, _]| [*a, *b, *c].cmp(&code)).is_ok() || last == code
 }
 
-impl TryFrom<String> for Currency {
-    type Error = String;
-
-    fn try_from(code: String) -> Result<Self, String> {
-        Self::parse(&code).ok_or_else(|| format!("{code} is not a currency of ISO 4217"))
+// Every amount is written and read with its currency: the three letters are not copied into a text of their own for it.
+impl Serialize for Currency {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
     }
 }
 
-impl From<Currency> for String {
-    fn from(currency: Currency) -> Self {
-        currency.code().to_owned()
+impl<'de> Deserialize<'de> for Currency {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(CodeVisitor)
+    }
+}
+
+/// Takes a code from wherever it stands.
+struct CodeVisitor;
+
+impl de::Visitor<'_> for CodeVisitor {
+    type Value = Currency;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a currency's code")
+    }
+
+    fn visit_str<E: de::Error>(self, code: &str) -> Result<Currency, E> {
+        Currency::parse(code).ok_or_else(|| E::custom(format_args!("{code} is not a currency of ISO 4217")))
     }
 }
 
@@ -112,6 +126,16 @@ mod tests {
         }
         for other in ["", "EU", "EURO", "eur", "AAA", "ZZZ", "ED ", " AE", "XXX"] {
             assert!(Currency::parse(other).is_none(), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_currency_is_its_code_in_json_and_nothing_else_is_one() {
+        let euro: Currency = serde_json::from_str(r#""EUR""#).unwrap();
+        assert_eq!(serde_json::to_string(&euro).unwrap(), r#""EUR""#);
+        assert_eq!(serde_json::from_value::<Currency>(serde_json::json!("EUR")).unwrap(), euro);
+        for other in [r#""EURO""#, r#""eur""#, "978", "null"] {
+            assert!(serde_json::from_str::<Currency>(other).is_err(), "{other}");
         }
     }
 

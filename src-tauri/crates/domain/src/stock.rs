@@ -1,7 +1,8 @@
 //! Stock is derived from facts: what a sale line moves, and nothing else is stored twice.
 
 use crate::ids::ProductId;
-use crate::sale::line::{Direction, Line};
+use crate::quantity::Quantity;
+use crate::sale::line::Direction;
 
 /// A change of the quantity on hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,16 +13,17 @@ pub struct StockMovement {
     pub thousandths: i64,
 }
 
-/// What a line of a completed sale moves. Open items and voided lines move nothing; negative stock is allowed, because
-/// the goods are on the counter whatever the books say.
-pub fn movement(line: &Line) -> Option<StockMovement> {
-    if line.voided {
-        return None;
-    }
-    let thousandths = line.quantity.as_thousandths();
-    line.product.map(|product| StockMovement {
+/// What a line that counts in a completed sale moves. Open items move nothing; negative stock is allowed, because the goods
+/// are on the counter whatever the books say.
+pub fn movement(
+    product: Option<ProductId>,
+    direction: Direction,
+    quantity: Quantity,
+) -> Option<StockMovement> {
+    let thousandths = quantity.as_thousandths();
+    product.map(|product| StockMovement {
         product,
-        thousandths: match line.direction {
+        thousandths: match direction {
             Direction::Sale => thousandths.saturating_neg(),
             Direction::Return => thousandths,
         },

@@ -108,7 +108,7 @@ impl<'c> Entering<'c> {
     /// Who calls: the operator signed on, or nobody where nobody is needed.
     fn identify(&self) -> Result<(OperatorId, Grants), Error> {
         match session::signed_on(self.terminal, self.caller)? {
-            Some(sign_on) => Ok((sign_on.operator, sign_on.grants)),
+            Some(sign_on) => Ok((sign_on.operator, sign_on.grants.clone())),
             None if self.operation.need == Need::Nobody => Ok((OperatorId::TERMINAL, Grants::default())),
             None => Err(PeopleError::NotSignedOn {}.into()),
         }

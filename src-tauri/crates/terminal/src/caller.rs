@@ -30,7 +30,7 @@ impl Door {
 /// One who calls.
 pub struct Caller {
     door: Door,
-    sign_on: Mutex<Option<SignOn>>,
+    sign_on: Mutex<Option<Arc<SignOn>>>,
     queue: Fifo,
     desk: Mutex<Desk>,
 }
@@ -84,11 +84,11 @@ impl Caller {
         self.queue.tickets.lock().unwrap_or_else(PoisonError::into_inner).next
     }
 
-    pub(crate) fn sign_on(&self) -> Option<SignOn> {
+    pub(crate) fn sign_on(&self) -> Option<Arc<SignOn>> {
         self.lock_sign_on().clone()
     }
 
-    pub(crate) fn set_sign_on(&self, sign_on: Option<SignOn>) {
+    pub(crate) fn set_sign_on(&self, sign_on: Option<Arc<SignOn>>) {
         let mut current = self.lock_sign_on();
         let other = current.as_ref().map(|old| old.operator) != sign_on.as_ref().map(|new| new.operator);
         *current = sign_on;
@@ -111,7 +111,7 @@ impl Caller {
         self.queue.take_turn()
     }
 
-    fn lock_sign_on(&self) -> MutexGuard<'_, Option<SignOn>> {
+    fn lock_sign_on(&self) -> MutexGuard<'_, Option<Arc<SignOn>>> {
         self.sign_on.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

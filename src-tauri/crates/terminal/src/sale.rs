@@ -147,11 +147,11 @@ pub fn cancel(act: &Act<'_>, request: CancelSale) -> Result<CancelledSale, Error
             opened_at: sale.opened_at,
             total: sale.totals()?.total.minor(),
             currency: sale.currency,
-            lines: lines.iter().map(SoldLine::of).collect(),
+            lines: lines.into_iter().map(SoldLine::of).collect(),
             trail: tx.open_trail(sale.id)?,
         };
+        tx.remove_open_sale(sale.id, &fact.trail)?;
         tx.append(operator, &Fact::SaleCancelled(fact), &[])?;
-        tx.remove_open_sale(sale.id)?;
         Ok(CancelledSale { sale: request.sale })
     })?;
     act.caller.desk(|desk| desk.completed = None);
@@ -179,15 +179,15 @@ pub fn complete(act: &Act<'_>, request: CompleteSale) -> Result<SettledSale, Err
             shop_version,
             currency: sale.currency,
             tax_policy: sale.tax_policy,
-            lines: tx.open_lines(sale.id)?.iter().map(SoldLine::of).collect(),
+            lines: tx.open_lines(sale.id)?.into_iter().map(SoldLine::of).collect(),
             taxes: totals.taxes.iter().map(SoldTax::of).collect(),
             total: totals.total.minor(),
             tenders: tenders.iter().map(SoldTender::of).collect(),
             trail: tx.open_trail(sale.id)?,
         };
         let mut shown = view::shown(&fact, tx.moment().wall, false)?;
+        tx.remove_open_sale(sale.id, &fact.trail)?;
         tx.append(operator, &Fact::SaleCompleted(Box::new(fact)), &[])?;
-        tx.remove_open_sale(sale.id)?;
         let devices: Option<(_, Devices)> = tx.record_as(Entity::Devices, terminal)?;
         let has_printer = devices.is_some_and(|(_, devices)| devices.receipt_printer.is_some());
         if has_printer {

@@ -41,7 +41,8 @@ pub fn sign_out(act: &Act<'_>, _: Nothing) -> Result<SignedOff, Error> {
 
 /// `session.current`
 pub fn current(ask: &Ask<'_>, _: Nothing) -> Result<CurrentSession, Error> {
-    Ok(CurrentSession { session: signed_on(ask.terminal, ask.caller)?.map(view) })
+    let sign_on = signed_on(ask.terminal, ask.caller)?;
+    Ok(CurrentSession { session: sign_on.map(|sign_on| view(&sign_on)) })
 }
 
 /// An operator signed on.
@@ -62,12 +63,13 @@ impl Effect for SignedOn {
     fn answer(self, ask: &Ask<'_>) -> Result<Session, Error> {
         let version = ask.terminal.people_version.load(Ordering::Acquire);
         let sign_on = load(ask.reader, self.operator, version)?.ok_or(PeopleError::PinWrong {})?;
-        ask.caller.set_sign_on(Some(sign_on.clone()));
+        let sign_on = Arc::new(sign_on);
+        ask.caller.set_sign_on(Some(Arc::clone(&sign_on)));
         let unowned = ask.terminal.scanner.owner().is_none_or(|owner| !owner.is_signed_on());
         if unowned {
             ask.terminal.scanner.claim(ask.caller);
         }
-        Ok(view(sign_on))
+        Ok(view(&sign_on))
     }
 }
 
@@ -89,13 +91,13 @@ impl Effect for SignedOff {
 }
 
 /// Who is signed on, as people and roles stand now; nobody when the operator was archived meanwhile.
-pub fn signed_on(terminal: &Terminal, caller: &Caller) -> Result<Option<SignOn>, Error> {
+pub fn signed_on(terminal: &Terminal, caller: &Caller) -> Result<Option<Arc<SignOn>>, Error> {
     let Some(sign_on) = caller.sign_on() else { return Ok(None) };
     let version = terminal.people_version.load(Ordering::Acquire);
     if sign_on.people_version == version {
         return Ok(Some(sign_on));
     }
-    let fresh = terminal.database.read(|reader| load(reader, sign_on.operator, version))?;
+    let fresh = terminal.database.read(|reader| load(reader, sign_on.operator, version))?.map(Arc::new);
     caller.set_sign_on(fresh.clone());
     Ok(fresh)
 }
@@ -143,12 +145,12 @@ fn load(reader: &Reader, operator: OperatorId, people_version: u64) -> Result<Op
     Ok(Some(SignOn { operator, name: person.name, grants: Grants::of(&role), role, people_version }))
 }
 
-fn view(sign_on: SignOn) -> Session {
+fn view(sign_on: &SignOn) -> Session {
     Session {
         operator: sign_on.operator,
         grants: sign_on.grants_list(),
-        name: sign_on.name,
-        role: sign_on.role.name,
+        name: sign_on.name.clone(),
+        role: sign_on.role.name.clone(),
     }
 }
 

@@ -153,9 +153,13 @@ impl Origin {
     }
 }
 
+/// Bytes few payloads exceed: a sale of ten lines. Memory for them is asked for once.
+const PAYLOAD_BYTES_USUAL: usize = 2_048;
+
 /// The JSON of a payload, with its origin as the last field.
 fn json(body: &impl Serialize, origin: Option<&Origin>) -> Vec<u8> {
-    let mut json = serde_json::to_vec(body).expect("facts are made of strings, integers and lists");
+    let mut json = Vec::with_capacity(PAYLOAD_BYTES_USUAL);
+    serde_json::to_writer(&mut json, body).expect("facts are made of strings, integers and lists");
     if let Some(origin) = origin {
         json.pop();
         json.extend_from_slice(if json.len() > 1 { b",\"origin\":" } else { b"\"origin\":" });
@@ -471,13 +475,13 @@ pub struct RecordErased {
 
 impl SoldLine {
     /// The line as the fact keeps it.
-    pub fn of(line: &Line) -> Self {
+    pub fn of(line: Line) -> Self {
         Self {
             line: line.number,
             direction: line.direction,
             product: line.product,
-            code: line.code.clone(),
-            name: line.name.clone(),
+            code: line.code,
+            name: line.name,
             quantity: line.quantity,
             unit: line.unit,
             price: line.price,

@@ -152,8 +152,7 @@ fn complete(connection: &Connection, placed: &Placed, sale: &SaleCompletedFact) 
          on conflict (product) do update set thousandths = thousandths + excluded.thousandths",
     )?;
     for line in &sale.lines {
-        let line = line.line(sale.currency).map_err(|error| DatabaseError::Value(error.to_string()))?;
-        if let Some(movement) = movement(&line) {
+        if let Some(movement) = movement(line.product, line.direction, line.quantity) {
             move_stock.execute(params![movement.product.bytes(), movement.thousandths])?;
         }
     }
