@@ -8,7 +8,14 @@ use serde_json::json;
 use wire::operations::{Need, OPERATIONS};
 
 /// What may be called without a sign-on. An operation is added here by somebody who has thought about it.
-const OPEN_TO_ALL: [&str; 4] = ["shop.greeting", "shop.set_up", "session.sign_in", "session.current"];
+const OPEN_TO_ALL: [&str; 6] = [
+    "shop.greeting",
+    "shop.set_up",
+    "session.sign_in",
+    "session.current",
+    "backup.find",
+    "backup.adopt",
+];
 
 fn body() -> Full<hyper::body::Bytes> {
     Full::from(json!({ "request_id": request_id(), "payload": {} }).to_string())
@@ -108,6 +115,16 @@ async fn every_operation_refuses_who_is_not_signed_on() {
             assert_eq!(answer.code(), "people.not_signed_on", "{}", operation.name);
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_tills_way_to_go_on_with_a_backup_is_closed_once_the_shop_is_set_up() {
+    let till = Till::set_up().await;
+    let client = till.client();
+    let found = client.call("backup.find", json!({ "at": "/" })).await;
+    assert_eq!(found.code(), "people.needs_approval", "{}", found.text());
+    let adopted = client.call("backup.adopt", json!({ "path": "/etc/passwd" })).await;
+    assert_eq!(adopted.code(), "people.already_set_up", "{}", adopted.text());
 }
 
 #[tokio::test(flavor = "multi_thread")]
