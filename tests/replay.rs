@@ -217,7 +217,7 @@ fn the_excerpt_replays_to_the_penny() {
 
 #[test]
 fn all_real_invoices_replay_to_the_penny() {
-    let Some(data) = std::env::var_os("TILLKEEPER_DATA") else {
+    let Some(data) = std::env::var_os("TILLKEEPER_DATA").filter(|data| !data.is_empty()) else {
         println!("ABSENT: TILLKEEPER_DATA is not set; only the excerpt of the real invoices was replayed");
         return;
     };
