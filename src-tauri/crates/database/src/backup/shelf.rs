@@ -28,7 +28,12 @@ pub fn kept(disk: &dyn Disk, shelf: &Path) -> io::Result<Vec<Kept>> {
     let mut all = Vec::new();
     for path in disk.list(shelf)? {
         if name(&path).ends_with(EXTENSION) {
-            all.push(one(disk, path)?);
+            match one(disk, path) {
+                Ok(kept) => all.push(kept),
+                // It was thinned out while the folder was looked at.
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => return Err(error),
+            }
         }
     }
     all.sort_by_key(|kept| Reverse(kept.manifest.as_ref().map(|manifest| (manifest.made_at, manifest.seq))));
