@@ -34,6 +34,39 @@ pub struct Profile {
     pub starts_in_kanji: bool,
     /// How it opens a drawer.
     pub drawer: DrawerKick,
+    /// What it says of itself.
+    pub status: StatusAbility,
+}
+
+/// What a printer says of itself. Nothing here stops a print: a printer that keeps silent is printed on all the same,
+/// and what came out of it is then not confirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatusAbility {
+    /// Whether it answers `DLE EOT` at any time: paper, cover, errors.
+    #[serde(default)]
+    pub answers: bool,
+    /// How it says that a job was carried out.
+    #[serde(default)]
+    pub confirms: Confirmation,
+    /// Whether it opens the drawer at once on `DLE DC4 1`, also without paper or while it prints.
+    #[serde(default)]
+    pub kicks_at_once: bool,
+}
+
+/// How a printer says that a job was carried out, the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confirmation {
+    /// It answers a number after it has printed what stood before it: `GS ( H` function 48.
+    ProcessId,
+    /// It answers `GS r 1` when it comes to it in the order of the data.
+    InOrder,
+    /// It says at any time that nothing stops it (`DLE EOT`), and has taken every byte.
+    RealTime,
+    /// Not at all.
+    #[default]
+    None,
 }
 
 /// A code page of a printer.
@@ -96,6 +129,8 @@ struct ProfileFile {
     feed_before_cut: u8,
     starts_in_kanji: bool,
     drawer: DrawerKick,
+    #[serde(default)]
+    status: StatusAbility,
     code_pages: Vec<SlotFile>,
 }
 
@@ -120,6 +155,9 @@ fn read(name: &'static str, text: &str) -> Result<Profile, String> {
     if !matches!(file.drawer.pin, 2 | 5) || file.drawer.on_ms > 510 || file.drawer.off_ms > 510 {
         return Err("a drawer hangs on pin 2 or 5 and its pulse times end at 510 ms".to_owned());
     }
+    if file.status.confirms == Confirmation::RealTime && !file.status.answers {
+        return Err("a printer that confirms in real time answers in real time".to_owned());
+    }
     if file.columns < 16 || file.dots < file.columns {
         return Err("the paper is too narrow".to_owned());
     }
@@ -133,6 +171,7 @@ fn read(name: &'static str, text: &str) -> Result<Profile, String> {
         feed_before_cut: file.feed_before_cut,
         starts_in_kanji: file.starts_in_kanji,
         drawer: file.drawer,
+        status: file.status,
     })
 }
 
@@ -153,6 +192,7 @@ mod tests {
     fn a_profile_that_cannot_work_is_refused() {
         let (name, text) = SHIPPED[0];
         assert!(read(name, &text.replace("pin = 2", "pin = 3")).is_err());
+        assert!(read(name, &text.replace("answers = true", "answers = false")).is_err());
         assert!(read(name, &text.replace("page = 437", "page = 1")).is_err());
         assert!(read(name, &format!("surprise = 1\n{text}")).is_err());
     }
