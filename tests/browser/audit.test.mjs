@@ -3,11 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, describe, test } from 'node:test';
-import { ask, hindrances, openBrowser, openPage, settled, smallTargets } from './browser.mjs';
-import { scan, shows, signOn, typeDigits, typePin } from './cashier.mjs';
+import { describe, test } from 'node:test';
+import { ask, hindrances, settled, smallTargets } from './browser.mjs';
+import { scan, shows, typeDigits, typePin } from './cashier.mjs';
 import { LOAF } from './goods.mjs';
-import { openTill } from './till.mjs';
+import { useTill } from './stage.mjs';
 
 /** Entries of a page of the till. */
 const PAGE = 50;
@@ -16,28 +16,10 @@ const entries = (page) => page.locator('.list .entry');
 const go = (page, screen) => page.evaluate((hash) => (location.hash = hash), `/${screen}`);
 
 describe('who did what', () => {
-  let browser, till;
-  before(async () => {
-    till = await openTill();
-    browser = await openBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    await till?.close();
-  });
-
-  async function signedOn(t, name) {
-    const { page, faults } = await openPage(browser, till.address);
-    t.after(async () => {
-      await page.context().close();
-      assert.deepEqual(faults, []);
-    });
-    await signOn(page, name);
-    return page;
-  }
+  const stage = useTill();
 
   test('a price a colleague agreed to stands there with both, the screen, before and after', async (t) => {
-    const cashier = await signedOn(t, 'Jonas');
+    const cashier = await stage.signedOn(t, 'Jonas');
     await scan(cashier, LOAF);
     await shows(cashier, 'total', '4.20');
     await typeDigits(cashier, '100');
@@ -49,7 +31,7 @@ describe('who did what', () => {
     await cashier.keyboard.press('F12');
     await cashier.getByTestId('change').waitFor();
 
-    const page = await signedOn(t, 'Amina');
+    const page = await stage.signedOn(t, 'Amina');
     await go(page, 'reports');
     await page.getByRole('button', { name: 'Who did what' }).click();
     const price = entries(page).filter({ hasText: 'Changed a price' });
@@ -78,7 +60,7 @@ describe('who did what', () => {
   });
 
   test('it reads on as one scrolls, and nothing jumps', async (t) => {
-    const page = await signedOn(t, 'Amina');
+    const page = await stage.signedOn(t, 'Amina');
     const view = await ask(page, 'shop.settings');
     let { shop } = view;
     const first = shop.till_name;
@@ -113,7 +95,7 @@ describe('who did what', () => {
   });
 
   test('what was found is saved as a table', async (t) => {
-    const page = await signedOn(t, 'Amina');
+    const page = await stage.signedOn(t, 'Amina');
     await go(page, 'audit');
     await page.getByLabel('What', { exact: true }).selectOption({ label: 'Completed a sale' });
     await page.waitForFunction(() => document.querySelectorAll('.list .entry').length === 1);
@@ -129,7 +111,7 @@ describe('who did what', () => {
   });
 
   test('what breaks is said with its number, and what was found stays', async (t) => {
-    const page = await signedOn(t, 'Amina');
+    const page = await stage.signedOn(t, 'Amina');
     await go(page, 'audit');
     await entries(page).first().waitFor();
     const failure = { code: 'ledger.disk_fault', class: 'fault', message: '', details: {}, reference: 'AB12-CD34' };
@@ -143,14 +125,14 @@ describe('who did what', () => {
   });
 
   test('a cashier is not shown the way there', async (t) => {
-    const page = await signedOn(t, 'Jonas');
+    const page = await stage.signedOn(t, 'Jonas');
     await page.keyboard.press('Control+m');
     await page.getByRole('dialog').waitFor();
     assert.equal(await page.getByText('Who did what').count(), 0);
   });
 
   test('the name and PIN of somebody who left are erased once it was asked again; what they did stays', async (t) => {
-    const page = await signedOn(t, 'Amina');
+    const page = await stage.signedOn(t, 'Amina');
     await go(page, 'people');
     await page.locator('.rows button').filter({ hasText: 'Jonas' }).click();
     const erase = page.getByRole('button', { name: 'Erase name and PIN' });

@@ -1,35 +1,17 @@
 // Fields for a day: written as the shop writes days, whatever the browser's own language is, and typed without a mouse.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { ask, callsOf, hindrances, openBrowser, openPage, smallTargets } from './browser.mjs';
-import { scan, signOn, typeDigits } from './cashier.mjs';
+import { describe, test } from 'node:test';
+import { ask, callsOf, hindrances, smallTargets } from './browser.mjs';
+import { scan, typeDigits } from './cashier.mjs';
 import { LOAF } from './goods.mjs';
-import { openTill } from './till.mjs';
+import { useTill } from './stage.mjs';
 
 describe('days', () => {
-  let browser, till;
-  before(async () => {
-    till = await openTill();
-    browser = await openBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    await till?.close();
-  });
+  const stage = useTill();
 
   /** The owner at a screen, in a browser that writes days as they are written in America. */
-  async function ownerOn(t, screen) {
-    const { page, faults } = await openPage(browser, till.address, { locale: 'en-US' });
-    t.after(async () => {
-      await page.context().close();
-      assert.deepEqual(faults, []);
-    });
-    await signOn(page, 'Amina');
-    await page.evaluate((name) => (location.hash = `/${name}`), screen);
-    await page.locator('main h1').filter({ hasNotText: 'Sell' }).waitFor();
-    return page;
-  }
+  const ownerOn = (t, screen) => stage.signedOn(t, 'Amina', { screen, locale: 'en-US' });
 
   const from = (page) => page.getByLabel('From', { exact: true });
 

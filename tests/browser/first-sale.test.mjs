@@ -1,37 +1,19 @@
 // The sale a till makes all day: something is scanned, cash is taken. Counted in keys and in taps.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { ask, hindrances, openBrowser, openPage } from './browser.mjs';
+import { describe, test } from 'node:test';
+import { ask, hindrances } from './browser.mjs';
 import { Hand, scan, shows, signOn, typePin } from './cashier.mjs';
 import { BAGUETTE, LOAF } from './goods.mjs';
-import { openTill } from './till.mjs';
+import { useTill } from './stage.mjs';
 
 describe('the first sale', () => {
-  let browser, till;
-  before(async () => {
-    till = await openTill();
-    browser = await openBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    await till?.close();
-  });
-
-  /** A page that had no fault when the test ends. */
-  async function open(t, options) {
-    const { page, faults } = await openPage(browser, till.address, options);
-    t.after(async () => {
-      await page.context().close();
-      assert.deepEqual(faults, []);
-    });
-    return page;
-  }
+  const stage = useTill();
 
   const salesOf = async (page) => (await ask(page, 'sale.list', { after: null })).sales.length;
 
   test('by keys alone: a PIN, a scan, one key, and the next scan begins the next sale', async (t) => {
-    const page = await open(t);
+    const page = await stage.open(t);
     const who = page.getByRole('button', { name: 'Jonas' });
     await who.waitFor();
     // Nothing is clicked: arrows pick, digits are the PIN.
@@ -63,7 +45,7 @@ describe('the first sale', () => {
   });
 
   test('by touch alone: a PIN pad, a tile, one tap, and the next tap begins the next sale', async (t) => {
-    const page = await open(t, { hasTouch: true });
+    const page = await stage.open(t, { hasTouch: true });
     const hand = new Hand(page);
     await hand.tap(page.getByRole('button', { name: 'Chloé' }));
     for (const digit of '3690') await hand.tap(page.getByRole('button', { name: digit, exact: true }));
@@ -88,7 +70,7 @@ describe('the first sale', () => {
   });
 
   test('a note the customer gives is one tap, or one key', async (t) => {
-    const page = await open(t, { hasTouch: true });
+    const page = await stage.open(t, { hasTouch: true });
     await signOn(page, 'Amina');
     for (const [pay, expected] of [
       [(hand, place) => hand.tap(page.getByTestId(`quick-${place}`)), [0, 1]],
@@ -108,7 +90,7 @@ describe('the first sale', () => {
   });
 
   test('signing on is the PIN and one key', async (t) => {
-    const page = await open(t);
+    const page = await stage.open(t);
     const hand = new Hand(page);
     await page.getByRole('button', { name: 'Amina' }).waitFor();
     await hand.type('1470');

@@ -1,10 +1,10 @@
 // The first start: from an empty directory to the first thing sold, as the owner of a new shop does it.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { SIZES, ask, hindrances, openBrowser, openPage, settled, shifted, takePicture } from './browser.mjs';
+import { describe, test } from 'node:test';
+import { SIZES, ask, hindrances, openPage, settled, shifted, takePicture } from './browser.mjs';
 import { scan, shows, typeDigits, typePin } from './cashier.mjs';
-import { openTill } from './till.mjs';
+import { useTill } from './stage.mjs';
 
 const PIN = '2468';
 const CODE = '5000000000012';
@@ -13,18 +13,10 @@ const save = (page) => page.keyboard.press('Control+s');
 const saved = (page, text = 'Saved.') => page.getByTestId('notice').getByText(text).waitFor();
 
 describe('the first start', () => {
-  let browser, till;
-  before(async () => {
-    till = await openTill({ demo: false });
-    browser = await openBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    await till?.close();
-  });
+  const stage = useTill({ demo: false });
 
   test('the set-up page says how in both languages, fits and hinders nobody', async () => {
-    const { page, faults } = await openPage(browser, till.address);
+    const { page, faults } = await openPage(stage.browser, stage.till.address);
     const wrong = [];
     for (const [language, title] of [
       ['en', 'Let’s set up your shop'],
@@ -51,7 +43,7 @@ describe('the first start', () => {
   });
 
   test('a shop is set up, gets a tax rate, a category and a product, and sells it', async () => {
-    const { page, faults } = await openPage(browser, till.address);
+    const { page, faults } = await openPage(stage.browser, stage.till.address);
     await page.getByText('Let’s set up your shop').waitFor();
     assert.ok((await shifted(page)) < 0.01);
     const open = page.getByRole('button', { name: 'Open the shop' });
@@ -113,9 +105,9 @@ describe('the first start', () => {
   });
 
   test('it is set up once', async () => {
-    const { page } = await openPage(browser, till.address);
+    const { page } = await openPage(stage.browser, stage.till.address);
     await page.getByText('Who is at the till?').waitFor();
-    const { status } = await till.call('shop.set_up', {});
+    const { status } = await stage.till.call('shop.set_up', {});
     assert.ok(status >= 400);
     await page.context().close();
   });

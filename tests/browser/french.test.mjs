@@ -1,29 +1,23 @@
 // A shop that speaks French: one sale from signing on to the receipt, with words and numbers as they are written there.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { ask, openBrowser, openPage } from './browser.mjs';
+import { before, describe, test } from 'node:test';
+import { ask, openPage } from './browser.mjs';
 import { scan, signOn, typeDigits, typePin } from './cashier.mjs';
 import { CAKE, LOAF } from './goods.mjs';
-import { openTill } from './till.mjs';
+import { useTill } from './stage.mjs';
 
 /** Spaces as typed; the ones in numbers do not break. */
 const plain = (text) => text.replace(/[\u00a0\u202f]/g, ' ').trim();
 
 describe('in French', () => {
-  let browser, till;
+  const stage = useTill();
   before(async () => {
-    till = await openTill();
-    browser = await openBrowser();
-    const { page } = await openPage(browser, till.address);
+    const { page } = await openPage(stage.browser, stage.till.address);
     await signOn(page, 'Amina');
     const { shop } = await ask(page, 'shop.settings');
     await ask(page, 'shop.save_settings', { base: shop, shop: { ...shop, language: 'fr' } });
     await page.context().close();
-  });
-  after(async () => {
-    await browser?.close();
-    await till?.close();
   });
 
   async function reads(page, what, text) {
@@ -34,7 +28,7 @@ describe('in French', () => {
   }
 
   test('a sale from signing on to the receipt', async (t) => {
-    const { page, faults } = await openPage(browser, till.address, { locale: 'fr-FR' });
+    const { page, faults } = await openPage(stage.browser, stage.till.address, { locale: 'fr-FR' });
     t.after(() => page.context().close());
     await page.getByText('Qui est à la caisse ?').waitFor();
     assert.equal(await page.evaluate(() => document.documentElement.lang), 'fr');
@@ -84,7 +78,7 @@ describe('in French', () => {
   });
 
   test('refusals are told in French', async (t) => {
-    const { page, faults } = await openPage(browser, till.address, { locale: 'fr-FR' });
+    const { page, faults } = await openPage(stage.browser, stage.till.address, { locale: 'fr-FR' });
     t.after(() => page.context().close());
     await signOn(page, 'Jonas');
     await scan(page, LOAF);

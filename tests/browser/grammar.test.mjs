@@ -1,35 +1,22 @@
 // What each key of the sell screen does: digits, then the key that says what they are.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { ask, callsOf, hindrances, openBrowser, openPage } from './browser.mjs';
-import { F7, Hand, scan, shows, signOn, typeDigits } from './cashier.mjs';
+import { describe, test } from 'node:test';
+import { ask, callsOf, hindrances } from './browser.mjs';
+import { F7, Hand, scan, shows, typeDigits } from './cashier.mjs';
 import { BAGUETTE, LOAF, MILK, NOBODY_HAS_IT, ROLL } from './goods.mjs';
-import { openTill } from './till.mjs';
+import { useTill } from './stage.mjs';
 
 /** The demo shop's own number of the loaf, 4.20. */
 const LOAF_SKU = '101';
 const OWNER_PIN = '1470';
 
 describe('the keys of the sell screen', () => {
-  let browser, till;
-  before(async () => {
-    till = await openTill();
-    browser = await openBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    await till?.close();
-  });
+  const stage = useTill();
 
-  /** A page on which this operator is signed on, without an open sale; at its end nothing may have gone wrong in it. */
+  /** A page on which this operator is signed on, without an open sale. */
   async function signedOn(t, name = 'Amina') {
-    const { page, faults } = await openPage(browser, till.address);
-    t.after(async () => {
-      await page.context().close();
-      assert.deepEqual(faults, []);
-    });
-    await signOn(page, name);
+    const page = await stage.signedOn(t, name);
     const { sale } = await ask(page, 'sale.current');
     if (sale) await ask(page, 'sale.cancel', { sale: sale.sale });
     await shows(page, 'total', '0.00');
@@ -170,7 +157,7 @@ describe('the keys of the sell screen', () => {
     assert.equal(refused.approval, undefined);
     assert.equal(allowed.request_id, refused.request_id);
     assert.deepEqual(allowed.payload, refused.payload);
-    const { operators } = (await till.call('shop.greeting')).answer;
+    const { operators } = (await stage.till.call('shop.greeting')).answer;
     assert.equal(allowed.approval.operator, operators.find(({ name }) => name === 'Amina').id);
     // It held once: the next one is asked for again.
     await typeDigits(page, '50');

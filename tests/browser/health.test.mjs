@@ -2,38 +2,18 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, describe, test } from 'node:test';
-import { ask, fillDisk, openBrowser, openPage } from './browser.mjs';
-import { signOn } from './cashier.mjs';
-import { openTill } from './till.mjs';
+import { describe, test } from 'node:test';
+import { ask, fillDisk } from './browser.mjs';
+import { useTill } from './stage.mjs';
 
 describe('how the till is', () => {
-  let browser, till;
-  before(async () => {
-    till = await openTill();
-    browser = await openBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    await till?.close();
-  });
-
-  async function signedOn(t, name, prepare) {
-    const { page, faults } = await openPage(browser, till.address);
-    t.after(async () => {
-      await page.context().close();
-      assert.deepEqual(faults, []);
-    });
-    await prepare?.(page);
-    await signOn(page, name);
-    return page;
-  }
+  const stage = useTill();
 
   test('all is well without a word, and a full disk has one mark that leads to what is to be done', async (t) => {
-    const well = await signedOn(t, 'Jonas');
+    const well = await stage.signedOn(t, 'Jonas');
     assert.equal(await well.locator('header').getByText('Disk').count(), 0);
 
-    const page = await signedOn(t, 'Jonas', fillDisk);
+    const page = await stage.signedOn(t, 'Jonas', { prepare: fillDisk });
     assert.equal(await page.getByRole('dialog').count(), 0, 'nothing is in the way');
     await page.locator('header').getByRole('button', { name: 'Disk' }).click();
     const line = page.locator('.lines li.trouble');
@@ -43,7 +23,7 @@ describe('how the till is', () => {
   });
 
   test('a number nobody knows is said so, and the file for support is saved', async (t) => {
-    const page = await signedOn(t, 'Amina');
+    const page = await stage.signedOn(t, 'Amina');
     await page.evaluate(() => (location.hash = '/health'));
     await page.getByLabel('A number that was read out').fill('zz99 zz99');
     await page.getByRole('button', { name: 'Find' }).click();

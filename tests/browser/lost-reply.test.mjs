@@ -1,26 +1,18 @@
 // Payments whose reply is lost: the same request goes out again, and one sale is made.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { ask, callsOf, openBrowser, openPage } from './browser.mjs';
+import { describe, test } from 'node:test';
+import { ask, callsOf, openPage } from './browser.mjs';
 import { scan, shows, signOn } from './cashier.mjs';
 import { LOAF } from './goods.mjs';
-import { openTill } from './till.mjs';
+import { useTill } from './stage.mjs';
 
 describe('a lost reply', () => {
-  let browser, till;
-  before(async () => {
-    till = await openTill();
-    browser = await openBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    await till?.close();
-  });
+  const stage = useTill();
 
   /** Signs on and scans a loaf. Gives the page, the payments it sends, and how many sales there are. */
   async function atPayment() {
-    const { page } = await openPage(browser, till.address);
+    const { page } = await openPage(stage.browser, stage.till.address);
     await signOn(page, 'Amina');
     await scan(page, LOAF);
     await shows(page, 'total', '4.20');

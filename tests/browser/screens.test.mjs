@@ -9,7 +9,6 @@ import {
   cutWords,
   fillDisk,
   hindrances,
-  openBrowser,
   openPage,
   settled,
   shifted,
@@ -18,6 +17,7 @@ import {
 } from './browser.mjs';
 import { scan, signOn, typeDigits } from './cashier.mjs';
 import { BAGUETTE, CAKE, CHEESE, LOAF, MILK, NOBODY_HAS_IT, OIL, ROLL } from './goods.mjs';
+import { useTill } from './stage.mjs';
 import { openTill } from './till.mjs';
 
 const LANGUAGES = ['en', 'fr'];
@@ -166,15 +166,7 @@ const PARTS = [
 ];
 
 describe('the screens', () => {
-  let browser, till;
-  before(async () => {
-    till = await openTill();
-    browser = await openBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    await till?.close();
-  });
+  const stage = useTill();
 
   /** Looks at the page in every size, light and dark: pictures, hindrances, width. */
   async function look(page, name, sizes = SIZES) {
@@ -201,7 +193,7 @@ describe('the screens', () => {
     describe(`in ${language}`, () => {
       let page, faults;
       before(async () => {
-        ({ page, faults } = await openPage(browser, till.address));
+        ({ page, faults } = await openPage(stage.browser, stage.till.address));
         await signOn(page, 'Amina');
         const { shop } = await ask(page, 'shop.settings');
         await ask(page, 'shop.save_settings', { base: shop, shop: { ...shop, language } });
@@ -213,7 +205,7 @@ describe('the screens', () => {
       });
 
       test(`signing on in ${language}`, async () => {
-        const { page: nobody, faults: others } = await openPage(browser, till.address);
+        const { page: nobody, faults: others } = await openPage(stage.browser, stage.till.address);
         await nobody.getByRole('button', { name: 'Jonas' }).waitFor();
         const wrong = await look(nobody, `sign-in-${language}`);
         await nobody.keyboard.type('99', { delay: 120 });
@@ -268,7 +260,7 @@ describe('the screens', () => {
 
       for (const { name, hash, ready } of SCREENS) {
         test(`${name} in ${language}`, async () => {
-          await page.goto(`${till.address}/#/${hash}`);
+          await page.goto(`${stage.till.address}/#/${hash}`);
           await ready(page).waitFor();
           assert.deepEqual(await look(page, `${name}-${language}`), []);
         });
@@ -276,11 +268,11 @@ describe('the screens', () => {
 
       test(`a full disk in ${language}`, async () => {
         await fillDisk(page);
-        await page.goto(`${till.address}/#/sell`);
+        await page.goto(`${stage.till.address}/#/sell`);
         await page.reload();
         await page.locator('header').getByRole('button', { name: /Dis[kq]/ }).waitFor();
         const wrong = await look(page, `trouble-sell-${language}`, ENDS);
-        await page.goto(`${till.address}/#/health`);
+        await page.goto(`${stage.till.address}/#/health`);
         await page.locator('.lines li.trouble').waitFor();
         wrong.push(...(await look(page, `trouble-${language}`, ENDS)));
         await page.unroute('**/api/health.show');
@@ -289,7 +281,7 @@ describe('the screens', () => {
 
       test(`an empty till that looks for a backup in ${language}`, async () => {
         const empty = await openTill({ demo: false });
-        const { page: owner, faults: others } = await openPage(browser, empty.address);
+        const { page: owner, faults: others } = await openPage(stage.browser, empty.address);
         await owner.getByText(language === 'en' ? 'English' : 'Français', { exact: true }).click();
         await owner.locator('main header > button').click();
         await owner.locator('dialog').locator('.empty, li').first().waitFor();
@@ -301,7 +293,7 @@ describe('the screens', () => {
       });
 
       test(`asking for consent in ${language}`, async () => {
-        const { page: cashier, faults: others } = await openPage(browser, till.address);
+        const { page: cashier, faults: others } = await openPage(stage.browser, stage.till.address);
         await signOn(cashier, 'Jonas');
         await scan(cashier, LOAF);
         await cashier.locator('.cart li').waitFor();
@@ -319,7 +311,7 @@ describe('the screens', () => {
 
       for (const { name, hash, open, ready } of PARTS) {
         test(`${name} in ${language}`, async () => {
-          await page.goto(`${till.address}/#/${hash}`);
+          await page.goto(`${stage.till.address}/#/${hash}`);
           await page.reload();
           await page.locator('main button').first().waitFor();
           await open(page);
@@ -332,7 +324,7 @@ describe('the screens', () => {
   }
 
   test('no screen moves when its data comes', async () => {
-    const { page, faults } = await openPage(browser, till.address);
+    const { page, faults } = await openPage(stage.browser, stage.till.address);
     // Answers take longer than drawing does, so that what has no place yet is seen to get one.
     await page.route('**/api/**', async (route) => {
       if (route.request().url().endsWith('/events')) return route.continue();
@@ -341,7 +333,7 @@ describe('the screens', () => {
     });
     const moved = [];
     const load = async (name, hash, ready) => {
-      await page.goto(`${till.address}/#/${hash}`);
+      await page.goto(`${stage.till.address}/#/${hash}`);
       await page.reload();
       await ready.waitFor();
       await settled(page);

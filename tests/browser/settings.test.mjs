@@ -1,36 +1,19 @@
 // What an owner changes: the shop, its logo, a product's picture, who works here.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { ask, openBrowser, openPage } from './browser.mjs';
+import { describe, test } from 'node:test';
+import { ask, openPage } from './browser.mjs';
 import { scan, shows, signOn, typePin } from './cashier.mjs';
 import { LOAF } from './goods.mjs';
 import { picture } from './picture.mjs';
+import { useTill } from './stage.mjs';
 import { openTill } from './till.mjs';
 
 describe('the settings', () => {
-  let browser, till;
-  before(async () => {
-    till = await openTill();
-    browser = await openBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    await till?.close();
-  });
+  const stage = useTill();
 
   /** The owner on a screen. */
-  async function ownerOn(t, screen) {
-    const { page, faults } = await openPage(browser, till.address);
-    t.after(async () => {
-      await page.context().close();
-      assert.deepEqual(faults, []);
-    });
-    await signOn(page, 'Amina');
-    await page.evaluate((name) => (location.hash = `/${name}`), screen);
-    await page.locator('main h1').filter({ hasNotText: 'Sell' }).waitFor();
-    return page;
-  }
+  const ownerOn = (t, screen) => stage.signedOn(t, 'Amina', { screen });
 
   const saved = (page, text) => page.getByTestId('notice').getByText(text).waitFor();
   const receiptOf = async (page) => {
@@ -79,7 +62,7 @@ describe('the settings', () => {
 
   test('a shop that sold nothing yet may change its currency', async () => {
     const fresh = await openTill();
-    const { page, faults } = await openPage(browser, fresh.address);
+    const { page, faults } = await openPage(stage.browser, fresh.address);
     await signOn(page, 'Amina');
     await page.evaluate(() => (location.hash = '/settings'));
     await page.getByLabel('Currency').selectOption('CHF');
@@ -107,7 +90,7 @@ describe('the settings', () => {
     await page.keyboard.press('Control+s');
     await saved(page, 'Saved.');
     const { shop } = await ask(page, 'shop.settings');
-    const back = await page.context().request.get(`${till.address}/api/blobs/${shop.logo}`);
+    const back = await page.context().request.get(`${stage.till.address}/api/blobs/${shop.logo}`);
     assert.ok(file.equals(await back.body()));
   });
 

@@ -1,36 +1,18 @@
 // Several pages on one till: other operators, other tabs, other pages of other programs.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { ask, openBrowser, openPage, openTab } from './browser.mjs';
+import { describe, test } from 'node:test';
+import { ask } from './browser.mjs';
 import { scan, shows, signOn } from './cashier.mjs';
 import { BAGUETTE, LOAF } from './goods.mjs';
-import { openTill } from './till.mjs';
+import { useTill } from './stage.mjs';
 
 describe('side by side', () => {
-  let browser, till;
-  before(async () => {
-    till = await openTill();
-    browser = await openBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    await till?.close();
-  });
-
-  async function signedOn(t, name) {
-    const { page, faults } = await openPage(browser, till.address);
-    t.after(async () => {
-      await page.context().close();
-      assert.deepEqual(faults, []);
-    });
-    await signOn(page, name);
-    return { page, faults };
-  }
+  const stage = useTill();
 
   test('two operators have a sale each, and neither sees the other’s', async (t) => {
-    const { page: amina } = await signedOn(t, 'Amina');
-    const { page: jonas } = await signedOn(t, 'Jonas');
+    const amina = await stage.signedOn(t, 'Amina');
+    const jonas = await stage.signedOn(t, 'Jonas');
     await scan(amina, BAGUETTE);
     await scan(jonas, LOAF);
     await shows(amina, 'total', '1.30');
@@ -51,8 +33,8 @@ describe('side by side', () => {
   });
 
   test('a second tab of the same operator follows the first, and sells on', async (t) => {
-    const { page, faults } = await signedOn(t, 'Amina');
-    const tab = await openTab(page.context(), till.address, faults);
+    const page = await stage.signedOn(t, 'Amina');
+    const tab = await stage.tab(page);
     await shows(tab, 'total', '0.00');
     await scan(page, LOAF);
     await shows(tab, 'total', '4.20');
@@ -66,8 +48,8 @@ describe('side by side', () => {
   });
 
   test('a tab learns that its operator signed off in another', async (t) => {
-    const { page, faults } = await signedOn(t, 'Jonas');
-    const tab = await openTab(page.context(), till.address, faults);
+    const page = await stage.signedOn(t, 'Jonas');
+    const tab = await stage.tab(page);
     await tab.getByTestId('total').waitFor();
     await page.keyboard.press('Control+l');
     await page.getByText('Who is at the till?').waitFor();
@@ -75,7 +57,7 @@ describe('side by side', () => {
   });
 
   test('an open sale waits for whoever signed off, and nobody else gets it', async (t) => {
-    const { page } = await signedOn(t, 'Amina');
+    const page = await stage.signedOn(t, 'Amina');
     await scan(page, LOAF);
     await shows(page, 'total', '4.20');
     await page.keyboard.press('Control+l');

@@ -4,19 +4,18 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { after, before, describe, test } from 'node:test';
-import { ask, openBrowser, openPage } from './browser.mjs';
+import { ask, openPage } from './browser.mjs';
 import { scan, shows, signOn } from './cashier.mjs';
 import { LOAF } from './goods.mjs';
-import { openTill } from './till.mjs';
+import { useTill } from './stage.mjs';
 
 /** How long an answer may take to be seen. */
 const ARRIVAL_LIMIT_MS = 10_000;
 
 describe('a page of a stranger', () => {
-  let browser, till, server;
+  const stage = useTill();
+  let server;
   before(async () => {
-    till = await openTill();
-    browser = await openBrowser();
     server = createServer((_, response) => {
       response.setHeader('content-type', 'text/html');
       response.end('<!doctype html><html lang="en"><title>Free pictures</title><p id="out">');
@@ -25,8 +24,6 @@ describe('a page of a stranger', () => {
   });
   after(async () => {
     server?.close();
-    await browser?.close();
-    await till?.close();
   });
 
   /**
@@ -34,7 +31,7 @@ describe('a page of a stranger', () => {
    * counts as the same site: the browser sends the owner's cookie along. One at `localhost` is another site.
    */
   async function open(t, host) {
-    const { page } = await openPage(browser, till.address);
+    const { page } = await openPage(stage.browser, stage.till.address);
     await signOn(page, 'Amina');
     await scan(page, LOAF);
     await shows(page, 'total', '4.20');
@@ -95,7 +92,7 @@ describe('a page of a stranger', () => {
           }
           return outcomes;
         },
-        [till.address, CALLS],
+        [stage.till.address, CALLS],
       );
       assert.deepEqual(
         read.filter((text) => text !== ''),
@@ -128,7 +125,7 @@ describe('a page of a stranger', () => {
               document.body.append(form);
               form.submit();
             },
-            [till.address, enctype],
+            [stage.till.address, enctype],
           ),
         ]);
         assert.match(stranger.url(), /session\.sign_out$/);
@@ -144,7 +141,7 @@ describe('a page of a stranger', () => {
     test(`at ${host} sees no picture, no pushes and no screen of the till in a frame`, async (t) => {
       const { page, stranger } = await open(t, host);
       const { tiles } = await ask(page, 'product.tiles', { category: null, after: null });
-      const picture = `${till.address}/api/blobs/${tiles.find((tile) => tile.picture).picture}`;
+      const picture = `${stage.till.address}/api/blobs/${tiles.find((tile) => tile.picture).picture}`;
       const seen = await stranger.evaluate(
         async ([address, source]) => {
           const image = new Promise((resolve) => {
@@ -169,7 +166,7 @@ describe('a page of a stranger', () => {
           });
           return { image: await image, pushes: await pushes, frames: await frame };
         },
-        [till.address, picture],
+        [stage.till.address, picture],
       );
       assert.deepEqual(seen, { image: 'refused', pushes: 'refused', frames: 0 });
       const framed = stranger.frames().find((frame) => frame !== stranger.mainFrame());
@@ -178,7 +175,7 @@ describe('a page of a stranger', () => {
   }
 
   test('the owner’s own page is not refused what strangers are', async () => {
-    const { page } = await openPage(browser, till.address);
+    const { page } = await openPage(stage.browser, stage.till.address);
     await signOn(page, 'Amina');
     const status = await page.evaluate(async () => {
       const response = await fetch('/api/shop.settings', {
