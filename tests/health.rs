@@ -1,6 +1,7 @@
 //! How the till itself is: what a fault leaves behind, what a full disk does, what the health screen is told, and that
 //! the file for whoever helps carries nothing about people, goods or money.
 
+use domain::error::{Code, Coded};
 use domain::ids::{OperatorId, TaxCategoryId};
 use scenarios::shop::{Place, Till};
 use serde_json::{Value, json};
@@ -10,7 +11,7 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
 use terminal::MadeFile;
-use terminal::blob::{BlobHash, BlobKind};
+use terminal::blob::{BeginUpload, BlobHash, BlobKind, DATA_SPARE_BYTES, UploadKind};
 use terminal::workers::fault::FaultRecorder;
 use terminal::workers::room::RoomKeeper;
 
@@ -133,6 +134,21 @@ fn a_full_disk_lets_open_sales_finish_and_refuses_new_ones() {
     assert_eq!(kept(&disk), 1024 * 1024);
     let open = item(&mut till).unwrap();
     pay(&mut till, &open).unwrap();
+}
+
+#[test]
+fn a_data_file_that_would_fill_the_disk_is_not_begun() {
+    let folder = tempfile::tempdir().unwrap();
+    let (disk, till) = on_a_simulated_disk(folder.path());
+    let blobs = till.terminal.blobs().of(till.desk.caller());
+    let table = BeginUpload { length: 10 * MIB, ..BeginUpload::of(UploadKind::Data, b"") };
+    disk.set_free_bytes(DATA_SPARE_BYTES + 10 * MIB - 1);
+    let refused = blobs.begin(table).unwrap_err();
+    assert_eq!(refused.code(), Code::LedgerDiskFull);
+    // A picture is small, and the reserve is for more than it.
+    blobs.begin(BeginUpload::of(UploadKind::Picture, b"small")).unwrap();
+    disk.set_free_bytes(DATA_SPARE_BYTES + 10 * MIB);
+    blobs.begin(table).unwrap();
 }
 
 #[test]

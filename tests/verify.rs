@@ -7,7 +7,7 @@ use scenarios::shop::{Place, Till};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
-use terminal::blob::{BeginUpload, BlobHash};
+use terminal::blob::{BeginUpload, BlobHash, UploadKind};
 use terminal::verify::{Report, check};
 
 /// A shop with a picture, that sold three things, took a product in, and rested.
@@ -32,7 +32,7 @@ fn shop(place: &Place) -> (Till, BlobHash) {
 fn picture(till: &Till) -> BlobHash {
     let bytes = [b"\x89PNG\r\n\x1a\n".as_slice(), &[7; 400]].concat();
     let blobs = till.terminal.blobs().of(till.desk.caller());
-    let begin = BeginUpload { length: bytes.len() as u64, sha256: BlobHash::of(&bytes) };
+    let begin = BeginUpload::of(UploadKind::Picture, &bytes);
     let upload = blobs.begin(begin).unwrap();
     let upload = blobs.append(upload.upload, 0, &bytes).unwrap();
     blobs.finish(upload.upload).unwrap();

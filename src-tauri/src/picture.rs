@@ -1,5 +1,5 @@
-//! The scheme `till-blob`: pictures in chunks, and pictures to show, with the rights of the window. The same paths and
-//! bodies as `/api/blobs` of the HTTP door.
+//! The scheme `till-blob`: pictures and data files in chunks, and pictures to show, with the rights of the window. The
+//! same paths and bodies as `/api/blobs` of the HTTP door.
 //!
 //! The name is ours, because browsers keep `blob` for themselves.
 

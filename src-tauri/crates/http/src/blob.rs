@@ -1,4 +1,4 @@
-//! `/api/blobs`: pictures in chunks, and pictures to show.
+//! `/api/blobs`: pictures and data files in chunks, and pictures to show.
 
 use crate::call::{json_body, unread};
 use crate::refusal::DoorError;
@@ -9,11 +9,11 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
-use terminal::blob::{BLOB_BYTES_MAX, Blob, BlobError, BlobHash, CallerBlobs};
+use terminal::blob::{Blob, BlobError, BlobHash, CallerBlobs};
 
-/// Bytes of one chunk at most: a client may send a whole picture at once.
+/// Bytes of one chunk at most.
 #[expect(clippy::as_conversions, reason = "a constant that fits every usize")]
-pub const CHUNK_BYTES_MAX: usize = BLOB_BYTES_MAX as usize;
+pub const CHUNK_BYTES_MAX: usize = terminal::blob::CHUNK_BYTES_MAX as usize;
 
 /// Where a chunk belongs.
 #[derive(Deserialize)]
@@ -23,7 +23,7 @@ pub struct Offset {
     offset: u64,
 }
 
-/// `POST /api/blobs {length, sha256}` begins an upload.
+/// `POST /api/blobs {length, sha256, kind}` begins an upload.
 pub async fn begin(
     State(shared): State<Shared>,
     headers: HeaderMap,

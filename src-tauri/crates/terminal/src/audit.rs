@@ -12,6 +12,7 @@ use crate::blob::BlobHash;
 use crate::error::Error;
 use crate::made_file::MadeFile;
 use crate::report::fold;
+use database::error::DatabaseError;
 use domain::people::Permission;
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -43,7 +44,7 @@ pub fn export(act: &Act<'_>, request: FindAudit) -> Result<Exported, Error> {
     })?;
     let bytes = csv(&entries);
     let count = u32::try_from(entries.len()).unwrap_or(u32::MAX);
-    let saved_at = MadeFile::Audit.save_for(act.caller, &bytes)?;
+    let saved_at = MadeFile::Audit.save_for(act.caller, &bytes).map_err(DatabaseError::Directory)?;
     let (hash, operator) = (BlobHash::of(&bytes), act.operator);
     let done = act.commit(move |tx| {
         let fact = AuditExported { sha256: hash.to_string(), entries: count };

@@ -1,123 +1,38 @@
-//! Pictures by their content, and files made to be fetched: the file of a picture is named by the SHA-256 of its bytes,
-//! and is there whole or not at all. Every door that carries bytes comes through here, with the rights of its caller.
-//!
-//! An upload is named by the hash it promises. So a repeated step does no harm: beginning again finds the upload where
-//! it was, a chunk that arrives twice is written twice to the same place, and finishing a finished upload answers with
-//! the same hash.
+//! The door for bytes: pictures by their content, data files for an operation to read, and files made to be fetched.
+//! Every door that carries bytes comes through here, with the rights of its caller. A file is named by the SHA-256 of
+//! its bytes, and is there whole or not at all.
 
-use crate::Caller;
+mod hash;
+pub use hash::BlobHash;
+mod held;
+mod picture;
+pub use picture::PictureKind;
+mod shelf;
+mod upload;
+pub use upload::{
+    BeginUpload, CHUNK_BYTES_MAX, DATA_BYTES_MAX, DATA_FILES_MAX, PICTURE_BYTES_MAX, UPLOADS_MAX, Upload,
+    UploadKind, Uploaded,
+};
+
+use crate::caller::Caller;
 use crate::made_file::MadeFile;
+use database::disk::Disk;
 use domain::error::{Code, Coded};
 use domain::people::{NeedsApproval, PeopleError, Permission};
 use domain::product::ProductError;
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use std::fmt;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use held::HeldFile;
+use serde::Serialize;
+use shelf::Shelves;
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use upload::Uploads;
 
-/// Bytes of a picture at most.
-pub const BLOB_BYTES_MAX: u64 = 16 * 1024 * 1024;
-/// Uploads under way at most; the one begun first makes room for another.
-pub const UPLOADS_MAX: usize = 16;
+/// Bytes that a data file must leave free: what is made of it needs room too, and selling goes on meanwhile.
+pub const DATA_SPARE_BYTES: u64 = 512 * 1024 * 1024;
 
-/// The name of a blob: the SHA-256 of its bytes, written as 64 lower-case hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct BlobHash([u8; 32]);
-
-impl BlobHash {
-    /// The hash of these bytes.
-    pub fn of(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).into())
-    }
-
-    /// Reads a hash. Nothing but 64 lower-case hexadecimal digits is one, so that a hash is always a plain file name.
-    pub fn parse(text: &str) -> Option<Self> {
-        let digits = text.as_bytes();
-        if digits.len() != 64 {
-            return None;
-        }
-        let mut hash = [0; 32];
-        for (byte, pair) in hash.iter_mut().zip(digits.chunks_exact(2)) {
-            *byte = digit(pair[0])? << 4 | digit(pair[1])?;
-        }
-        Some(Self(hash))
-    }
-}
-
-fn digit(character: u8) -> Option<u8> {
-    match character {
-        b'0'..=b'9' => Some(character - b'0'),
-        b'a'..=b'f' => Some(character - b'a' + 10),
-        _ => None,
-    }
-}
-
-impl fmt::Display for BlobHash {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
-
-impl fmt::Debug for BlobHash {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self}")
-    }
-}
-
-impl TryFrom<String> for BlobHash {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, &'static str> {
-        Self::parse(&text).ok_or("a hash has 64 lower-case hexadecimal digits")
-    }
-}
-
-impl From<BlobHash> for String {
-    fn from(hash: BlobHash) -> Self {
-        hash.to_string()
-    }
-}
-
-/// The images a till can show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PictureKind {
-    /// Portable Network Graphics.
-    Png,
-    /// JPEG.
-    Jpeg,
-    /// WebP.
-    Webp,
-}
-
-impl PictureKind {
-    /// What the first bytes of a file say it is; what a client says about it is never asked for.
-    pub fn of(bytes: &[u8]) -> Option<Self> {
-        if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-            Some(Self::Png)
-        } else if bytes.starts_with(b"\xff\xd8\xff") {
-            Some(Self::Jpeg)
-        } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
-            Some(Self::Webp)
-        } else {
-            None
-        }
-    }
-
-    /// The media type.
-    pub const fn media_type(self) -> &'static str {
-        match self {
-            Self::Png => "image/png",
-            Self::Jpeg => "image/jpeg",
-            Self::Webp => "image/webp",
-        }
-    }
-}
-
-/// What a blob is.
+/// What a blob is that is given out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BlobKind {
     /// An image to show.
@@ -153,46 +68,12 @@ pub struct Blob {
     pub bytes: Vec<u8>,
 }
 
-/// The file that was made last, in memory: on a full disk it can be made too, and nothing of it stays behind.
-struct Held {
-    file: MadeFile,
-    hash: BlobHash,
-    bytes: Vec<u8>,
-    needs: Permission,
-}
-
-/// Announces an upload.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BeginUpload {
-    /// Bytes of the whole file.
-    pub length: u64,
-    /// The hash of the whole file.
-    pub sha256: BlobHash,
-}
-
-/// An upload under way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Upload {
-    /// Its name in the calls that follow.
-    pub upload: BlobHash,
-    /// How many bytes have arrived, from the beginning and without a gap; the next chunk starts here.
-    pub received: u64,
-}
-
-/// A finished upload.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Uploaded {
-    /// What to call the picture in a record.
-    pub hash: BlobHash,
-}
-
 /// Why bytes were not taken or not given.
 #[derive(Debug, thiserror::Error, Serialize)]
 #[serde(untagged)]
 pub enum BlobError {
     /// The file is larger than a till takes.
-    #[error("a picture has at most {max_bytes} bytes")]
+    #[error("a file has at most {max_bytes} bytes")]
     TooLarge {
         /// Bytes at most.
         max_bytes: u64,
@@ -204,7 +85,7 @@ pub enum BlobError {
         /// How many bytes are here without a gap.
         received: u64,
     },
-    /// There is no such picture, or no such upload.
+    /// There is no such file, or no such upload.
     #[error("there is no such file")]
     Unknown {},
     /// What was sent is no image a till can show.
@@ -237,34 +118,23 @@ impl Coded for BlobError {
     }
 }
 
-/// The blobs of a data directory: `blobs/ab/<hash>`, and `blobs/partial/<hash>` while they arrive.
+/// The files of a data directory that came or go by this door.
 pub struct Blobs {
-    directory: PathBuf,
-    arriving: Mutex<Vec<Arriving>>,
-    held: Mutex<Option<Held>>,
-}
-
-/// An upload under way, with its file.
-struct Arriving {
-    hash: BlobHash,
-    length: u64,
-    received: u64,
-    file: File,
+    disk: Arc<dyn Disk>,
+    shelves: Shelves,
+    uploads: Uploads,
+    held: HeldFile,
 }
 
 impl Blobs {
-    /// Opens the blobs of a data directory and removes what interrupted uploads left behind.
+    /// Opens the blobs of a data directory and removes what interrupted uploads left behind, and data files: nobody
+    /// knows of them any more.
     ///
     /// # Errors
     /// When the directory cannot be made or emptied.
-    pub fn open(data_dir: &Path) -> io::Result<Self> {
-        let directory = data_dir.join("blobs");
-        let partial = directory.join("partial");
-        if partial.exists() {
-            fs::remove_dir_all(&partial)?;
-        }
-        fs::create_dir_all(&partial)?;
-        Ok(Self { directory, arriving: Mutex::new(Vec::new()), held: Mutex::default() })
+    pub fn open(data_dir: &Path, disk: Arc<dyn Disk>) -> io::Result<Self> {
+        let shelves = Shelves::open(data_dir)?;
+        Ok(Self { disk, shelves, uploads: Uploads::default(), held: HeldFile::default() })
     }
 
     /// What this caller may do with them.
@@ -274,7 +144,7 @@ impl Blobs {
 
     /// Whether the picture is here.
     pub fn holds(&self, hash: BlobHash) -> bool {
-        self.path(hash).is_file()
+        self.shelves.holds(UploadKind::Picture, hash)
     }
 
     /// Reads a picture for the terminal's own use: a receipt with the shop's logo.
@@ -282,123 +152,55 @@ impl Blobs {
     /// # Errors
     /// `Unknown`, `Disk`; `Picture` when the file on the disk is none.
     pub fn read(&self, hash: BlobHash) -> Result<Blob, BlobError> {
-        let bytes = match fs::read(self.path(hash)) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(BlobError::Unknown {}),
-            Err(error) => return Err(error.into()),
-        };
+        let bytes = fs::read(self.shelves.path(UploadKind::Picture, hash)).map_err(absent)?;
         let kind = PictureKind::of(&bytes).ok_or(BlobError::Picture(ProductError::PictureInvalid {}))?;
         Ok(Blob { kind: BlobKind::Picture(kind), bytes })
     }
 
-    /// Keeps a file until it is fetched, in place of the one before, for those who have a permission.
-    pub(crate) fn hold(&self, file: MadeFile, bytes: Vec<u8>, needs: Permission) {
-        let held = Held { file, hash: BlobHash::of(&bytes), bytes, needs };
-        *self.held.lock().unwrap_or_else(PoisonError::into_inner) = Some(held);
+    /// Opens a data file for the operation that reads it. It stays until it is forgotten, until
+    /// [`DATA_FILES_MAX`] others have come, or until the till starts anew.
+    ///
+    /// # Errors
+    /// `Unknown`, `Disk`.
+    pub fn data(&self, hash: BlobHash) -> Result<File, BlobError> {
+        File::open(self.shelves.path(UploadKind::Data, hash)).map_err(absent)
     }
 
-    /// The file held under this hash, if the caller may have it.
-    fn held(&self, hash: BlobHash, caller: &Caller) -> Result<Option<Blob>, BlobError> {
-        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(held) = held.as_ref().filter(|held| held.hash == hash) else { return Ok(None) };
-        if !caller.may(held.needs) {
-            let needed = NeedsApproval { permission: held.needs, limit: None };
-            return Err(BlobError::People(PeopleError::NeedsApproval(needed)));
-        }
-        Ok(Some(Blob { kind: BlobKind::Made(held.file), bytes: held.bytes.clone() }))
+    /// Removes a data file that was used or is not wanted; one that is not here is removed already.
+    ///
+    /// # Errors
+    /// `Disk`.
+    pub fn forget_data(&self, hash: BlobHash) -> Result<(), BlobError> {
+        Ok(self.uploads.forget(&self.shelves, hash)?)
+    }
+
+    /// Keeps a file until it is fetched, in place of the one before, for those who have a permission.
+    pub(crate) fn hold(&self, file: MadeFile, bytes: Vec<u8>, needs: Permission) {
+        self.held.hold(file, bytes, needs);
     }
 
     fn begin(&self, begin: BeginUpload) -> Result<Upload, BlobError> {
-        let BeginUpload { length, sha256: hash } = begin;
-        if length > BLOB_BYTES_MAX {
-            return Err(BlobError::TooLarge { max_bytes: BLOB_BYTES_MAX });
-        }
-        if self.holds(hash) {
-            return Ok(Upload { upload: hash, received: length });
-        }
-        let mut arriving = self.arriving();
-        if let Some(place) = arriving.iter().position(|upload| upload.hash == hash) {
-            if arriving[place].length == length {
-                return Ok(Upload { upload: hash, received: arriving[place].received });
+        if begin.kind == UploadKind::Data && begin.length <= DATA_BYTES_MAX {
+            let free = self.disk.free_bytes(self.shelves.pictures())?;
+            if free < begin.length.saturating_add(DATA_SPARE_BYTES) {
+                return Err(io::Error::from(io::ErrorKind::StorageFull).into());
             }
-            arriving.remove(place);
         }
-        if arriving.len() >= UPLOADS_MAX {
-            let oldest = arriving.remove(0).hash;
-            fs::remove_file(self.partial_path(oldest))?;
-        }
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .open(self.partial_path(hash))?;
-        arriving.push(Arriving { hash, length, received: 0, file });
-        Ok(Upload { upload: hash, received: 0 })
+        self.uploads.begin(&self.shelves, begin)
     }
 
     fn append(&self, hash: BlobHash, offset: u64, chunk: &[u8]) -> Result<Upload, BlobError> {
-        let mut arriving = self.arriving();
-        let Some(upload) = arriving.iter_mut().find(|upload| upload.hash == hash) else {
-            return self.finished_length(hash).map(|received| Upload { upload: hash, received });
-        };
-        let end = u64::try_from(chunk.len()).ok().and_then(|length| offset.checked_add(length));
-        let end = end.filter(|end| offset <= upload.received && *end <= upload.length);
-        let end = end.ok_or(BlobError::ChunkInvalid { received: upload.received })?;
-        upload.file.seek(SeekFrom::Start(offset))?;
-        upload.file.write_all(chunk)?;
-        upload.received = upload.received.max(end);
-        Ok(Upload { upload: hash, received: upload.received })
+        self.uploads.append(&self.shelves, hash, offset, chunk)
     }
 
     fn finish(&self, hash: BlobHash) -> Result<Uploaded, BlobError> {
-        // The list stays locked until the file is in its place: whoever asks for the same upload meanwhile waits, and
-        // then finds it finished.
-        let mut arriving = self.arriving();
-        let Some(place) = arriving.iter().position(|upload| upload.hash == hash) else {
-            return self.finished_length(hash).map(|_| Uploaded { hash });
-        };
-        let upload = &mut arriving[place];
-        if upload.received != upload.length {
-            return Err(BlobError::ChunkInvalid { received: upload.received });
-        }
-        if let Err(error) = check(&mut upload.file, hash) {
-            arriving.remove(place);
-            fs::remove_file(self.partial_path(hash))?;
-            return Err(error);
-        }
-        upload.file.sync_all()?;
-        let path = self.path(hash);
-        let shelf = path.parent().expect("a blob lies on a shelf of the directory");
-        fs::create_dir_all(shelf)?;
-        fs::rename(self.partial_path(hash), &path)?;
-        sync_directory(shelf)?;
-        sync_directory(&self.directory)?;
-        arriving.remove(place);
-        Ok(Uploaded { hash })
+        self.uploads.finish(&self.shelves, hash)
     }
+}
 
-    fn finished_length(&self, hash: BlobHash) -> Result<u64, BlobError> {
-        match fs::metadata(self.path(hash)) {
-            Ok(metadata) => Ok(metadata.len()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(BlobError::Unknown {}),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    fn arriving(&self) -> MutexGuard<'_, Vec<Arriving>> {
-        // A panic elsewhere cannot leave the list half changed: every change of it is a single step.
-        self.arriving.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn path(&self, hash: BlobHash) -> PathBuf {
-        let name = hash.to_string();
-        self.directory.join(&name[..2]).join(name)
-    }
-
-    fn partial_path(&self, hash: BlobHash) -> PathBuf {
-        self.directory.join("partial").join(hash.to_string())
-    }
+/// A file that is not there is not known.
+fn absent(error: io::Error) -> BlobError {
+    if error.kind() == io::ErrorKind::NotFound { BlobError::Unknown {} } else { error.into() }
 }
 
 /// The blobs behind the rights of a caller.
@@ -409,12 +211,15 @@ pub struct CallerBlobs<'b> {
 }
 
 impl CallerBlobs<'_> {
-    /// Begins an upload, or finds the one already begun, or the picture already here.
+    /// Begins an upload, or finds the one already begun, or the file already here.
     ///
     /// # Errors
     /// `People`, `TooLarge`, `Disk`.
     pub fn begin(self, begin: BeginUpload) -> Result<Upload, BlobError> {
-        self.may_upload()?;
+        match begin.kind {
+            UploadKind::Picture => self.may_upload()?,
+            UploadKind::Data => self.may_bring_data()?,
+        }
         self.blobs.begin(begin)
     }
 
@@ -427,7 +232,7 @@ impl CallerBlobs<'_> {
         self.blobs.append(upload, offset, chunk)
     }
 
-    /// Checks length, hash and kind, and puts the picture in its place, durable before this returns.
+    /// Checks length, hash and kind, and puts the file in its place, a picture durable before this returns.
     ///
     /// # Errors
     /// `People`, `Unknown`, `ChunkInvalid`, `Picture`, `Disk`.
@@ -436,13 +241,13 @@ impl CallerBlobs<'_> {
         self.blobs.finish(upload)
     }
 
-    /// Reads a picture, or the bundle that was made last.
+    /// Reads a picture, or the file that was made last. Data files are given to nobody.
     ///
     /// # Errors
     /// `People`, `Unknown`, `Disk`.
     pub fn read(self, hash: BlobHash) -> Result<Blob, BlobError> {
         self.signed_on()?;
-        match self.blobs.held(hash, self.caller)? {
+        match self.blobs.held.give(hash, self.caller)? {
             Some(held) => Ok(held),
             None => self.blobs.read(hash),
         }
@@ -455,55 +260,47 @@ impl CallerBlobs<'_> {
     /// Pictures belong to products, and the logo to the shop's settings.
     fn may_upload(self) -> Result<(), BlobError> {
         self.signed_on()?;
-        if self.caller.may(Permission::ManageProducts) || self.caller.may(Permission::ManageSettings) {
-            return Ok(());
+        if self.caller.may(Permission::ManageSettings) {
+            Ok(())
+        } else {
+            self.may(Permission::ManageProducts)
         }
-        let needed = NeedsApproval { permission: Permission::ManageProducts, limit: None };
-        Err(BlobError::People(PeopleError::NeedsApproval(needed)))
+    }
+
+    /// Data files become records.
+    fn may_bring_data(self) -> Result<(), BlobError> {
+        self.signed_on()?;
+        self.may(Permission::ManageProducts)
+    }
+
+    fn may(self, permission: Permission) -> Result<(), BlobError> {
+        if self.caller.may(permission) { Ok(()) } else { Err(needs(permission)) }
     }
 }
 
-/// Checks the whole of an upload against its promise. The bytes are read back from the file, since that is what will be
-/// served.
-fn check(file: &mut File, hash: BlobHash) -> Result<(), BlobError> {
-    let mut bytes = Vec::new();
-    file.seek(SeekFrom::Start(0))?;
-    file.read_to_end(&mut bytes)?;
-    if BlobHash::of(&bytes) != hash {
-        return Err(BlobError::ChunkInvalid { received: 0 });
-    }
-    match PictureKind::of(&bytes) {
-        Some(_) => Ok(()),
-        None => Err(BlobError::Picture(ProductError::PictureInvalid {})),
-    }
-}
-
-/// Makes the names in a directory durable.
-#[cfg(unix)]
-fn sync_directory(directory: &Path) -> io::Result<()> {
-    File::open(directory)?.sync_all()
-}
-
-/// NTFS journals names itself, and Windows has no call for it.
-#[cfg(not(unix))]
-fn sync_directory(_: &Path) -> io::Result<()> {
-    Ok(())
+fn needs(permission: Permission) -> BlobError {
+    BlobError::People(PeopleError::NeedsApproval(NeedsApproval { permission, limit: None }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use database::disk::SystemDisk;
 
     const PNG: &[u8] = b"\x89PNG\r\n\x1a\n and the rest of the picture";
 
+    fn opened(data_dir: &Path) -> Blobs {
+        Blobs::open(data_dir, Arc::new(SystemDisk)).unwrap()
+    }
+
     fn begin_of(bytes: &[u8]) -> BeginUpload {
-        BeginUpload { length: bytes.len() as u64, sha256: BlobHash::of(bytes) }
+        BeginUpload::of(UploadKind::Picture, bytes)
     }
 
     #[test]
     fn a_picture_comes_back_as_it_was_sent() {
         let data = tempfile::tempdir().unwrap();
-        let blobs = Blobs::open(data.path()).unwrap();
+        let blobs = opened(data.path());
         let upload = blobs.begin(begin_of(PNG)).unwrap().upload;
         assert_eq!(blobs.append(upload, 0, &PNG[..20]).unwrap().received, 20);
         assert_eq!(blobs.append(upload, 20, &PNG[20..]).unwrap().received, PNG.len() as u64);
@@ -518,7 +315,7 @@ mod tests {
     #[test]
     fn a_repeated_step_does_no_harm() {
         let data = tempfile::tempdir().unwrap();
-        let blobs = Blobs::open(data.path()).unwrap();
+        let blobs = opened(data.path());
         let upload = blobs.begin(begin_of(PNG)).unwrap().upload;
         blobs.append(upload, 0, &PNG[..20]).unwrap();
         blobs.append(upload, 0, &PNG[..20]).unwrap();
@@ -533,7 +330,7 @@ mod tests {
     #[test]
     fn chunks_that_do_not_fit_are_refused() {
         let data = tempfile::tempdir().unwrap();
-        let blobs = Blobs::open(data.path()).unwrap();
+        let blobs = opened(data.path());
         let upload = blobs.begin(begin_of(PNG)).unwrap().upload;
         let refused = |result: Result<Upload, BlobError>| result.unwrap_err().code();
         assert_eq!(refused(blobs.append(upload, 1, &PNG[1..])), Code::BlobChunkInvalid);
@@ -541,17 +338,17 @@ mod tests {
         blobs.append(upload, 0, PNG).unwrap();
         assert_eq!(refused(blobs.append(upload, 1, PNG)), Code::BlobChunkInvalid);
         assert_eq!(refused(blobs.append(BlobHash::of(b"other"), 0, PNG)), Code::BlobUnknown);
-        let large = BeginUpload { length: BLOB_BYTES_MAX + 1, sha256: BlobHash::of(b"") };
+        let large = BeginUpload { length: PICTURE_BYTES_MAX + 1, ..begin_of(b"") };
         assert_eq!(refused(blobs.begin(large)), Code::BlobTooLarge);
     }
 
     #[test]
     fn what_is_not_as_announced_leaves_nothing_behind() {
         let data = tempfile::tempdir().unwrap();
-        let blobs = Blobs::open(data.path()).unwrap();
+        let blobs = opened(data.path());
         let left = || fs::read_dir(data.path().join("blobs/partial")).unwrap().count();
 
-        let wrong = BeginUpload { length: PNG.len() as u64, sha256: BlobHash::of(b"something else") };
+        let wrong = BeginUpload { length: PNG.len() as u64, ..begin_of(b"something else") };
         let upload = blobs.begin(wrong).unwrap().upload;
         assert_eq!(blobs.finish(upload).unwrap_err().code(), Code::BlobChunkInvalid, "bytes are missing");
         blobs.append(upload, 0, PNG).unwrap();
@@ -568,7 +365,7 @@ mod tests {
     #[test]
     fn interrupted_uploads_are_gone_after_a_start_and_finished_ones_stay() {
         let data = tempfile::tempdir().unwrap();
-        let blobs = Blobs::open(data.path()).unwrap();
+        let blobs = opened(data.path());
         let kept = blobs.begin(begin_of(PNG)).unwrap().upload;
         blobs.append(kept, 0, PNG).unwrap();
         blobs.finish(kept).unwrap();
@@ -576,7 +373,7 @@ mod tests {
         blobs.append(lost, 0, b"\xff\xd8").unwrap();
         drop(blobs);
 
-        let blobs = Blobs::open(data.path()).unwrap();
+        let blobs = opened(data.path());
         assert!(blobs.holds(kept) && !blobs.holds(lost));
         assert_eq!(blobs.finish(lost).unwrap_err().code(), Code::BlobUnknown);
         assert_eq!(fs::read_dir(data.path().join("blobs/partial")).unwrap().count(), 0);
@@ -585,7 +382,7 @@ mod tests {
     #[test]
     fn the_upload_begun_first_makes_room() {
         let data = tempfile::tempdir().unwrap();
-        let blobs = Blobs::open(data.path()).unwrap();
+        let blobs = opened(data.path());
         let uploads: Vec<_> = (0..=UPLOADS_MAX)
             .map(|number| blobs.begin(begin_of(format!("\u{89}PNG {number}").as_bytes())).unwrap().upload)
             .collect();
@@ -593,30 +390,62 @@ mod tests {
         assert!(blobs.append(uploads[1], 0, b"x").is_ok());
     }
 
-    #[test]
-    fn only_64_lower_case_digits_are_a_hash() {
-        let hash = BlobHash::of(b"abc");
-        assert_eq!(hash.to_string(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-        assert_eq!(BlobHash::parse(&hash.to_string()), Some(hash));
-        for text in [
-            "",
-            "..",
-            "../../../etc/passwd",
-            &"A".repeat(64),
-            &"a".repeat(63),
-            &"a".repeat(65),
-            &"é".repeat(32),
-        ] {
-            assert_eq!(BlobHash::parse(text), None, "{text}");
-        }
+    fn bring(blobs: &Blobs, bytes: &[u8]) -> BlobHash {
+        let upload = blobs.begin(BeginUpload::of(UploadKind::Data, bytes)).unwrap().upload;
+        blobs.append(upload, 0, bytes).unwrap();
+        blobs.finish(upload).unwrap().hash
     }
 
     #[test]
-    fn the_first_bytes_say_what_a_picture_is() {
-        assert_eq!(PictureKind::of(b"RIFF\x10\0\0\0WEBPVP8 "), Some(PictureKind::Webp));
-        assert_eq!(PictureKind::of(b"RIFF\x10\0\0\0WAVE"), None);
-        assert_eq!(PictureKind::of(b"\xff\xd8\xff\xe0"), Some(PictureKind::Jpeg));
-        assert_eq!(PictureKind::of(b"<svg xmlns='http://www.w3.org/2000/svg'>"), None);
-        assert_eq!(PictureKind::of(b""), None);
+    fn a_data_file_may_be_anything_is_read_by_operations_only_and_gone_after_a_start() {
+        let data = tempfile::tempdir().unwrap();
+        let blobs = opened(data.path());
+        let table = b"name;price\nTea;2,40\n".repeat(2_000_000);
+        assert!(table.len() as u64 > PICTURE_BYTES_MAX);
+        let hash = bring(&blobs, &table);
+        let mut read = Vec::new();
+        io::Read::read_to_end(&mut blobs.data(hash).unwrap(), &mut read).unwrap();
+        assert!(read == table);
+        assert_eq!(blobs.read(hash).unwrap_err().code(), Code::BlobUnknown, "not by the door of pictures");
+        assert!(!blobs.holds(hash));
+
+        blobs.forget_data(hash).unwrap();
+        blobs.forget_data(hash).unwrap();
+        assert_eq!(blobs.data(hash).unwrap_err().code(), Code::BlobUnknown);
+
+        let hash = bring(&blobs, b"another");
+        assert!(blobs.data(hash).is_ok());
+        drop(blobs);
+        assert_eq!(opened(data.path()).data(hash).unwrap_err().code(), Code::BlobUnknown);
+    }
+
+    #[test]
+    fn the_data_file_that_came_first_makes_room() {
+        let data = tempfile::tempdir().unwrap();
+        let blobs = opened(data.path());
+        let files: Vec<_> =
+            (0..=DATA_FILES_MAX).map(|number| bring(&blobs, format!("file {number}").as_bytes())).collect();
+        assert_eq!(blobs.data(files[0]).unwrap_err().code(), Code::BlobUnknown);
+        assert!(files[1..].iter().all(|file| blobs.data(*file).is_ok()));
+    }
+
+    #[test]
+    fn the_same_bytes_may_be_a_picture_and_a_data_file() {
+        let data = tempfile::tempdir().unwrap();
+        let blobs = opened(data.path());
+        let hash = bring(&blobs, PNG);
+        assert!(!blobs.holds(hash));
+        assert_eq!(blobs.begin(begin_of(PNG)).unwrap().received, 0);
+        blobs.append(hash, 0, PNG).unwrap();
+        blobs.finish(hash).unwrap();
+        assert!(blobs.holds(hash) && blobs.data(hash).is_ok());
+    }
+
+    #[test]
+    fn a_data_file_has_at_most_a_gibibyte() {
+        let data = tempfile::tempdir().unwrap();
+        let blobs = opened(data.path());
+        let begin = BeginUpload { length: DATA_BYTES_MAX + 1, ..BeginUpload::of(UploadKind::Data, b"") };
+        assert_eq!(blobs.begin(begin).unwrap_err().code(), Code::BlobTooLarge);
     }
 }

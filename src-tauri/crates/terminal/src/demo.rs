@@ -1,7 +1,7 @@
 //! The demo shop: fills an empty data directory with the shop of `assets/demo`, through the same operations a person
 //! would use. Started again after an interruption it goes on where it was: what is there already is left alone.
 
-use crate::blob::{BeginUpload, BlobError, BlobHash};
+use crate::blob::{BeginUpload, BlobError, BlobHash, UploadKind};
 use crate::{Caller, Door, Terminal};
 use domain::code::Code;
 use domain::ids::{CategoryId, RequestId, RoleId, TaxCategoryId};
@@ -295,10 +295,8 @@ impl Filling<'_> {
         let file = Path::new(path).file_name().and_then(|name| name.to_str()).and_then(Pictures::get);
         let bytes = file.ok_or_else(|| DemoError::Inconsistent(format!("there is no {path}")))?.data;
         let blobs = self.terminal.blobs().of(&self.caller);
-        let length =
-            u64::try_from(bytes.len()).map_err(|error| DemoError::Inconsistent(error.to_string()))?;
         let uploaded = blobs
-            .begin(BeginUpload { length, sha256: BlobHash::of(&bytes) })
+            .begin(BeginUpload::of(UploadKind::Picture, &bytes))
             .and_then(|upload| blobs.append(upload.upload, 0, &bytes))
             .and_then(|upload| blobs.finish(upload.upload));
         uploaded

@@ -153,7 +153,7 @@ impl Terminal {
             database::restore::pepper_is_placed(disk, &options.data_dir)?;
         }
         let pins = Pins::open(disk, &start::guard_dir(&guards, id), ids)?;
-        let blobs = Blobs::open(&options.data_dir)?;
+        let blobs = Blobs::open(&options.data_dir, Arc::clone(&surroundings.disk))?;
         let reserve = reserve::Reserve::of(&options.data_dir);
         let terminal = Self {
             options,

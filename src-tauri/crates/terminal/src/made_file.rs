@@ -2,9 +2,7 @@
 //! as a blob; the till's own window has no downloads of its own, so there it is saved at once.
 
 use crate::caller::{Caller, Door};
-use crate::error::Error;
 use crate::places;
-use database::error::DatabaseError;
 use std::path::Path;
 use std::{fs, io};
 
@@ -46,10 +44,10 @@ impl MadeFile {
     /// machine. Returns where; `None` for those who fetch it.
     ///
     /// # Errors
-    /// `Disk` when it cannot be written.
-    pub(crate) fn save_for(self, caller: &Caller, bytes: &[u8]) -> Result<Option<String>, Error> {
+    /// What the disk answers when it cannot be written.
+    pub(crate) fn save_for(self, caller: &Caller, bytes: &[u8]) -> io::Result<Option<String>> {
         let (Door::Window, Some(folder)) = (caller.door(), places::downloads()) else { return Ok(None) };
-        Ok(Some(self.save(&folder, bytes).map_err(DatabaseError::Directory)?))
+        self.save(&folder, bytes).map(Some)
     }
 
     fn save(self, folder: &Path, bytes: &[u8]) -> io::Result<String> {

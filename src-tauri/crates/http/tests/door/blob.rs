@@ -5,7 +5,7 @@ use http_body_util::Full;
 use hyper::body::Bytes;
 use hyper::{Method, StatusCode};
 use serde_json::json;
-use terminal::blob::{BLOB_BYTES_MAX, BlobHash};
+use terminal::blob::{BlobHash, PICTURE_BYTES_MAX};
 
 fn picture(length: usize) -> Vec<u8> {
     let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
@@ -86,9 +86,10 @@ async fn what_is_too_large_is_refused() {
     let owner = till.owner().await;
     let too_large = (413, "blob.too_large".to_owned());
     let hash = BlobHash::of(b"").to_string();
-    let announced = owner.post("/api/blobs", &json!({ "length": BLOB_BYTES_MAX + 1, "sha256": hash })).await;
+    let announced =
+        owner.post("/api/blobs", &json!({ "length": PICTURE_BYTES_MAX + 1, "sha256": hash })).await;
     assert_eq!(code(&announced), too_large);
-    let chunk = vec![0; usize::try_from(BLOB_BYTES_MAX).unwrap() + 1];
+    let chunk = vec![0; usize::try_from(PICTURE_BYTES_MAX).unwrap() + 1];
     assert_eq!(code(&put(&owner, &hash, 0, &chunk).await), too_large);
 }
 
@@ -103,6 +104,33 @@ async fn only_pictures_are_kept() {
         assert_eq!(code(&refused), (422, "product.picture_invalid".to_owned()));
         assert_eq!(code(&owner.get(&format!("/api/blobs/{upload}")).await), (404, "blob.unknown".to_owned()));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_data_file_goes_in_by_those_who_manage_products_and_never_comes_out() {
+    let till = Till::set_up().await;
+    let owner = till.owner().await;
+    let table = b"name;price\n".repeat(1_000);
+    let hash = BlobHash::of(&table).to_string();
+    let announced = json!({ "length": table.len(), "sha256": hash, "kind": "data" });
+    assert_eq!(owner.post("/api/blobs", &announced).await.json(), json!({ "upload": hash, "received": 0 }));
+    put(&owner, &hash, 0, &table[..4_000]).await;
+    put(&owner, &hash, 4_000, &table[4_000..]).await;
+    assert_eq!(finish(&owner, &hash).await.json(), json!({ "hash": hash }));
+    assert_eq!(code(&owner.get(&format!("/api/blobs/{hash}")).await), (404, "blob.unknown".to_owned()));
+    let mut read = Vec::new();
+    let mut file = till.terminal.blobs().data(BlobHash::of(&table)).unwrap();
+    std::io::Read::read_to_end(&mut file, &mut read).unwrap();
+    assert_eq!(read, table);
+
+    let grants = json!([{ "permission": "manage_settings", "limit": null }]);
+    let role = owner.ok("role.save", json!({ "role": { "name": "Decorator", "grants": grants } })).await;
+    owner.ok("operator.save", json!({ "name": "Ben", "role": role["id"], "pin": "5678" })).await;
+    let mut decorator = till.client();
+    decorator.sign_in("Ben", "5678").await;
+    let refused = decorator.post("/api/blobs", &announced).await;
+    assert_eq!(code(&refused), (403, "people.needs_approval".to_owned()));
+    assert_eq!(begin(&decorator, &picture(10)).await.status, StatusCode::OK);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -28,7 +28,7 @@ use zip::{CompressionMethod, ZipWriter};
 /// `health.bundle`
 pub fn bundle(act: &Act<'_>, _: Nothing) -> Result<BundleMade, Error> {
     let bytes = act.read(|reader| pack(act.terminal, reader, act.now))?;
-    let saved_at = MadeFile::SupportBundle.save_for(act.caller, &bytes)?;
+    let saved_at = MadeFile::SupportBundle.save_for(act.caller, &bytes).map_err(DatabaseError::Directory)?;
     let (length, operator) = (u64::try_from(bytes.len()).unwrap_or(u64::MAX), act.operator);
     let hash = BlobHash::of(&bytes);
     let made = act.commit(move |tx| {

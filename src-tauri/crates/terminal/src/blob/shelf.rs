@@ -1,0 +1,110 @@
+//! Where the files of the blob door lie: pictures for good, in `blobs/ab/<hash>`; data files until they are used, in
+//! `arrived/<hash>`; and what is still arriving in `blobs/partial/<hash>`. A file is in its place whole or not at all.
+
+use super::upload::UploadKind;
+use super::{BlobError, BlobHash};
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The folders of a data directory.
+pub struct Shelves {
+    pictures: PathBuf,
+    partial: PathBuf,
+    data: PathBuf,
+}
+
+impl Shelves {
+    /// Opens them, and removes what a run before this one was about: half uploads, and data files nobody will use.
+    ///
+    /// # Errors
+    /// When a folder cannot be made or emptied.
+    pub fn open(data_dir: &Path) -> io::Result<Self> {
+        let pictures = data_dir.join("blobs");
+        let shelves = Self { partial: pictures.join("partial"), data: data_dir.join("arrived"), pictures };
+        for folder in [&shelves.partial, &shelves.data] {
+            if folder.exists() {
+                fs::remove_dir_all(folder)?;
+            }
+        }
+        fs::create_dir_all(&shelves.partial)?;
+        Ok(shelves)
+    }
+
+    /// The folder of the pictures.
+    pub fn pictures(&self) -> &Path {
+        &self.pictures
+    }
+
+    /// Where a whole file lies.
+    pub fn path(&self, kind: UploadKind, hash: BlobHash) -> PathBuf {
+        let name = hash.to_string();
+        match kind {
+            UploadKind::Picture => self.pictures.join(&name[..2]).join(name),
+            UploadKind::Data => self.data.join(name),
+        }
+    }
+
+    /// Where a file lies while it arrives.
+    pub fn partial(&self, hash: BlobHash) -> PathBuf {
+        self.partial.join(hash.to_string())
+    }
+
+    /// Whether a file is here, whole.
+    pub fn holds(&self, kind: UploadKind, hash: BlobHash) -> bool {
+        self.path(kind, hash).is_file()
+    }
+
+    /// Bytes of a whole file of any kind.
+    ///
+    /// # Errors
+    /// `Unknown`, `Disk`.
+    pub fn length(&self, hash: BlobHash) -> Result<u64, BlobError> {
+        for kind in [UploadKind::Picture, UploadKind::Data] {
+            match fs::metadata(self.path(kind, hash)) {
+                Ok(metadata) => return Ok(metadata.len()),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(BlobError::Unknown {})
+    }
+
+    /// Puts what arrived in its place. A picture is there for good: its name is durable before this returns.
+    ///
+    /// # Errors
+    /// What the disk answers.
+    pub fn put(&self, kind: UploadKind, hash: BlobHash) -> io::Result<()> {
+        let path = self.path(kind, hash);
+        let shelf = path.parent().expect("a blob lies in a folder of the directory");
+        fs::create_dir_all(shelf)?;
+        fs::rename(self.partial(hash), &path)?;
+        match kind {
+            UploadKind::Picture => sync_directory(shelf).and_then(|()| sync_directory(&self.pictures)),
+            UploadKind::Data => Ok(()),
+        }
+    }
+
+    /// Removes a data file; one that is not here is removed already.
+    ///
+    /// # Errors
+    /// What the disk answers.
+    pub fn forget(&self, hash: BlobHash) -> io::Result<()> {
+        match fs::remove_file(self.path(UploadKind::Data, hash)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+}
+
+/// Makes the names in a directory durable.
+#[cfg(unix)]
+fn sync_directory(directory: &Path) -> io::Result<()> {
+    File::open(directory)?.sync_all()
+}
+
+/// NTFS journals names itself, and Windows has no call for it.
+#[cfg(not(unix))]
+fn sync_directory(_: &Path) -> io::Result<()> {
+    Ok(())
+}
