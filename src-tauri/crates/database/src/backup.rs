@@ -64,6 +64,14 @@ impl BackupFailure {
         }
     }
 
+    /// Why a ledger was not migrated: there is no backup of what it was.
+    pub(crate) fn before_migration(self) -> DatabaseError {
+        match self {
+            Self::Refused(error) => DatabaseError::NotBackedUp(error),
+            Self::Database(error) => error,
+        }
+    }
+
     pub(crate) fn damaged(problem: impl Into<String>) -> Self {
         BackupError::Damaged { problem: problem.into() }.into()
     }

@@ -1,6 +1,5 @@
 //! What can go wrong with the files.
 
-use crate::backup::BackupFailure;
 use domain::error::{Code, Coded};
 use serde::Serialize;
 use wire::backup::BackupError;
@@ -63,13 +62,6 @@ pub enum DatabaseError {
 impl DatabaseError {
     pub(crate) fn directory(error: std::io::Error) -> Self {
         Self::Directory(error)
-    }
-
-    pub(crate) fn not_backed_up(failure: BackupFailure) -> Self {
-        match failure {
-            BackupFailure::Refused(error) => Self::NotBackedUp(error),
-            BackupFailure::Database(error) => error,
-        }
     }
 
     /// The typed fields of the error: none of them is for a cashier.

@@ -39,7 +39,7 @@ pub mod verify;
 mod catalog;
 mod project;
 
-use backup::Pepper;
+use backup::{BackupFailure, Pepper};
 use catalog::CatalogState;
 use connection::{DatabaseFile, Files};
 use disk::Disk;
@@ -93,7 +93,7 @@ impl Database {
         restore::finish(disk.as_ref(), dir).map_err(DatabaseError::directory)?;
         let files = Files { dir: dir.to_owned(), disk };
         backup::before_migration(&files, &dir.join(backup::FOLDER), pepper)
-            .map_err(DatabaseError::not_backed_up)?;
+            .map_err(BackupFailure::before_migration)?;
         let ledger = LedgerState::open(&files, salts)?;
         let catalog = CatalogState::open(&files)?;
         let database = Self {

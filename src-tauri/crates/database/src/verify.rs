@@ -6,6 +6,7 @@
 
 mod archive;
 mod archives;
+mod begin;
 mod beside;
 mod content;
 mod facts;
@@ -17,6 +18,7 @@ mod open;
 mod personal;
 mod projections;
 mod sale;
+mod value;
 
 pub use fault::{Fault, Problem};
 
@@ -87,7 +89,7 @@ pub struct LogReport {
 /// Between what a log stands in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct End {
-    before: archive::Begin,
+    before: begin::Begin,
     hash: Option<Hash>,
     key: Option<[u8; 32]>,
 }

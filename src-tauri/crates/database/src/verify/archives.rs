@@ -1,10 +1,10 @@
 //! The archives beside a ledger: each is checked as the file it is, goes on where the one before ended, and ends with a
 //! fact that the ledger holds too.
 
-use super::archive::Begin;
-use super::facts::bytes;
+use super::begin::Begin;
 use super::fault::{Faults, Problem};
 use super::open::Store;
+use super::value::bytes;
 use super::{BesideReport, LogReport};
 use crate::archive::FOLDER;
 use crate::backup::EXTENSION;

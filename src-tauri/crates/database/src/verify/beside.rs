@@ -1,11 +1,11 @@
 //! What lies beside a ledger: the guards of its logs, and the pictures that are named.
 
 use super::BesideReport;
-use super::facts::bytes;
 use super::fault::{Faults, Problem};
 use super::log::load_rows;
 use super::open::Store;
 use super::projections::Catalog;
+use super::value::bytes;
 use crate::guard::{Found, Guard};
 use domain::ids::{IncarnationId, TerminalId};
 use rusqlite::{OptionalExtension, params};

@@ -1,6 +1,6 @@
 //! What the facts of a log say: rules 5, 7 and 8 of `docs/ledger-format.md`, and that what they say can be read (rule 4).
 
-use super::archive::Begin;
+use super::begin::Begin;
 use super::fault::{Faults, Problem};
 use super::log::{IDS, LogRow, ids};
 use super::once::Once;
@@ -19,6 +19,9 @@ struct Opening {
     series: String,
     trains: bool,
 }
+
+/// What the logs of a ledger say, by id.
+pub type Contents = BTreeMap<i64, Content>;
 
 /// What a log says, as far as it was read.
 #[derive(Debug)]

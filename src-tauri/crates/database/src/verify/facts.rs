@@ -1,25 +1,20 @@
 //! Reads all facts of a ledger once, whatever state the file is in, and has every log checked.
 
-use super::archive::{self, Archive, Begin};
-use super::content::Content;
+use super::archive::{self, Archive};
+use super::begin::Begin;
+use super::content::{Content, Contents};
 use super::fault::{Faults, Problem};
-use super::log::{Log, LogRow, Row, load_rows};
+use super::log::{Log, LogRow, Logs, Row, load_rows};
 use super::once::Once;
 use super::open::{Depth, Store};
+use super::value::{bytes, integer};
 use super::{End, LogReport, Report, heads, personal};
-use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 use wire::fact::header::Header;
-
-/// The logs of a ledger, by id.
-pub type Logs = BTreeMap<i64, Log>;
-
-/// What they say, by id.
-pub type Contents = BTreeMap<i64, Content>;
 
 /// Bytes of contents that are handed over at once, and how many such wait at most.
 const BATCH_BYTES: usize = 1 << 18;
@@ -341,20 +336,4 @@ fn row<'r>(row: &'r rusqlite::Row<'_>) -> rusqlite::Result<Row<'r>> {
         salt: bytes(row.get_ref(4)?),
         payload: bytes(row.get_ref(5)?),
     })
-}
-
-fn integer(value: ValueRef<'_>) -> i64 {
-    match value {
-        ValueRef::Integer(integer) => integer,
-        // A damaged file may hold anything; no log and no place has this number.
-        ValueRef::Null | ValueRef::Real(_) | ValueRef::Text(_) | ValueRef::Blob(_) => i64::MIN,
-    }
-}
-
-/// The bytes of a value; of one that has none, nothing, which is no envelope and has no hash.
-pub fn bytes(value: ValueRef<'_>) -> &[u8] {
-    match value {
-        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes,
-        ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) => &[],
-    }
 }

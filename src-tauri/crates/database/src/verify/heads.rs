@@ -1,7 +1,9 @@
 //! Signed heads: rule 10 of `docs/ledger-format.md`.
 
-use super::facts::{Contents, Logs, bytes};
+use super::content::Contents;
 use super::fault::{Faults, Problem};
+use super::log::Logs;
+use super::value::bytes;
 use domain::ids::IncarnationId;
 use ed25519_dalek::{Signature, VerifyingKey};
 use rusqlite::{Connection, OptionalExtension, params};

@@ -1,9 +1,9 @@
 //! One log, fact by fact, as far as envelopes and hashes go: rules 1, 2, 3, 6 and 9 of `docs/ledger-format.md`, and the
 //! hashes of rule 4.
 
-use super::archive::Begin;
-use super::facts::bytes;
+use super::begin::Begin;
 use super::fault::{Faults, Problem};
+use super::value::bytes;
 use domain::ids::{IncarnationId, TerminalId};
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
@@ -58,6 +58,9 @@ pub fn load_rows(connection: &Connection) -> rusqlite::Result<BTreeMap<i64, LogR
     })?;
     rows.collect()
 }
+
+/// The logs of a ledger, by id.
+pub type Logs = BTreeMap<i64, Log>;
 
 /// A log as far as it was read.
 #[derive(Debug)]

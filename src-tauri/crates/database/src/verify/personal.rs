@@ -1,8 +1,8 @@
 //! Personal values beside facts: rule 11 of `docs/ledger-format.md`.
 
 use super::Report;
-use super::facts::bytes;
 use super::fault::{Faults, Problem};
+use super::value::bytes;
 use rusqlite::Connection;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
