@@ -14,6 +14,8 @@ use terminal::MadeFile;
 use terminal::blob::{BeginUpload, BlobHash, BlobKind, DATA_SPARE_BYTES, UploadKind};
 use terminal::workers::fault::FaultRecorder;
 use terminal::workers::room::RoomKeeper;
+use tracing::Dispatch;
+use tracing::subscriber::NoSubscriber;
 
 const MIB: u64 = 1024 * 1024;
 
@@ -50,6 +52,14 @@ fn pay(till: &mut Till, sale: &Value) -> Result<Value, String> {
     till.desk.call("sale.complete", &json!({ "sale": sale["sale"], "tenders": tenders, "total": total }))
 }
 
+/// Acts with the log of a data directory written.
+fn logging<T>(data_dir: &Path, act: impl FnOnce() -> T) -> T {
+    // With one listener alone, tracing asks whichever thread comes first to a place of the program whether anybody
+    // listens there, for all threads: a test beside this one would say no. With two it asks them.
+    let _other = Dispatch::new(NoSubscriber::new());
+    tracing::subscriber::with_default(terminal::log::file_alone(data_dir).unwrap(), act)
+}
+
 /// What stands in the brackets at the end of a failure.
 fn reference(failure: &str) -> String {
     failure.rsplit_once('(').unwrap().1.trim_end_matches(')').to_owned()
@@ -59,8 +69,8 @@ fn reference(failure: &str) -> String {
 fn a_fault_has_one_reference_in_the_answer_the_log_and_the_ledger() {
     let folder = tempfile::tempdir().unwrap();
     let (disk, mut till) = on_a_simulated_disk(folder.path());
-    let log = terminal::log::file_alone(till.terminal.data_dir()).unwrap();
-    tracing::subscriber::with_default(log, || {
+    let data = till.terminal.data_dir().to_owned();
+    logging(&data, || {
         let mut recorder = FaultRecorder::new(Arc::clone(&till.terminal));
         let sale = item(&mut till).unwrap();
 
@@ -308,8 +318,7 @@ fn the_bundle_carries_no_secret_and_no_name() {
     let place = Place::below(folder.path());
     let mut till = place.start(1).unwrap();
     let data = till.terminal.data_dir().to_owned();
-    let log = terminal::log::file_alone(&data).unwrap();
-    let hash = tracing::subscriber::with_default(log, || {
+    let hash = logging(&data, || {
         let [name, pin, shop, street, tax, header, footer, counter, product, code, _, printer, open] =
             PERSONAL;
         let shop = json!({
