@@ -4,6 +4,7 @@ use crate::connection::{DatabaseFile, Files};
 use crate::error::DatabaseError;
 use crate::product::{load_category_fields, load_product_fields, save_category, save_product};
 use crate::project::Batch;
+use crate::search;
 use crate::writer::WriterState;
 use rusqlite::Connection;
 use std::time::Duration;
@@ -49,14 +50,20 @@ impl CatalogState {
 
     /// Empties the catalogue and applies everything.
     pub fn rebuild(&mut self) -> Result<(), DatabaseError> {
-        self.connection.execute_batch(
+        self.connection.execute_batch(&format!(
             "begin;
              delete from product; delete from code; delete from price; delete from category;
-             insert into search (search) values ('delete-all');
+             {}
              update applied set arrival = 0;
              commit;",
-        )?;
+            search::EMPTY
+        ))?;
         self.apply()
+    }
+
+    /// Counts the next sales, so that the search shows first what is sold most. Returns whether more wait.
+    pub fn count_sold(&mut self, sales_max: u32) -> Result<bool, DatabaseError> {
+        search::sold::count(&self.ledger, &mut self.connection, sales_max)
     }
 }
 

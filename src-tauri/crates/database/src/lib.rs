@@ -31,6 +31,7 @@ pub mod report;
 pub mod request;
 pub mod restore;
 pub mod sale;
+pub mod search;
 mod signature;
 pub mod soundness;
 pub mod tail;
@@ -218,6 +219,15 @@ impl Database {
     /// `Disk`, `Full`; `Payload` when a fact cannot be read.
     pub fn apply_catalog(&self) -> Result<(), DatabaseError> {
         self.catalog.run(CatalogState::apply)?
+    }
+
+    /// Counts the lines of at most `sales_max` sales that were not counted yet, so that the search shows first what is sold
+    /// most. Returns whether more wait.
+    ///
+    /// # Errors
+    /// `Disk`, `Full`.
+    pub fn count_sold(&self, sales_max: u32) -> Result<bool, DatabaseError> {
+        self.catalog.run(move |state| state.count_sold(sales_max))?
     }
 
     /// Folds at most `facts_max` facts into the deferred projections. Returns whether more wait.

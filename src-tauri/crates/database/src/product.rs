@@ -2,13 +2,15 @@
 
 use crate::error::DatabaseError;
 use crate::reader::Reader;
+use crate::search::typed::Typed;
+use crate::search::{self, near};
 use domain::code::Code;
 use domain::ids::{CategoryId, ProductId, TaxCategoryId};
 use domain::price::Price;
 use domain::product::{Category, PriceFrom, Product, Status};
 use domain::quantity::Unit;
 use domain::time::BusinessDay;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wire::record::{Fields, fields};
@@ -33,17 +35,20 @@ pub struct FoundProduct {
 }
 
 /// The columns of a [`FoundProduct`]; `?1` is the day of the price.
+macro_rules! columns {
+    () => {
+        "select p.product, p.name, p.unit, p.tax_category, p.picture, p.status,
+                (select micros from price
+                 where price.product = p.id and from_day <= ?1
+                 order by from_day desc limit 1),
+                p.id"
+    };
+}
+
+/// A statement that finds products.
 macro_rules! found {
     ($rest:literal) => {
-        concat!(
-            "select p.product, p.name, p.unit, p.tax_category, p.picture, p.status,
-                    (select micros from price
-                     where price.product = p.id and from_day <= ?1
-                     order by from_day desc limit 1),
-                    p.id
-             from ",
-            $rest
-        )
+        concat!(columns!(), " from ", $rest)
     };
 }
 
@@ -162,25 +167,88 @@ impl Reader {
         }
     }
 
-    /// A page of active products in whose name or SKU every word of `text` begins a word; the whole of a code finds its
-    /// products too. In the order they were added.
+    /// A page of active products by what was typed, those sold most first.
+    ///
+    /// First come the products that have every finished word and a word that begins like the last; when they end, those
+    /// in which every word begins so. When that leads to fewer than a few, what was typed is taken for mistyped, and a page
+    /// of what is near to it follows.
     ///
     /// # Errors
     /// `Disk`, `Value`.
     pub fn products_by_words(
         &self,
         text: &str,
-        after: Option<i64>,
+        after: Option<WordsAfter>,
         day: BusinessDay,
         max: u32,
-    ) -> Result<ProductPage, DatabaseError> {
-        let Some(query) = words_query(text) else { return Ok((Vec::new(), None)) };
-        let mut statement = self.catalog.prepare_cached(found!(
-            "search join product p on p.id = search.rowid
-             where search match ?2 and search.rowid > ?3 and p.status = 'active'
-             order by search.rowid limit ?4"
-        ))?;
-        page(statement.query(params![day.unix_day(), query, after.unwrap_or(0), max])?, max)
+    ) -> Result<(Vec<FoundProduct>, Option<WordsAfter>), DatabaseError> {
+        let Some(typed) = Typed::parse(text) else { return Ok((Vec::new(), None)) };
+        let after = after.unwrap_or(WordsAfter { way: Way::AsTyped, row: 0 });
+        let mut found = Vec::new();
+        if after.way == Way::AsTyped {
+            let last = self.matching(&typed.as_typed(), after.row, day, max, &mut found)?;
+            if let Some(row) = last {
+                return Ok((products(found), Some(WordsAfter { way: Way::AsTyped, row })));
+            }
+        }
+        if let Some(query) = typed.as_beginnings() {
+            let row = if after.way == Way::AsBeginnings { after.row } else { 0 };
+            let last = self.matching(&query, row, day, max, &mut found)?;
+            if let Some(row) = last {
+                return Ok((products(found), Some(WordsAfter { way: Way::AsBeginnings, row })));
+            }
+        }
+        if after.row == 0 && found.len() < NEAR_BELOW {
+            self.near(&typed, day, max, &mut found)?;
+        }
+        Ok((products(found), None))
+    }
+
+    /// Adds the next products of a query of the index behind a row that are not found yet, until there are `max`. Returns
+    /// the last row when there may be more.
+    fn matching(
+        &self,
+        query: &str,
+        after: i64,
+        day: BusinessDay,
+        max: u32,
+        found: &mut Vec<(FoundProduct, i64)>,
+    ) -> Result<Option<i64>, DatabaseError> {
+        let mut statement = self.catalog.prepare_cached(WORDS)?;
+        let mut rows = statement.query(params![day.unix_day(), query, after, max])?;
+        let (mut last, mut count) = (after, 0);
+        while let Some(row) = rows.next()? {
+            let (product, id) = self::found(row)?;
+            last = row.get("rowid")?;
+            count += 1;
+            if !found.iter().any(|(_, known)| *known == id) {
+                found.push((product, id));
+            }
+        }
+        Ok((count == max).then_some(last))
+    }
+
+    /// Adds what is near to what was typed, the nearest first.
+    fn near(
+        &self,
+        typed: &Typed,
+        day: BusinessDay,
+        max: u32,
+        found: &mut Vec<(FoundProduct, i64)>,
+    ) -> Result<(), DatabaseError> {
+        let mut candidates = found.clone();
+        let queries = [near::corrected(&self.catalog, typed)?, near::but_one(typed)];
+        for query in queries.into_iter().flatten() {
+            self.matching(&query, 0, day, NEAR_MAX, &mut candidates)?;
+            if candidates.len() > found.len() {
+                break;
+            }
+        }
+        let mut near = candidates.split_off(found.len());
+        near.sort_by_cached_key(|(product, _)| near::distance(&product.name, typed));
+        near.truncate(usize::try_from(max).unwrap_or(usize::MAX));
+        found.append(&mut near);
+        Ok(())
     }
 
     /// A product as it can be edited, with its version.
@@ -240,18 +308,65 @@ fn page(mut rows: rusqlite::Rows<'_>, max: u32) -> Result<ProductPage, DatabaseE
     Ok((products, last.filter(|_| full)))
 }
 
-/// Words a search looks for at most.
-const WORDS_MAX: usize = 8;
+/// Where a page of found products begins: by which way of looking, and after which row of the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WordsAfter {
+    /// The way of looking.
+    pub way: Way,
+    /// The row.
+    pub row: i64,
+}
 
-/// What was typed as a query of FTS5: every word quoted, and each the beginning of one. `None` when there is no word.
-fn words_query(text: &str) -> Option<String> {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .take(WORDS_MAX)
-        .map(|word| format!("\"{word}\"*"))
-        .collect();
-    (!words.is_empty()).then(|| words.join(" "))
+/// How words are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Finished words exactly, the last one as a beginning.
+    AsTyped,
+    /// Every word as a beginning.
+    AsBeginnings,
+}
+
+/// Products found by what was typed; with fewer, what is near to it is looked for too.
+const NEAR_BELOW: usize = 3;
+/// Products near to what was typed among which the nearest are picked.
+const NEAR_MAX: u32 = 400;
+
+/// Products by a query of the index: its rows stand in the order of the answer.
+const WORDS: &str = concat!(
+    columns!(),
+    ", search.rowid from search join product p on p.id = search.rowid & 1099511627775
+     where search match ?2 and search.rowid > ?3
+     order by search.rowid limit ?4"
+);
+const _: () = assert!(search::ID_MASK == 1_099_511_627_775);
+
+fn products(found: Vec<(FoundProduct, i64)>) -> Vec<FoundProduct> {
+    found.into_iter().map(|(product, _)| product).collect()
+}
+
+/// The words of a product's row in the index; `None` for one that is archived, or is not there.
+pub(crate) fn search_text(connection: &Connection, id: i64) -> Result<Option<String>, DatabaseError> {
+    let product: Option<[u8; 16]> = connection
+        .prepare_cached("select product from product where id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
+    let Some(product) = product else { return Ok(None) };
+    match load_product(connection, product)? {
+        Some((_, product)) => text_of(connection, &product),
+        None => Ok(None),
+    }
+}
+
+/// The words of a product's row in the index; `None` for one that is archived.
+fn text_of(connection: &Connection, product: &Product) -> Result<Option<String>, DatabaseError> {
+    if product.status == Status::Archived {
+        return Ok(None);
+    }
+    let category = match product.category {
+        Some(category) => load_category(connection, category.bytes())?.map(|(_, category)| category.name),
+        None => None,
+    };
+    Ok(Some(search::text(product, category.as_deref())))
 }
 
 fn load_product(connection: &Connection, id: [u8; 16]) -> Result<Option<(u64, Product)>, DatabaseError> {
@@ -338,16 +453,7 @@ pub(crate) fn save_product(
             .prepare_cached("insert or replace into price (product, from_day, micros) values (?1, ?2, ?3)")?
             .execute(params![rowid, price.from.unix_day(), price.price.as_micros()])?;
     }
-    let mut text = product.name.clone();
-    for word in product.sku.iter().map(String::as_str).chain(product.codes.iter().map(Code::as_str)) {
-        text.push(' ');
-        text.push_str(word);
-    }
-    connection.prepare_cached("delete from search where rowid = ?1")?.execute([rowid])?;
-    connection
-        .prepare_cached("insert into search (rowid, text) values (?1, ?2)")?
-        .execute(params![rowid, text])?;
-    Ok(())
+    search::save(connection, rowid, text_of(connection, product)?.as_deref())
 }
 
 fn category_of(row: &Row<'_>) -> Result<(u64, Category), DatabaseError> {
@@ -377,6 +483,7 @@ pub(crate) fn save_category(
     version: u64,
     category: &Category,
 ) -> Result<(), DatabaseError> {
+    let before = load_category(connection, id)?.map(|(_, category)| category.name);
     connection
         .prepare_cached(
             "insert or replace into category (category, version, name, position, status) values (?1, ?2, ?3, ?4, ?5)",
@@ -388,5 +495,15 @@ pub(crate) fn save_category(
             category.position,
             code_of(&category.status)?
         ])?;
+    if before.as_ref() == Some(&category.name) {
+        return Ok(());
+    }
+    // Products are found by the name of their category.
+    let mut named =
+        connection.prepare_cached("select id from product where category = ?1 and status = 'active'")?;
+    let named: Vec<i64> = named.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for product in named {
+        search::save(connection, product, search_text(connection, product)?.as_deref())?;
+    }
     Ok(())
 }

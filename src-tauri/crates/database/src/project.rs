@@ -157,6 +157,13 @@ impl Batch {
         Self::select(connection, statement, arrival, facts_max)
     }
 
+    /// The completed sales that arrived after `arrival`, in order, at most `sales_max`.
+    pub fn sales_after(connection: &Connection, arrival: i64, sales_max: u32) -> Result<Self, DatabaseError> {
+        let of_kind = "kind = 'sale.completed' and arrival > ?1";
+        let statement = &format!("{COLUMNS} where {of_kind} order by arrival limit ?2");
+        Self::select(connection, statement, arrival, sales_max)
+    }
+
     fn select(
         connection: &Connection,
         statement: &str,

@@ -5,7 +5,7 @@ use crate::ask::Ask;
 use crate::blob::BlobHash;
 use crate::error::{CallError, Error};
 use crate::record::{self, Saved, append, fields_of, wanted};
-use database::product::{After, FoundProduct};
+use database::product::{After, FoundProduct, Way, WordsAfter};
 use domain::code::Code;
 use domain::ids::ProductId;
 use domain::product::{Product, ProductError, Status};
@@ -35,12 +35,7 @@ fn parse_after(text: &str) -> Result<After, CallError> {
 
 /// `product.find`
 pub fn find(ask: &Ask<'_>, request: FindProducts) -> Result<TilePage, Error> {
-    let after = match &request.after {
-        Some(text) => Some(text.parse().map_err(|_| CallError::PayloadInvalid {
-            problem: "`after` is not the `next` of a page".to_owned(),
-        })?),
-        None => None,
-    };
+    let after = request.after.as_deref().map(parse_words_after).transpose()?;
     let mut tiles: Vec<Tile> = Vec::new();
     if after.is_none()
         && let Some(code) = Code::parse(&request.text)
@@ -54,7 +49,22 @@ pub fn find(ask: &Ask<'_>, request: FindProducts) -> Result<TilePage, Error> {
             tiles.push(tile(product));
         }
     }
-    Ok(TilePage { tiles, next: next.map(|after| after.row.to_string()) })
+    Ok(TilePage { tiles, next: next.map(words_after) })
+}
+
+/// The ways of looking as they stand in a `next`.
+const WAYS: [(&str, Way); 2] = [("typed", Way::AsTyped), ("beginnings", Way::AsBeginnings)];
+
+fn words_after(after: WordsAfter) -> String {
+    let way = WAYS.iter().find(|(_, way)| *way == after.way).map_or("", |(word, _)| word);
+    format!("{way}:{}", after.row)
+}
+
+fn parse_words_after(text: &str) -> Result<WordsAfter, CallError> {
+    let invalid = || CallError::PayloadInvalid { problem: "`after` is not the `next` of a page".to_owned() };
+    let (word, row) = text.split_once(':').ok_or_else(invalid)?;
+    let (_, way) = WAYS.iter().find(|(known, _)| *known == word).ok_or_else(invalid)?;
+    Ok(WordsAfter { way: *way, row: row.parse().map_err(|_| invalid())? })
 }
 
 fn tile(product: FoundProduct) -> Tile {
