@@ -1114,14 +1114,14 @@ def check_directory(directory):
     yield ledger, *check_file(ledger)
     folder = os.path.join(directory, "archive")
     names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []  # names are months
-    ends = {}
+    places = {}
     for path in (os.path.join(folder, name) for name in names if name.endswith(".store.db")):
         fault, checker = check_file(path)
         try:
             if fault is None:
-                check_follows(checker, ends, ledger)
+                check_follows(checker, places, ledger)
             else:
-                ends.clear()  # where it ends is not known: the next one is held against the ledger alone
+                places.clear()  # where it ends is not known: the next one is held against the ledger alone
         except Fault as other:
             fault = other
         except (OSError, sqlite3.Error) as error:
@@ -1129,20 +1129,22 @@ def check_directory(directory):
         yield path, fault, checker
 
 
-def check_follows(checker, ends, ledger):
-    """Rule 14: an archive goes on where the one before ended, and the ledger holds the same facts there."""
+def check_follows(checker, places, ledger):
+    """Rule 14: an archive goes on where one before ended or began, and the ledger holds the same facts there."""
     if not checker.is_archive:
         raise Fault(14, "The file stands among the archives, and is none.")
     fault = None
     for s in checker.logs:
         begin, last = (s.begin.seq, s.begin.hash, s.begin.key), s.begin.seq + s.facts
-        known = ends.get(s.incarnation, begin)
-        ends[s.incarnation] = (last, s.hash, s.public_key)
-        if known != begin and fault is None:
+        known = places.setdefault(s.incarnation, [])
+        goes_on = not known or begin in known
+        known.extend([begin, (last, s.hash, s.public_key)])
+        if not goes_on and fault is None:
+            before = ", ".join(str(seq) for seq in sorted({seq for seq, _, _ in known[:-2]}))
             fault = Fault(
                 14,
-                f"The archive should begin behind place {known[0]}, where the one before ended, with the same hash and key; "
-                f"it begins behind place {begin[0]}.",
+                f"The archive should begin behind a place where one before ended or began ({before}), with the same hash "
+                f"and key; it begins behind place {begin[0]}.",
                 s.log,
                 begin[0] + 1,
             )

@@ -1,11 +1,15 @@
 //! The lives of a till: what it does when its data was put back, copied, cut or damaged. It always goes on selling, a
 //! receipt number is never given twice, and what happened before is kept and named.
 
+use database::disk::SystemDisk;
 use scenarios::shop::{Place, Till};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
+use terminal::Surroundings;
+use terminal::restore::{Restore, restore};
+use terminal::verify::check;
 use terminal::workers::backup::BackupKeeper;
 use wire::fact::header::Header;
 use wire::fact::{Fact, OpenReason};
@@ -473,4 +477,68 @@ fn a_changed_row_of_a_projection_is_named_by_a_check_and_made_anew() {
 
 fn now() -> domain::time::Moment {
     terminal::Clock::now(&scenarios::surroundings::ScriptClock::new(9, 0))
+}
+
+/// Lets the till look after its backups and archives for a while.
+fn keep(till: &mut Till) {
+    let mut keeper = BackupKeeper::new(Arc::clone(&till.terminal), Arc::default());
+    for _ in 0..20 {
+        till.clock.pass(60_000);
+        keeper.step();
+    }
+    till.rest().unwrap();
+}
+
+#[test]
+fn what_a_till_sells_after_an_old_backup_was_put_back_is_archived_too() {
+    const DAY_MS: i64 = 86_400_000;
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::below(folder.path());
+    shop_with_a_backup(&place);
+    let backups = place.data.join(database::backup::FOLDER);
+    let march = database::backup::kept(&SystemDisk, &backups).unwrap().remove(0).path;
+    let april = {
+        let mut till = place.start_with_clock_off_by(2, 31 * DAY_MS).unwrap();
+        till.sign_in().unwrap();
+        (0..20).for_each(|_| drop(till.sell(100).unwrap()));
+        till.clock.pass(30 * 86_400_000);
+        till.sell(100).unwrap();
+        keep(&mut till);
+        archives(&place)
+    };
+    assert_eq!(
+        april.iter().map(|archive| archive.month.as_str()).collect::<Vec<_>>(),
+        ["2026-04", "2026-03"]
+    );
+
+    let surroundings = Surroundings { machine: place.machine.clone(), ..Surroundings::system() };
+    let restoring = Restore { data_dir: &place.data, backup: &march, replace: false, despite_damage: false };
+    restore(&restoring, &surroundings).unwrap();
+    let mut till = place.start_with_clock_off_by(3, 63 * DAY_MS).unwrap();
+    assert_eq!(till.terminal.started().reincarnated.map(|(reason, _)| reason), Some(OpenReason::Restored));
+    till.sign_in().unwrap();
+    let sold: Vec<String> = (0..3).map(|_| till.sell(100).unwrap()).collect();
+    till.clock.pass(31 * 86_400_000);
+    till.sell(100).unwrap();
+    keep(&mut till);
+    let all = archives(&place);
+    assert_eq!(all.len(), 3, "{all:?}");
+    assert_eq!(all[1..], april, "the archives of the life that is lost stay");
+    assert_eq!(all[0].month, "2026-05");
+    let file = place.data.join(database::archive::FOLDER).join(&all[0].file);
+    let archived = std::fs::read(&file).unwrap();
+    for number in &sold {
+        let holds = archived.windows(number.len()).any(|bytes| bytes == number.as_bytes());
+        assert!(holds, "{number} is in no archive");
+    }
+    drop(till);
+    let report = check(&place.data, Some(&place.guard)).unwrap();
+    assert_eq!(report.faults, []);
+    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/verify_ledger.py");
+    let theirs = std::process::Command::new("python3").arg(program).arg(&place.data).output().unwrap();
+    assert!(theirs.status.success(), "{}", String::from_utf8_lossy(&theirs.stdout));
+}
+
+fn archives(place: &Place) -> Vec<database::archive::Archive> {
+    database::archive::archives(&SystemDisk, &place.data.join(database::archive::FOLDER)).unwrap()
 }

@@ -2,22 +2,27 @@
 //! the books in ten years; a till goes on without them, and no fact leaves the ledger for them.
 //!
 //! Facts are never put in order by their clock: an archive holds the facts that arrived after those of the archive before
-//! it, up to the first one of a later month.
+//! it, up to the first one of a later month. A life of the till that is lost keeps its archives; the next one's begin
+//! with what none of them holds.
+
+mod period;
 
 use crate::Database;
-use crate::backup::{BackupFailure, clear, copy_file, hash_file, open_to_write};
+use crate::backup::{BackupFailure, EXTENSION, clear, copy_file, hash_file, open_to_write};
 use crate::connection::{DatabaseFile, Files, connect, migrate_ledger};
 use crate::disk::{Disk, Open};
 use crate::error::DatabaseError;
 use crate::ledger::{Head, load_heads};
 use crate::tail::chain_fault;
-use domain::time::{BusinessDay, Hlc, Moment, Month};
+use domain::ids::IncarnationId;
+use domain::time::{Hlc, Moment};
+use period::Period;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use wire::fact::header::{Hash, Header, envelope_hash, head_message};
 use wire::record::hex;
 
@@ -46,6 +51,25 @@ pub struct Archive {
     /// Up to which place among all facts of the ledger what was erased there is empty here too.
     #[serde(default)]
     pub erased_to: i64,
+    /// The last fact of each log in it: which facts these are, whatever else is in a file of this month.
+    pub ends: Vec<End>,
+}
+
+/// The last fact of a log in an archive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct End {
+    /// Which log.
+    pub incarnation: IncarnationId,
+    /// The fact's place in it.
+    pub seq: u64,
+    /// Its hash, hexadecimal.
+    pub hash: String,
+}
+
+impl End {
+    fn of(head: &Head) -> Self {
+        Self { incarnation: head.identity.incarnation, seq: head.seq, hash: hex(&head.hash) }
+    }
 }
 
 const TABLES: &str = "
@@ -70,13 +94,6 @@ create table archive_log (
     before_key blob
 ) strict;
 ";
-
-/// The facts of a month that is over.
-struct Period {
-    month: Month,
-    first_arrival: i64,
-    last_arrival: i64,
-}
 
 /// A log within a period.
 struct Stretch {
@@ -103,8 +120,40 @@ pub fn archives(disk: &dyn Disk, folder: &Path) -> io::Result<Vec<Archive>> {
             }
         }
     }
-    all.sort_by(|a, b| b.month.cmp(&a.month));
+    all.sort_by(|a, b| (&b.month, &b.file).cmp(&(&a.month, &a.file)));
     Ok(all)
+}
+
+/// Names that files of one month can have: another life of the till, which was put back from a backup, may have archived
+/// it too. In the order of their names they were made.
+const SAME_MONTH: &str = "bcdefghijklmnopqrstuvwxyz";
+
+/// The name of an archive in a folder: that of its month, unless that is another life's.
+fn file_name(disk: &dyn Disk, folder: &Path, archive: &Archive) -> io::Result<String> {
+    let letters = SAME_MONTH.chars().map(String::from);
+    for letter in std::iter::once(String::new()).chain(letters) {
+        let file = format!("{}{letter}{EXTENSION}", archive.month);
+        let path = folder.join(&file);
+        if !disk.exists(&path)? || ends_in(disk, &path)?.is_some_and(|ends| ends == archive.ends) {
+            return Ok(file);
+        }
+    }
+    let full = format!("there are {} archives of {}", SAME_MONTH.len() + 1, archive.month);
+    Err(io::Error::other(full))
+}
+
+/// Where the logs end in an archive, whole or not: as it says beside it, or in it, where a power cut took that. `None` when
+/// nobody can tell.
+fn ends_in(disk: &dyn Disk, path: &Path) -> io::Result<Option<Vec<End>>> {
+    let beside = path.with_file_name(beside(&path.file_name().unwrap_or_default().to_string_lossy()));
+    if disk.exists(&beside)?
+        && let Ok(archive) = serde_json::from_slice::<Archive>(&disk.read(&beside)?)
+    {
+        return Ok(Some(archive.ends));
+    }
+    let heads = connect(disk, path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+        .and_then(|file| load_heads(&file));
+    Ok(heads.ok().map(|heads| heads.iter().map(End::of).collect()))
 }
 
 fn length(disk: &dyn Disk, path: &Path) -> io::Result<Option<u64>> {
@@ -132,14 +181,19 @@ pub fn carry(
     disk.create_dir(to)?;
     clear(disk, to)?;
     let there = archives(disk, to)?;
-    for archive in here.iter().filter(|archive| !there.contains(archive)) {
+    for archive in here {
+        let file = file_name(disk, to, &archive)?;
+        let carried = Archive { file, ..archive.clone() };
+        if there.contains(&carried) {
+            continue;
+        }
         let new = to.join(NEW);
         copy_file(disk, &from.join(&archive.file), &new, pace)?;
         disk.forget(&new)?;
         if hex(&hash_file(disk, &new)?.1) != archive.sha256 {
             return Err(BackupFailure::damaged("the archive is not what was checked when it was made"));
         }
-        put(disk, &new, to, archive)?;
+        put(disk, &new, to, &carried)?;
     }
     Ok(())
 }
@@ -151,19 +205,21 @@ pub(crate) fn put(
     folder: &Path,
     archive: &Archive,
 ) -> Result<(), BackupFailure> {
-    if disk.exists(&beside(folder, archive))? {
-        disk.remove(&beside(folder, archive))?;
+    let beside = folder.join(beside(&archive.file));
+    if disk.exists(&beside)? {
+        disk.remove(&beside)?;
         disk.sync_dir(folder)?;
     }
     disk.rename(new, &folder.join(&archive.file))?;
     disk.sync_dir(folder)?;
     let text = serde_json::to_vec_pretty(archive).map_err(DatabaseError::from)?;
-    disk.replace(&beside(folder, archive), &text)?;
+    disk.replace(&beside, &text)?;
     Ok(())
 }
 
-fn beside(folder: &Path, archive: &Archive) -> PathBuf {
-    folder.join(format!("{}.store.json", archive.month))
+/// The name of what is known of a file.
+fn beside(file: &str) -> String {
+    format!("{}.store.json", file.strip_suffix(EXTENSION).unwrap_or(file))
 }
 
 /// Removes an archive that was kept long enough.
@@ -171,7 +227,7 @@ fn beside(folder: &Path, archive: &Archive) -> PathBuf {
 /// # Errors
 /// What the disk answers.
 pub fn remove(disk: &dyn Disk, folder: &Path, archive: &Archive) -> io::Result<()> {
-    disk.remove(&beside(folder, archive))?;
+    disk.remove(&folder.join(beside(&archive.file)))?;
     disk.sync_dir(folder)?;
     disk.remove(&folder.join(&archive.file))?;
     disk.sync_dir(folder)
@@ -193,24 +249,26 @@ impl Database {
         let disk = self.files.disk.as_ref();
         let ledger = self.files.open_reader(DatabaseFile::Ledger)?;
         ledger.execute_batch("begin")?;
-        let last = archives(disk, folder)?.into_iter().next();
-        let Some(period) = next_period(&ledger, last.as_ref(), now, pace)? else { return Ok(None) };
+        let made = archives(disk, folder)?;
+        let Some(period) = Period::next(&ledger, &made, now, pace)? else { return Ok(None) };
         disk.create_dir(folder)?;
         clear(disk, folder)?;
         let new = folder.join(NEW);
-        let facts = write(&self.files, &ledger, &new, &period, now, sign, pace)?;
+        let (facts, ends) = write(&self.files, &ledger, &new, &period, now, sign, pace)?;
         disk.forget(&new)?;
         let (bytes, sha256) = hash_file(disk, &new)?;
         check(disk, &new)?;
         let archive = Archive {
-            file: format!("{}{}", period.month, crate::backup::EXTENSION),
+            file: String::new(),
             month: period.month.to_string(),
             bytes,
             sha256: hex(&sha256),
             facts,
             last_arrival: period.last_arrival,
             erased_to: ledger.query_row("select max(arrival) from fact", [], |row| row.get(0))?,
+            ends,
         };
+        let archive = Archive { file: file_name(disk, folder, &archive)?, ..archive };
         put(disk, &new, folder, &archive)?;
         Ok(Some(archive))
     }
@@ -219,49 +277,7 @@ impl Database {
 /// Facts after which is asked whether to go on.
 const STEP: u64 = 2_000;
 
-/// The facts after the last archive that belong to one month before this one.
-fn next_period(
-    ledger: &Connection,
-    last: Option<&Archive>,
-    now: &Moment,
-    pace: &mut dyn FnMut() -> bool,
-) -> Result<Option<Period>, BackupFailure> {
-    let this_month = BusinessDay::of(now).month();
-    let earliest = last.and_then(|archive| Month::parse(&archive.month)).map(Month::following);
-    let mut statement =
-        ledger.prepare("select arrival, envelope from fact where arrival > ?1 order by arrival")?;
-    let mut rows = statement.query([last.map_or(0, |archive| archive.last_arrival)])?;
-    let mut period: Option<Period> = None;
-    let mut seen = 0_u64;
-    while let Some(row) = rows.next()? {
-        let arrival: i64 = row.get(0)?;
-        let envelope = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
-        let moment = Header::decode(envelope).map_err(DatabaseError::from)?.moment;
-        let month = BusinessDay::of(&moment).month();
-        // A clock that was ahead does not tell the month, nor one that was behind what is archived already.
-        let current = period.as_ref().map(|period| period.month).or(earliest);
-        let month = match current {
-            Some(current) if month > this_month || month < current => current,
-            None if month > this_month => this_month,
-            _ => month,
-        };
-        match &mut period {
-            Some(period) if period.month == month => period.last_arrival = arrival,
-            Some(_) => break,
-            None => period = Some(Period { month, first_arrival: arrival, last_arrival: arrival }),
-        }
-        if period.as_ref().is_some_and(|period| period.month >= this_month) {
-            return Ok(None);
-        }
-        seen += 1;
-        if seen.is_multiple_of(STEP) && !pace() {
-            return Err(DatabaseError::Stopped.into());
-        }
-    }
-    Ok(period)
-}
-
-/// Writes the file; returns how many facts it holds.
+/// Writes the file; returns how many facts it holds, and where its logs end.
 fn write(
     files: &Files,
     ledger: &Connection,
@@ -270,7 +286,7 @@ fn write(
     now: &Moment,
     sign: Sign<'_>,
     pace: &mut dyn FnMut() -> bool,
-) -> Result<u64, BackupFailure> {
+) -> Result<(u64, Vec<End>), BackupFailure> {
     let disk = files.disk.as_ref();
     disk.open(new, Open::Create)?;
     let mut target = open_to_write(disk, new)?;
@@ -298,7 +314,7 @@ fn write(
     target.execute_batch("commit")?;
     target.close().map_err(|(_, error)| error)?;
     disk.open(new, Open::Write)?.sync()?;
-    Ok(facts)
+    Ok((facts, stretches.values().map(|stretch| End::of(&stretch.head)).collect()))
 }
 
 fn copy_facts(

@@ -1,8 +1,13 @@
 //! Archives of a small ledger on a real disk.
 
 use super::*;
+use crate::Purpose;
 use crate::backup::tests::{Shop, moment};
 use crate::disk::SystemDisk;
+use crate::restore::{Damage, decide, finish, stage};
+use crate::verify::directory;
+use uuid::Uuid;
+use wire::fact::{LedgerOpened, OpenReason};
 
 /// Stands for the terminal's key.
 const KEY: [u8; 32] = [9; 32];
@@ -15,6 +20,11 @@ fn sign(message: &[u8]) -> Result<([u8; 32], [u8; 64]), DatabaseError> {
 fn archive(shop: &Shop, days: i64) -> Option<Archive> {
     let folder = shop.data_dir().join(FOLDER);
     shop.database().archive(&folder, &moment(days), &sign, &mut || true).unwrap()
+}
+
+/// Which facts an archive holds, and where. The bytes of the file tell when it was made.
+fn what(archive: &Archive) -> (&str, &[End], u64) {
+    (&archive.file, &archive.ends, archive.facts)
 }
 
 fn count(path: &Path, query: &str) -> i64 {
@@ -98,7 +108,100 @@ fn an_archive_is_carried_and_a_torn_one_is_made_again() {
     let whole = std::fs::read(&path).unwrap();
     std::fs::write(&path, &whole[..whole.len() - 1]).unwrap();
     assert_eq!(archives(&SystemDisk, &folder).unwrap(), []);
-    assert_eq!(archive(&shop, 31).unwrap().facts, march.facts);
+    assert_eq!(what(&archive(&shop, 31).unwrap()), what(&march));
+    // A power cut came between the file and what stands beside it.
+    std::fs::remove_file(folder.join("2026-03.store.json")).unwrap();
+    assert_eq!(what(&archive(&shop, 31).unwrap()), what(&march));
     remove(&SystemDisk, &folder, &march).unwrap();
     assert_eq!(archives(&SystemDisk, &folder).unwrap(), []);
+}
+
+/// The shop goes on with a backup, in a new life.
+fn put_back(shop: &mut Shop, backup: &Path, days: i64) {
+    shop.database = None;
+    let dir = shop.data_dir();
+    stage(&SystemDisk, &dir, backup, Damage::Refused, &mut || true).unwrap();
+    decide(&SystemDisk, &dir, "restored", "replaced").unwrap();
+    finish(&SystemDisk, &dir).unwrap();
+    shop.open();
+    let identity = shop.database().head(Purpose::Selling).unwrap().unwrap().identity;
+    let opened = LedgerOpened {
+        organisation: identity.organisation,
+        store: identity.store,
+        terminal: identity.terminal,
+        incarnation: IncarnationId(Uuid::from_u128(5)),
+        series: "B".to_owned(),
+        reason: OpenReason::Restored,
+        previous: None,
+        grand_totals: Vec::new(),
+    };
+    shop.database().begin_log(opened, moment(days)).unwrap();
+}
+
+/// What is wrong with the archives beside the ledger.
+fn faults(shop: &Shop) -> Vec<String> {
+    shop.database().settle().unwrap();
+    let report = directory(&SystemDisk, &shop.data_dir(), None).unwrap();
+    let faults = report.faults.iter().filter(|fault| fault.problem.code().starts_with("verify.archive"));
+    faults.map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_life_that_was_put_back_archives_what_no_archive_holds() {
+    let mut shop = Shop::new();
+    shop.happen(20, 0);
+    shop.happen(10, 31);
+    let backup = shop.shelf().join(shop.back_up(32).file);
+    shop.happen(10, 45);
+    shop.happen(1, 62);
+    let march = archive(&shop, 62).unwrap();
+    let april = archive(&shop, 62).unwrap();
+    assert_eq!((march.last_arrival, april.last_arrival), (21, 41));
+    put_back(&mut shop, &backup, 63);
+    // Arrival counts on from the backup: these are where the archive of April ends in the life that is lost.
+    shop.happen(4, 63);
+    assert_eq!(archive(&shop, 64), None, "May is not over, and of April nothing is missing");
+    shop.happen(1, 95);
+    let may = archive(&shop, 95).unwrap();
+    assert_eq!((may.file.as_str(), may.facts, may.last_arrival), ("2026-05.store.db", 5, 36));
+    assert_eq!(
+        may.ends.iter().map(|end| (end.incarnation.0.as_u128(), end.seq)).collect::<Vec<_>>(),
+        [(5, 5)]
+    );
+    assert_eq!(archive(&shop, 95), None);
+    assert_eq!(faults(&shop), [""; 0]);
+    // The archive of the lost life is all that knows of its last days: it is not made again over it when it is torn.
+    let folder = shop.data_dir().join(FOLDER);
+    remove(&SystemDisk, &folder, &may).unwrap();
+    let torn = folder.join(&april.file);
+    std::fs::OpenOptions::new().append(true).open(&torn).unwrap().set_len(april.bytes - 1).unwrap();
+    let again = archive(&shop, 95).unwrap();
+    assert_eq!((again.file.as_str(), again.facts), ("2026-04b.store.db", 10));
+    assert_eq!(std::fs::metadata(torn).unwrap().len(), april.bytes - 1);
+    assert_eq!(what(&archive(&shop, 95).unwrap()), what(&may));
+}
+
+#[test]
+fn archives_of_one_month_by_two_lives_lie_beside_each_other() {
+    let [long, short] = [20, 5].map(|facts| {
+        let shop = Shop::new();
+        shop.happen(facts, 0);
+        shop.happen(1, 31);
+        (archive(&shop, 31).unwrap(), shop)
+    });
+    let stick = long.1.dir.path().join("stick");
+    for _ in 0..2 {
+        for (_, shop) in [&long, &short] {
+            carry(&SystemDisk, &shop.data_dir().join(FOLDER), &stick, &mut || true).unwrap();
+        }
+        let there = archives(&SystemDisk, &stick).unwrap();
+        let names: Vec<_> = there.iter().map(|archive| archive.file.as_str()).collect();
+        assert_eq!(names, ["2026-03b.store.db", "2026-03.store.db"]);
+        assert_eq!((there[0].facts, there[1].facts), (short.0.facts, long.0.facts));
+    }
+    // The one life is the beginning of the other, so both belong to its ledger.
+    let shop = &long.1;
+    carry(&SystemDisk, &stick, &shop.data_dir().join(FOLDER), &mut || true).unwrap();
+    assert_eq!(archives(&SystemDisk, &shop.data_dir().join(FOLDER)).unwrap().len(), 2);
+    assert_eq!(faults(shop), [""; 0]);
 }

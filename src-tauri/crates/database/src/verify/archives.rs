@@ -27,12 +27,12 @@ pub fn check(
 ) -> Result<(), DatabaseError> {
     let disk = store.place.disk;
     let folder = dir.join(FOLDER);
-    // Names are months: in their order they were made.
+    // Names are months, with a letter behind that of another life: in their order each goes on behind one before.
     let mut paths = disk.list(&folder).map_err(DatabaseError::directory)?;
     paths.retain(|path| path.to_string_lossy().ends_with(EXTENSION));
     paths.sort();
     // Lives are told by their incarnation: a ledger that was put back counts its logs anew.
-    let mut ends: BTreeMap<IncarnationId, Begin> = BTreeMap::new();
+    let mut places: BTreeMap<IncarnationId, Vec<Begin>> = BTreeMap::new();
     for path in paths {
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let report = super::file(disk, &path)?;
@@ -44,15 +44,18 @@ pub fn check(
         if let Some(problem) = problem {
             faults.file(Problem::ArchiveDamaged { file, problem });
             // Where it ends is not known: the next one is held against the ledger alone.
-            ends.clear();
+            places.clear();
             continue;
         }
         beside.archives += 1;
         for log in &report.logs {
             let (Some(incarnation), Some(hash)) = (log.incarnation, log.end.hash) else { continue };
             let before = log.end.before;
-            let known = ends.insert(incarnation, end_of(log, hash));
-            if known.is_some_and(|known| known != before) {
+            let known = places.entry(incarnation).or_default();
+            // Two lives that were put back from one backup archive the same month, each as far as it knows it.
+            let goes_on = known.is_empty() || known.contains(&before);
+            known.extend([before, end_of(log, hash)]);
+            if !goes_on {
                 let (file, series) = (file.clone(), log.series.clone());
                 faults.file(Problem::ArchiveGap { file, series, place: before.first() });
             }
@@ -73,7 +76,7 @@ pub fn check(
     Ok(())
 }
 
-/// What the next archive has to begin behind.
+/// What a later archive may begin behind.
 fn end_of(log: &LogReport, hash: Hash) -> Begin {
     Begin { before_seq: log.end_place(), before_hash: Some(hash), before_key: log.end.key }
 }
