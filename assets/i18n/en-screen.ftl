@@ -255,6 +255,7 @@ permission-return_without_receipt = Take returns without receipt
 permission-open_drawer = Open the drawer
 permission-reprint_receipt = Print receipts again
 permission-manage_products = Change products and taxes
+permission-manage_customers = See and change customers
 permission-manage_settings = Change the shop
 permission-manage_people = Change people and roles
 permission-manage_devices = Set up devices

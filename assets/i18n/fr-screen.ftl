@@ -255,6 +255,7 @@ permission-return_without_receipt = Reprendre sans ticket
 permission-open_drawer = Ouvrir le tiroir
 permission-reprint_receipt = Réimprimer des tickets
 permission-manage_products = Changer articles et taxes
+permission-manage_customers = Voir et changer les clients
 permission-manage_settings = Changer le magasin
 permission-manage_people = Changer l’équipe et les rôles
 permission-manage_devices = Régler les appareils

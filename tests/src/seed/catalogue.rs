@@ -90,24 +90,22 @@ fn product(plan: &Plan, shelves: &Shelves, draw: &mut Draw, number: u64) -> Resu
             codes.push(code(gtin13(number * 2 + 1))?);
         }
     }
-    let mut prices = vec![PriceFrom { from: plan.opened_day(), price: price(draw)? }];
+    let mut prices = vec![PriceFrom { from: plan.opened_day(), price: price(draw)?, list: None }];
     if draw.happens(200) {
         let days = i32::try_from(draw.between(30, plan.days().max(31))).unwrap_or(30);
         let from = BusinessDay::from_unix_day(plan.opened_day().unix_day() + days);
-        prices.push(PriceFrom { from, price: price(draw)? });
+        prices.push(PriceFrom { from, price: price(draw)?, list: None });
     }
     let tax = usize::from(good.lower_tax);
     let product = Product {
-        name,
         sku: Some(format!("P{number:07}")),
         codes,
         unit,
         prices,
-        tax_category: shelves.taxes[tax],
         category: Some(shelves.categories[good.category]),
-        picture: None,
         // What was given up stays in the records.
         status: if number > 0 && draw.happens(30) { Status::Archived } else { Status::Active },
+        ..Product::new(name, shelves.taxes[tax])
     };
     Ok(Listed { id: ProductId(draw.uuid(plan.opened().wall.0)), product, tax })
 }

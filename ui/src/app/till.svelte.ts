@@ -50,7 +50,7 @@ class Till {
       this.contact = contact;
     });
     client.onChanged((topics) => {
-      const all: readonly Topic[] = ["sale", "session", "shop", "people", "products", "devices", "health"];
+      const all: readonly Topic[] = ["sale", "session", "shop", "people", "products", "customers", "devices", "health"];
       this.#read(new Set(topics === "all" ? all : topics));
     });
     client.start();

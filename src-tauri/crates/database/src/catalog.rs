@@ -1,15 +1,17 @@
 //! The catalogue's writer: follows the ledger's record changes.
 
 use crate::connection::{DatabaseFile, Files};
+use crate::customer::{load_customer, load_customer_fields, save_customer};
 use crate::error::DatabaseError;
 use crate::product::{load_category_fields, load_product_fields, save_category, save_product};
 use crate::project::Batch;
 use crate::search;
 use crate::writer::WriterState;
 use rusqlite::Connection;
+use serde_json::Value;
 use std::time::Duration;
-use wire::fact::Fact;
-use wire::record::{Detached, Entity, RecordChanged, apply, record};
+use wire::fact::{Fact, RecordErased};
+use wire::record::{Detached, Entity, RecordChanged, apply, fields, record};
 
 /// Record changes applied in one transaction.
 const BATCH: u32 = 500;
@@ -35,13 +37,11 @@ impl CatalogState {
                 .connection
                 .prepare_cached("select arrival from applied")?
                 .query_row([], |row| row.get(0))?;
-            let batch = Batch::record_changes_after(&self.ledger, from, BATCH)?;
+            let batch = Batch::of_records_after(&self.ledger, from, BATCH)?;
             let Some(arrival) = batch.last else { return Ok(()) };
             let tx = self.connection.transaction()?;
             for (stored, _) in &batch.facts {
-                if let Fact::RecordChanged(change) = &stored.fact {
-                    project(&tx, change, &stored.detached)?;
-                }
+                project(&tx, &stored.fact, &stored.detached)?;
             }
             tx.prepare_cached("update applied set arrival = ?1")?.execute([arrival])?;
             tx.commit()?;
@@ -53,6 +53,7 @@ impl CatalogState {
         self.connection.execute_batch(&format!(
             "begin;
              delete from product; delete from code; delete from price; delete from category;
+             delete from customer; delete from customer_word;
              {}
              update applied set arrival = 0;
              commit;",
@@ -71,12 +72,10 @@ impl CatalogState {
 pub fn replay(ledger: &Connection, into: &Connection, applied: i64) -> Result<(), DatabaseError> {
     let mut last = 0;
     while last < applied {
-        let batch = Batch::record_changes_after(ledger, last, BATCH)?;
+        let batch = Batch::of_records_after(ledger, last, BATCH)?;
         let Some(end) = batch.last else { break };
         for (stored, _) in batch.facts.iter().filter(|(stored, _)| stored.placed.arrival <= applied) {
-            if let Fact::RecordChanged(change) = &stored.fact {
-                project(into, change, &stored.detached)?;
-            }
+            project(into, &stored.fact, &stored.detached)?;
         }
         last = end.min(applied);
     }
@@ -84,7 +83,16 @@ pub fn replay(ledger: &Connection, into: &Connection, applied: i64) -> Result<()
     Ok(())
 }
 
-fn project(
+fn project(connection: &Connection, fact: &Fact, detached: &[Detached]) -> Result<(), DatabaseError> {
+    match fact {
+        Fact::RecordChanged(change) => change_record(connection, change, detached),
+        Fact::RecordErased(erased) if erased.entity == Entity::Customer => erase(connection, erased),
+        // Not about a record of the catalogue.
+        _ => Ok(()),
+    }
+}
+
+fn change_record(
     connection: &Connection,
     change: &RecordChanged,
     detached: &[Detached],
@@ -101,13 +109,31 @@ fn project(
             apply(&mut fields, change, detached);
             save_category(connection, id, change.version, &record(fields)?)
         }
+        Entity::Customer => {
+            let mut fields = load_customer_fields(connection, id)?.unwrap_or_default();
+            apply(&mut fields, change, detached);
+            save_customer(connection, id, change.version, &record(fields)?)
+        }
         Entity::Shop
         | Entity::Devices
         | Entity::Backups
         | Entity::Role
         | Entity::Operator
-        | Entity::TaxCategory => Ok(()),
+        | Entity::TaxCategory
+        | Entity::PriceList => Ok(()),
     }
+}
+
+/// Empties personal values of a customer as they stand, in every page of the file that held them.
+fn erase(connection: &Connection, erased: &RecordErased) -> Result<(), DatabaseError> {
+    let id = erased.id.into_bytes();
+    let Some(stored) = load_customer(connection, id)? else { return Ok(()) };
+    let mut fields = fields(&stored.customer);
+    for field in &erased.fields {
+        fields.insert(field.clone(), Value::Null);
+    }
+    connection.execute_batch("pragma secure_delete = on")?;
+    save_customer(connection, id, stored.version, &record(fields)?)
 }
 
 impl WriterState for CatalogState {

@@ -20,6 +20,7 @@ pub use reader::Reader;
 
 pub mod audit;
 pub mod counters;
+pub mod customer;
 pub mod dump;
 mod erasure;
 pub mod fact;

@@ -5,17 +5,18 @@ use crate::reader::Reader;
 use crate::search::typed::Typed;
 use crate::search::{self, near};
 use domain::code::Code;
-use domain::ids::{CategoryId, ProductId, TaxCategoryId};
+use domain::ids::{CategoryId, PriceListId, ProductId, TaxCategoryId};
 use domain::price::Price;
-use domain::product::{Category, PriceFrom, Product, Status};
-use domain::quantity::Unit;
+use domain::pricing::PriceAt;
+use domain::product::{Category, Deposit, Pack, PriceFrom, Product, Status};
+use domain::quantity::{Quantity, Unit};
 use domain::time::BusinessDay;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wire::record::{Fields, fields};
 
-/// A product with what selling needs of it.
+/// A product with what a tile or a row of results shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundProduct {
     /// Which.
@@ -24,24 +25,51 @@ pub struct FoundProduct {
     pub name: String,
     /// What its quantity counts.
     pub unit: Unit,
-    /// How it is taxed.
-    pub tax_category: TaxCategoryId,
     /// The content hash of its picture.
     pub picture: Option<String>,
     /// Whether it is sold.
     pub status: Status,
-    /// Its price on the day asked for.
+    /// Its price on the day and by the list asked for.
     pub price: Option<Price>,
 }
 
-/// The columns of a [`FoundProduct`]; `?1` is the day of the price.
+/// A product with what a line is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SellableProduct {
+    /// Which.
+    pub product: ProductId,
+    /// What it is called.
+    pub name: String,
+    /// What its quantity counts.
+    pub unit: Unit,
+    /// How it is taxed.
+    pub tax_category: TaxCategoryId,
+    /// Whether it is sold.
+    pub status: Status,
+    /// What is rung up with it.
+    pub deposit: Option<Deposit>,
+    /// The age in years a customer must have.
+    pub age_min: Option<u8>,
+    /// The product it was found to be.
+    pub merged_into: Option<ProductId>,
+    /// The pack it was found by, when the code was that of one.
+    pub pack: Option<Pack>,
+    /// Its prices of every list that began by the day asked for.
+    pub prices: Vec<PriceFrom>,
+}
+
+/// The columns of a [`FoundProduct`]: `?1` is the day, `?2` the list of the price.
 macro_rules! columns {
     () => {
-        "select p.product, p.name, p.unit, p.tax_category, p.picture, p.status,
-                (select micros from price
-                 where price.product = p.id and from_day <= ?1
-                 order by from_day desc limit 1),
-                p.id"
+        "select p.product, p.name, p.unit, p.picture, p.status,
+                    coalesce(
+                        (select micros from price
+                         where price.product = p.id and list = ?2 and from_day <= ?1
+                         order by from_day desc limit 1),
+                        (select micros from price
+                         where price.product = p.id and list = x'' and from_day <= ?1
+                         order by from_day desc limit 1)),
+                    p.id"
     };
 }
 
@@ -53,29 +81,112 @@ macro_rules! found {
 }
 
 fn found(row: &Row<'_>) -> Result<(FoundProduct, i64), DatabaseError> {
-    let price: Option<i64> = row.get(6)?;
+    let price: Option<i64> = row.get(5)?;
     let product = FoundProduct {
         product: ProductId::from_bytes(row.get(0)?),
         name: row.get(1)?,
         unit: parse(&row.get::<_, String>(2)?)?,
-        tax_category: TaxCategoryId::from_bytes(row.get(3)?),
-        picture: row.get(4)?,
-        status: parse(&row.get::<_, String>(5)?)?,
-        price: price
-            .map(Price::micros)
-            .transpose()
-            .map_err(|error| DatabaseError::Value(error.to_string()))?,
+        picture: row.get(3)?,
+        status: parse(&row.get::<_, String>(4)?)?,
+        price: price.map(price_of).transpose()?,
     };
-    Ok((product, row.get(7)?))
+    Ok((product, row.get(6)?))
+}
+
+/// The columns of a [`SellableProduct`] without its prices, from a product `p`; before them those of the code it was found
+/// by.
+macro_rules! sellable {
+    ($code:literal, $rest:literal) => {
+        concat!(
+            "select ",
+            $code,
+            ", p.product, p.name, p.unit, p.tax_category, p.status, p.deposit, p.deposit_thousandths,
+                    p.age_min, p.merged_into, p.id
+             from ",
+            $rest
+        )
+    };
+}
+
+fn sellable(
+    connection: &Connection,
+    mut rows: rusqlite::Rows<'_>,
+    day: BusinessDay,
+) -> Result<Vec<SellableProduct>, DatabaseError> {
+    let mut products = Vec::new();
+    while let Some(row) = rows.next()? {
+        products.push(SellableProduct {
+            pack: pack_of(row)?,
+            product: ProductId::from_bytes(row.get(4)?),
+            name: row.get(5)?,
+            unit: parse(&row.get::<_, String>(6)?)?,
+            tax_category: TaxCategoryId::from_bytes(row.get(7)?),
+            status: parse(&row.get::<_, String>(8)?)?,
+            deposit: deposit_of(row.get(9)?, row.get(10)?)?,
+            age_min: row.get(11)?,
+            merged_into: row.get::<_, Option<[u8; 16]>>(12)?.map(ProductId::from_bytes),
+            prices: prices(connection, row.get(13)?, day.unix_day())?,
+        });
+    }
+    Ok(products)
+}
+
+/// The pack of a row of codes, `None` when the code is the product's own: code, contents, name, price.
+fn pack_of(row: &Row<'_>) -> Result<Option<Pack>, DatabaseError> {
+    let Some(thousandths) = row.get::<_, Option<i64>>(1)? else { return Ok(None) };
+    let code: String = row.get(0)?;
+    let code = Code::parse(&code).ok_or_else(|| DatabaseError::Value(format!("{code} is no code")))?;
+    let price: Option<i64> = row.get(3)?;
+    Ok(Some(Pack {
+        code,
+        quantity: quantity_of(thousandths)?,
+        name: row.get(2)?,
+        price: price.map(price_of).transpose()?,
+    }))
+}
+
+fn deposit_of(product: Option<[u8; 16]>, thousandths: Option<i64>) -> Result<Option<Deposit>, DatabaseError> {
+    let Some((product, thousandths)) = product.zip(thousandths) else { return Ok(None) };
+    Ok(Some(Deposit { product: ProductId::from_bytes(product), quantity: quantity_of(thousandths)? }))
+}
+
+fn price_of(micros: i64) -> Result<Price, DatabaseError> {
+    Price::micros(micros).map_err(|error| DatabaseError::Value(error.to_string()))
+}
+
+fn quantity_of(thousandths: i64) -> Result<Quantity, DatabaseError> {
+    Quantity::thousandths(thousandths).map_err(|error| DatabaseError::Value(error.to_string()))
+}
+
+/// The prices of a product's row that begin by a day, of every list, by list and day.
+fn prices(connection: &Connection, row: i64, by_day: i32) -> Result<Vec<PriceFrom>, DatabaseError> {
+    let mut statement = connection.prepare_cached(
+        "select list, from_day, micros from price where product = ?1 and from_day <= ?2
+         order by list, from_day",
+    )?;
+    let mut rows = statement.query(params![row, by_day])?;
+    let mut prices = Vec::new();
+    while let Some(row) = rows.next()? {
+        let list = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
+        let list = match list {
+            [] => None,
+            bytes => Some(PriceListId::from_bytes(
+                bytes.try_into().map_err(|_| DatabaseError::Value("the id of a price list".to_owned()))?,
+            )),
+        };
+        let from = BusinessDay::from_unix_day(row.get(1)?);
+        prices.push(PriceFrom { from, price: price_of(row.get(2)?)?, list });
+    }
+    Ok(prices)
 }
 
 /// Reads the code of an enum as it stands in JSON without its quotes.
-fn parse<T: DeserializeOwned>(code: &str) -> Result<T, DatabaseError> {
+pub(crate) fn parse<T: DeserializeOwned>(code: &str) -> Result<T, DatabaseError> {
     Ok(serde_json::from_value(serde_json::Value::String(code.to_owned()))?)
 }
 
 /// Writes an enum as its code in JSON without quotes.
-fn code_of<T: Serialize>(value: &T) -> Result<String, DatabaseError> {
+pub(crate) fn code_of<T: Serialize>(value: &T) -> Result<String, DatabaseError> {
     match serde_json::to_value(value)? {
         serde_json::Value::String(code) => Ok(code),
         other => Err(DatabaseError::Value(format!("{other} is not the code of an enum"))),
@@ -104,39 +215,59 @@ impl Reader {
         key: &str,
         day: BusinessDay,
         max: u32,
-    ) -> Result<Vec<FoundProduct>, DatabaseError> {
-        let mut statement = self.catalog.prepare_cached(found!(
-            "code join product p on p.id = code.product where code.key = ?2 order by p.id limit ?3"
+    ) -> Result<Vec<SellableProduct>, DatabaseError> {
+        let mut statement = self.catalog.prepare_cached(sellable!(
+            "c.code, c.pack_thousandths, c.pack_name, c.pack_micros",
+            "code c join product p on p.id = c.product where c.key = ?1 order by p.id limit ?2"
         ))?;
-        let mut rows = statement.query(params![day.unix_day(), key, max])?;
-        let mut products = Vec::new();
-        while let Some(row) = rows.next()? {
-            products.push(found(row)?.0);
-        }
-        Ok(products)
+        sellable(&self.catalog, statement.query(params![key, max])?, day)
     }
 
     /// The product with this SKU, in the case it was written in.
     ///
     /// # Errors
     /// `Disk`, `Value`.
-    pub fn product_by_sku(&self, sku: &str, day: BusinessDay) -> Result<Option<FoundProduct>, DatabaseError> {
-        let mut statement = self.catalog.prepare_cached(found!("product p where p.sku = ?2"))?;
-        let mut rows = statement.query(params![day.unix_day(), sku])?;
-        rows.next()?.map(|row| found(row).map(|(product, _)| product)).transpose()
+    pub fn product_by_sku(
+        &self,
+        sku: &str,
+        day: BusinessDay,
+    ) -> Result<Option<SellableProduct>, DatabaseError> {
+        let mut statement = self.catalog.prepare_cached(sellable!(
+            "null, null, null, null",
+            "product p where p.sku = ?1 order by p.id limit 1"
+        ))?;
+        Ok(sellable(&self.catalog, statement.query([sku])?, day)?.pop())
     }
 
     /// The product with this id.
     ///
     /// # Errors
     /// `Disk`, `Value`.
-    pub fn product(&self, id: ProductId, day: BusinessDay) -> Result<Option<FoundProduct>, DatabaseError> {
-        let mut statement = self.catalog.prepare_cached(found!("product p where p.product = ?2"))?;
-        let mut rows = statement.query(params![day.unix_day(), id.bytes()])?;
-        rows.next()?.map(|row| found(row).map(|(product, _)| product)).transpose()
+    pub fn product(&self, id: ProductId, day: BusinessDay) -> Result<Option<SellableProduct>, DatabaseError> {
+        let mut statement = self
+            .catalog
+            .prepare_cached(sellable!("null, null, null, null", "product p where p.product = ?1"))?;
+        Ok(sellable(&self.catalog, statement.query([id.bytes()])?, day)?.pop())
     }
 
-    /// A page of active products by name; of one category, or all.
+    /// A page of products of this code that are sold, for a search: at most `max`.
+    ///
+    /// # Errors
+    /// `Disk`, `Value`.
+    pub fn active_by_code(
+        &self,
+        key: &str,
+        at: PriceAt,
+        max: u32,
+    ) -> Result<Vec<FoundProduct>, DatabaseError> {
+        let mut statement = self.catalog.prepare_cached(found!(
+            "code c join product p on p.id = c.product
+             where c.key = ?3 and p.status = 'active' order by p.id limit ?4"
+        ))?;
+        Ok(page(statement.query(params![at.day.unix_day(), list_of(at), key, max])?, max)?.0)
+    }
+
+    /// A page of active products by name; of one category, or all. Variants are found behind what they are variants of.
     ///
     /// # Errors
     /// `Disk`, `Value`.
@@ -144,25 +275,27 @@ impl Reader {
         &self,
         category: Option<CategoryId>,
         after: Option<&After>,
-        day: BusinessDay,
+        at: PriceAt,
         max: u32,
     ) -> Result<ProductPage, DatabaseError> {
         let (name, row) = after.map_or(("", 0), |after| (after.name.as_str(), after.row));
-        let day = day.unix_day();
+        let (day, list) = (at.day.unix_day(), list_of(at));
         match category {
             Some(category) => {
                 let mut statement = self.catalog.prepare_cached(found!(
-                    "product p where p.status = 'active' and p.category = ?5 and (p.name, p.id) > (?2, ?3)
-                     order by p.name, p.id limit ?4"
+                    "product p where p.status = 'active' and p.category = ?6 and (p.name, p.id) > (?3, ?4)
+                       and p.variant_of is null
+                     order by p.name, p.id limit ?5"
                 ))?;
-                page(statement.query(params![day, name, row, max, category.bytes()])?, max)
+                page(statement.query(params![day, list, name, row, max, category.bytes()])?, max)
             }
             None => {
                 let mut statement = self.catalog.prepare_cached(found!(
-                    "product p where p.status = 'active' and (p.name, p.id) > (?2, ?3)
-                     order by p.name, p.id limit ?4"
+                    "product p where p.status = 'active' and (p.name, p.id) > (?3, ?4)
+                       and p.variant_of is null
+                     order by p.name, p.id limit ?5"
                 ))?;
-                page(statement.query(params![day, name, row, max])?, max)
+                page(statement.query(params![day, list, name, row, max])?, max)
             }
         }
     }
@@ -179,27 +312,27 @@ impl Reader {
         &self,
         text: &str,
         after: Option<WordsAfter>,
-        day: BusinessDay,
+        at: PriceAt,
         max: u32,
     ) -> Result<(Vec<FoundProduct>, Option<WordsAfter>), DatabaseError> {
         let Some(typed) = Typed::parse(text) else { return Ok((Vec::new(), None)) };
         let after = after.unwrap_or(WordsAfter { way: Way::AsTyped, row: 0 });
         let mut found = Vec::new();
         if after.way == Way::AsTyped {
-            let last = self.matching(&typed.as_typed(), after.row, day, max, &mut found)?;
+            let last = self.matching(&typed.as_typed(), after.row, at, max, &mut found)?;
             if let Some(row) = last {
                 return Ok((products(found), Some(WordsAfter { way: Way::AsTyped, row })));
             }
         }
         if let Some(query) = typed.as_beginnings() {
             let row = if after.way == Way::AsBeginnings { after.row } else { 0 };
-            let last = self.matching(&query, row, day, max, &mut found)?;
+            let last = self.matching(&query, row, at, max, &mut found)?;
             if let Some(row) = last {
                 return Ok((products(found), Some(WordsAfter { way: Way::AsBeginnings, row })));
             }
         }
         if after.row == 0 && found.len() < NEAR_BELOW {
-            self.near(&typed, day, max, &mut found)?;
+            self.near(&typed, at, max, &mut found)?;
         }
         Ok((products(found), None))
     }
@@ -210,12 +343,12 @@ impl Reader {
         &self,
         query: &str,
         after: i64,
-        day: BusinessDay,
+        at: PriceAt,
         max: u32,
         found: &mut Vec<(FoundProduct, i64)>,
     ) -> Result<Option<i64>, DatabaseError> {
         let mut statement = self.catalog.prepare_cached(WORDS)?;
-        let mut rows = statement.query(params![day.unix_day(), query, after, max])?;
+        let mut rows = statement.query(params![at.day.unix_day(), list_of(at), query, after, max])?;
         let (mut last, mut count) = (after, 0);
         while let Some(row) = rows.next()? {
             let (product, id) = self::found(row)?;
@@ -232,14 +365,14 @@ impl Reader {
     fn near(
         &self,
         typed: &Typed,
-        day: BusinessDay,
+        at: PriceAt,
         max: u32,
         found: &mut Vec<(FoundProduct, i64)>,
     ) -> Result<(), DatabaseError> {
         let mut candidates = found.clone();
         let queries = [near::corrected(&self.catalog, typed)?, near::but_one(typed)];
         for query in queries.into_iter().flatten() {
-            self.matching(&query, 0, day, NEAR_MAX, &mut candidates)?;
+            self.matching(&query, 0, at, NEAR_MAX, &mut candidates)?;
             if candidates.len() > found.len() {
                 break;
             }
@@ -257,6 +390,17 @@ impl Reader {
     /// `Disk`, `Value`.
     pub fn product_record(&self, id: ProductId) -> Result<Option<(u64, Product)>, DatabaseError> {
         load_product(&self.catalog, id.bytes())
+    }
+
+    /// How many active variants a product has.
+    ///
+    /// # Errors
+    /// `Disk`.
+    pub fn variant_count(&self, id: ProductId) -> Result<u32, DatabaseError> {
+        let mut statement = self
+            .catalog
+            .prepare_cached("select count(*) from product where variant_of = ?1 and status = 'active'")?;
+        Ok(statement.query_row([id.bytes()], |row| row.get(0))?)
     }
 
     /// Whether another product has this SKU.
@@ -294,6 +438,11 @@ impl Reader {
     pub fn category(&self, id: CategoryId) -> Result<Option<(u64, Category)>, DatabaseError> {
         load_category(&self.catalog, id.bytes())
     }
+}
+
+/// The bytes of the list a price is asked by; null is none.
+fn list_of(at: PriceAt) -> Option<[u8; 16]> {
+    at.list.map(|list| list.bytes())
 }
 
 fn page(mut rows: rusqlite::Rows<'_>, max: u32) -> Result<ProductPage, DatabaseError> {
@@ -335,8 +484,8 @@ const NEAR_MAX: u32 = 400;
 const WORDS: &str = concat!(
     columns!(),
     ", search.rowid from search join product p on p.id = search.rowid & 1099511627775
-     where search match ?2 and search.rowid > ?3
-     order by search.rowid limit ?4"
+     where search match ?3 and search.rowid > ?4
+     order by search.rowid limit ?5"
 );
 const _: () = assert!(search::ID_MASK == 1_099_511_627_775);
 
@@ -371,37 +520,54 @@ fn text_of(connection: &Connection, product: &Product) -> Result<Option<String>,
 
 fn load_product(connection: &Connection, id: [u8; 16]) -> Result<Option<(u64, Product)>, DatabaseError> {
     let mut statement = connection.prepare_cached(
-        "select id, version, name, sku, unit, tax_category, category, picture, status from product where product = ?1",
+        "select id, version, name, sku, brand, unit, tax_category, category, picture, variant_of, options,
+                deposit, deposit_thousandths, age_min, low_stock, merged_into, status
+         from product where product = ?1",
     )?;
     let mut rows = statement.query([id])?;
     let Some(row) = rows.next()? else { return Ok(None) };
     let rowid: i64 = row.get(0)?;
-    let codes = connection
-        .prepare_cached("select code from code where product = ?1 order by key")?
-        .query_map([rowid], |row| row.get::<_, String>(0))?
-        .filter_map(|code| code.map(|code| Code::parse(&code)).transpose())
-        .collect::<Result<_, _>>()?;
-    let prices = connection
-        .prepare_cached("select from_day, micros from price where product = ?1 order by from_day")?
-        .query_map([rowid], |row| Ok((row.get::<_, i32>(0)?, row.get::<_, i64>(1)?)))?
-        .map(|price| {
-            let (day, micros) = price?;
-            let price = Price::micros(micros).map_err(|error| DatabaseError::Value(error.to_string()))?;
-            Ok(PriceFrom { from: BusinessDay::from_unix_day(day), price })
-        })
-        .collect::<Result<_, DatabaseError>>()?;
+    let (codes, packs) = codes(connection, rowid)?;
+    let options: Option<String> = row.get(10)?;
+    let other = |column| -> Result<_, DatabaseError> {
+        Ok(row.get::<_, Option<[u8; 16]>>(column)?.map(ProductId::from_bytes))
+    };
     let product = Product {
         name: row.get(2)?,
         sku: row.get(3)?,
+        brand: row.get(4)?,
         codes,
-        unit: parse(&row.get::<_, String>(4)?)?,
-        prices,
-        tax_category: TaxCategoryId::from_bytes(row.get(5)?),
-        category: row.get::<_, Option<[u8; 16]>>(6)?.map(CategoryId::from_bytes),
-        picture: row.get(7)?,
-        status: parse(&row.get::<_, String>(8)?)?,
+        packs,
+        unit: parse(&row.get::<_, String>(5)?)?,
+        prices: prices(connection, rowid, i32::MAX)?,
+        tax_category: TaxCategoryId::from_bytes(row.get(6)?),
+        category: row.get::<_, Option<[u8; 16]>>(7)?.map(CategoryId::from_bytes),
+        picture: row.get(8)?,
+        variant_of: other(9)?,
+        options: options.map(|options| serde_json::from_str(&options)).transpose()?.unwrap_or_default(),
+        deposit: deposit_of(row.get(11)?, row.get(12)?)?,
+        age_min: row.get(13)?,
+        low_stock: row.get::<_, Option<i64>>(14)?.map(quantity_of).transpose()?,
+        merged_into: other(15)?,
+        status: parse(&row.get::<_, String>(16)?)?,
     };
     Ok(Some((row.get::<_, i64>(1)?.cast_unsigned(), product)))
+}
+
+/// The codes of a product's row, and its packs, by their keys.
+fn codes(connection: &Connection, row: i64) -> Result<(Vec<Code>, Vec<Pack>), DatabaseError> {
+    let mut statement = connection.prepare_cached(
+        "select code, pack_thousandths, pack_name, pack_micros from code where product = ?1 order by key",
+    )?;
+    let mut rows = statement.query([row])?;
+    let (mut codes, mut packs) = (Vec::new(), Vec::new());
+    while let Some(row) = rows.next()? {
+        match pack_of(row)? {
+            Some(pack) => packs.push(pack),
+            None => codes.extend(Code::parse(&row.get::<_, String>(0)?)),
+        }
+    }
+    Ok((codes, packs))
 }
 
 pub(crate) fn load_product_fields(
@@ -417,14 +583,22 @@ pub(crate) fn save_product(
     version: u64,
     product: &Product,
 ) -> Result<(), DatabaseError> {
+    let options = match product.options.as_slice() {
+        [] => None,
+        options => Some(serde_json::to_string(options)?),
+    };
     let rowid: i64 = connection
         .prepare_cached(
-            "insert into product (product, version, name, sku, unit, tax_category, category, picture, status)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            "insert into product (product, version, name, sku, brand, unit, tax_category, category, picture,
+                 variant_of, options, deposit, deposit_thousandths, age_min, low_stock, merged_into, status)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
              on conflict (product) do update set
-                 version = excluded.version, name = excluded.name, sku = excluded.sku, unit = excluded.unit,
-                 tax_category = excluded.tax_category, category = excluded.category,
-                 picture = excluded.picture, status = excluded.status
+                 version = excluded.version, name = excluded.name, sku = excluded.sku, brand = excluded.brand,
+                 unit = excluded.unit, tax_category = excluded.tax_category, category = excluded.category,
+                 picture = excluded.picture, variant_of = excluded.variant_of, options = excluded.options,
+                 deposit = excluded.deposit, deposit_thousandths = excluded.deposit_thousandths,
+                 age_min = excluded.age_min, low_stock = excluded.low_stock,
+                 merged_into = excluded.merged_into, status = excluded.status
              returning id",
         )?
         .query_row(
@@ -433,27 +607,54 @@ pub(crate) fn save_product(
                 version.cast_signed(),
                 product.name,
                 product.sku,
+                product.brand,
                 code_of(&product.unit)?,
                 product.tax_category.bytes(),
                 product.category.map(|category| category.bytes()),
                 product.picture,
+                product.variant_of.map(|parent| parent.bytes()),
+                options,
+                product.deposit.map(|deposit| deposit.product.bytes()),
+                product.deposit.map(|deposit| deposit.quantity.as_thousandths()),
+                product.age_min,
+                product.low_stock.map(Quantity::as_thousandths),
+                product.merged_into.map(|kept| kept.bytes()),
                 code_of(&product.status)?,
             ],
             |row| row.get(0),
         )?;
-    connection.prepare_cached("delete from code where product = ?1")?.execute([rowid])?;
-    for code in &product.codes {
-        connection
-            .prepare_cached("insert or ignore into code (key, product, code) values (?1, ?2, ?3)")?
-            .execute(params![code.key(), rowid, code.as_str()])?;
-    }
+    save_codes(connection, rowid, product)?;
     connection.prepare_cached("delete from price where product = ?1")?.execute([rowid])?;
+    let mut save_price = connection.prepare_cached(
+        "insert or replace into price (product, list, from_day, micros) values (?1, ?2, ?3, ?4)",
+    )?;
     for price in &product.prices {
-        connection
-            .prepare_cached("insert or replace into price (product, from_day, micros) values (?1, ?2, ?3)")?
-            .execute(params![rowid, price.from.unix_day(), price.price.as_micros()])?;
+        let list = price.list.map_or_else(Vec::new, |list| list.bytes().to_vec());
+        save_price.execute(params![rowid, list, price.from.unix_day(), price.price.as_micros()])?;
     }
     search::save(connection, rowid, text_of(connection, product)?.as_deref())
+}
+
+fn save_codes(connection: &Connection, row: i64, product: &Product) -> Result<(), DatabaseError> {
+    connection.prepare_cached("delete from code where product = ?1")?.execute([row])?;
+    let mut save = connection.prepare_cached(
+        "insert or ignore into code (key, product, code, pack_thousandths, pack_name, pack_micros)
+         values (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for code in &product.codes {
+        save.execute(params![code.key(), row, code.as_str(), None::<i64>, None::<String>, None::<i64>])?;
+    }
+    for pack in &product.packs {
+        save.execute(params![
+            pack.code.key(),
+            row,
+            pack.code.as_str(),
+            pack.quantity.as_thousandths(),
+            pack.name,
+            pack.price.map(Price::as_micros),
+        ])?;
+    }
+    Ok(())
 }
 
 fn category_of(row: &Row<'_>) -> Result<(u64, Category), DatabaseError> {

@@ -69,7 +69,7 @@ fn deferred(connection: &Connection, stored: &Stored, payload: &[u8]) -> Result<
         return Ok(());
     }
     audit::project(connection, &stored.placed, &stored.fact, Origin::of(payload).as_ref())?;
-    deferred::project(connection, &stored.fact)
+    deferred::project(connection, &stored.placed, &stored.fact)
 }
 
 /// Empties every projection of the ledger and writes it anew.
@@ -146,13 +146,14 @@ impl Batch {
         Self::select(connection, statement, arrival, facts_max)
     }
 
-    /// The record changes that arrived after `arrival`, in order, at most `facts_max`.
-    pub fn record_changes_after(
+    /// The facts about records that arrived after `arrival`, in order, at most `facts_max`: their kinds begin with
+    /// `record.`, and an index of these alone skips the sales between them.
+    pub fn of_records_after(
         connection: &Connection,
         arrival: i64,
         facts_max: u32,
     ) -> Result<Self, DatabaseError> {
-        let of_kind = "kind = 'record.changed' and arrival > ?1";
+        let of_kind = "kind >= 'record.' and kind < 'record/' and arrival > ?1";
         let statement = &format!("{COLUMNS} where {of_kind} order by arrival limit ?2");
         Self::select(connection, statement, arrival, facts_max)
     }

@@ -22,18 +22,20 @@ pub(crate) const ID_MASK: i64 = (1 << ID_BITS) - 1;
 /// Ranks there are; the highest are the products sold most.
 const RANKS: i64 = 64;
 
-/// The words of a product, as a row of the index takes them: those of its name, its SKU, its codes and its category.
+/// The words of a product, as a row of the index takes them: those of its name, its SKU, its codes
+/// and those of its packs, its brand and its category.
 pub fn text(product: &Product, category: Option<&str>) -> String {
     let mut words = Words::default();
     words.add(&product.name);
-    for code in product.sku.iter().map(String::as_str).chain(product.codes.iter().map(Code::as_str)) {
+    let codes = product.codes.iter().chain(product.packs.iter().map(|pack| &pack.code));
+    for code in product.sku.iter().map(String::as_str).chain(codes.map(Code::as_str)) {
         words.add(code);
         words.add_whole(code);
         // A number is also typed without the zeros before it.
         words.add(code.trim_start_matches('0'));
     }
-    if let Some(category) = category {
-        words.add(category);
+    for text in [product.brand.as_deref(), category].into_iter().flatten() {
+        words.add(text);
     }
     words.into_text()
 }

@@ -1,6 +1,7 @@
 //! The vocabulary of errors: every refusal and fault has a stable code `noun.problem` and a class. Codes are never
 //! reused or renamed; each has a text and one next step in `assets/i18n`.
 
+use crate::customer::CustomerError;
 use crate::people::{NeedsApproval, PeopleError};
 use crate::product::ProductError;
 use crate::registrar::RecordError;
@@ -95,6 +96,26 @@ codes! {
     ProductSkuTaken = "product.sku_taken", Refusal;
     /// The picture cannot be shown.
     ProductPictureInvalid = "product.picture_invalid", Refusal;
+    /// The price list does not exist.
+    ProductPriceListUnknown = "product.price_list_unknown", Refusal;
+    /// A pack holds nothing, or its code stands twice.
+    ProductPackInvalid = "product.pack_invalid", Refusal;
+    /// The product cannot be a variant of that one.
+    ProductVariantInvalid = "product.variant_invalid", Refusal;
+    /// The deposit cannot be one.
+    ProductDepositInvalid = "product.deposit_invalid", Refusal;
+    /// The age is none.
+    ProductAgeInvalid = "product.age_invalid", Refusal;
+    /// The customer does not exist.
+    CustomerUnknown = "customer.unknown", Refusal;
+    /// A text of the customer is missing or too long.
+    CustomerTextInvalid = "customer.text_invalid", Refusal;
+    /// The number belongs to another customer.
+    CustomerNumberTaken = "customer.number_taken", Refusal;
+    /// The customer's price list does not exist.
+    CustomerPriceListUnknown = "customer.price_list_unknown", Refusal;
+    /// A customer in use cannot be erased.
+    CustomerStillActive = "customer.still_active", Refusal;
     /// Nobody is signed on.
     PeopleNotSignedOn = "people.not_signed_on", Refusal;
     /// Somebody with more rights has to allow it.
@@ -127,6 +148,8 @@ codes! {
     SettingsTooManyLines = "settings.too_many_lines", Refusal;
     /// The currency is fixed.
     SettingsCurrencyFixed = "settings.currency_fixed", Refusal;
+    /// The shop's price list does not exist.
+    SettingsPriceListUnknown = "settings.price_list_unknown", Refusal;
     /// Somebody else changed the same record.
     RecordConflict = "record.conflict", Refusal;
     /// There is no such operation.
@@ -221,6 +244,23 @@ impl Coded for ProductError {
             Self::NameInvalid { .. } => Code::ProductNameInvalid,
             Self::SkuTaken { .. } => Code::ProductSkuTaken,
             Self::PictureInvalid {} => Code::ProductPictureInvalid,
+            Self::PriceListUnknown {} => Code::ProductPriceListUnknown,
+            Self::PackInvalid { .. } => Code::ProductPackInvalid,
+            Self::VariantInvalid {} => Code::ProductVariantInvalid,
+            Self::DepositInvalid {} => Code::ProductDepositInvalid,
+            Self::AgeInvalid { .. } => Code::ProductAgeInvalid,
+        }
+    }
+}
+
+impl Coded for CustomerError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Unknown {} => Code::CustomerUnknown,
+            Self::TextInvalid { .. } => Code::CustomerTextInvalid,
+            Self::NumberTaken { .. } => Code::CustomerNumberTaken,
+            Self::PriceListUnknown {} => Code::CustomerPriceListUnknown,
+            Self::StillActive {} => Code::CustomerStillActive,
         }
     }
 }
@@ -256,6 +296,7 @@ impl Coded for SettingsError {
             Self::NotSetUp {} => Code::SettingsNotSetUp,
             Self::TextInvalid { .. } => Code::SettingsTextInvalid,
             Self::TooManyLines { .. } => Code::SettingsTooManyLines,
+            Self::PriceListUnknown {} => Code::SettingsPriceListUnknown,
             Self::CurrencyFixed {} => Code::SettingsCurrencyFixed,
         }
     }

@@ -56,6 +56,10 @@ ids! {
     CategoryId,
     /// A group of products that are taxed alike.
     TaxCategoryId,
+    /// Prices for certain customers or times.
+    PriceListId,
+    /// Somebody a sale is for.
+    CustomerId,
     /// A person who can sign on.
     OperatorId,
     /// A named set of permissions.

@@ -17,6 +17,8 @@ pub mod ids;
 pub mod time;
 
 pub mod code;
+pub mod customer;
+pub mod pricing;
 pub mod product;
 
 pub mod cash;

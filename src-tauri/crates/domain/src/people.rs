@@ -24,6 +24,8 @@ pub enum Permission {
     ReprintReceipt,
     /// Change products, categories, prices and tax rates.
     ManageProducts,
+    /// See and change customers, and erase them.
+    ManageCustomers,
     /// Change the shop's settings.
     ManageSettings,
     /// Change operators and roles.
@@ -36,7 +38,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission, in the order of the enum.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Sell,
         Self::SellOpenItem,
         Self::OverridePrice,
@@ -44,6 +46,7 @@ impl Permission {
         Self::OpenDrawer,
         Self::ReprintReceipt,
         Self::ManageProducts,
+        Self::ManageCustomers,
         Self::ManageSettings,
         Self::ManagePeople,
         Self::ManageDevices,
@@ -86,7 +89,7 @@ pub struct Operator {
 }
 
 /// A personal text that was erased is stored as null.
-fn erased_is_empty<'d, D: Deserializer<'d>>(deserializer: D) -> Result<String, D::Error> {
+pub(crate) fn erased_is_empty<'d, D: Deserializer<'d>>(deserializer: D) -> Result<String, D::Error> {
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 

@@ -1,6 +1,7 @@
 //! How this shop works.
 
 use crate::currency::Currency;
+use crate::ids::PriceListId;
 use crate::tax::TaxPolicy;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +29,10 @@ pub struct Shop {
     pub logo: Option<String>,
     /// The name of this till on the receipt.
     pub till_name: String,
+    /// The price list whose prices hold before the ordinary ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "contract", ts(optional = nullable))]
+    pub price_list: Option<PriceListId>,
 }
 
 /// A language the till speaks.
@@ -77,6 +82,9 @@ pub enum SettingsError {
         /// Lines at most.
         max: usize,
     },
+    /// There is no such price list.
+    #[error("there is no such price list")]
+    PriceListUnknown {},
     /// The currency is fixed once something was sold in it.
     #[error("the currency cannot change after the first sale")]
     CurrencyFixed {},

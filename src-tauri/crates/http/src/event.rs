@@ -28,8 +28,16 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// What may be told to nobody in particular: the sign-on screen shows the shop and who is signed on.
 const PUBLIC: [Topic; 2] = [Topic::Shop, Topic::Session];
 /// Everything there is to read again.
-const EVERYTHING: [Topic; 7] =
-    [Topic::Sale, Topic::Session, Topic::Shop, Topic::People, Topic::Products, Topic::Devices, Topic::Health];
+const EVERYTHING: [Topic; 8] = [
+    Topic::Sale,
+    Topic::Session,
+    Topic::Shop,
+    Topic::People,
+    Topic::Products,
+    Topic::Customers,
+    Topic::Devices,
+    Topic::Health,
+];
 
 /// The terminal's pushes, for every stream.
 pub struct Pushes {

@@ -5,6 +5,7 @@ use crate::caller::Caller;
 use crate::error::Error;
 use database::Reader;
 use domain::currency::Currency;
+use domain::pricing::PriceAt;
 use domain::settings::{SettingsError, Shop};
 use domain::time::{BusinessDay, Moment};
 use std::sync::Arc;
@@ -22,6 +23,12 @@ impl Ask<'_> {
     /// The business day it is.
     pub fn day(&self) -> BusinessDay {
         BusinessDay::of(&self.now)
+    }
+
+    /// When, and by which list, prices are shown: today, by the shop's list.
+    pub fn price_at(&self) -> Result<PriceAt, Error> {
+        let (_, shop) = self.shop()?;
+        Ok(PriceAt { day: self.day(), list: shop.price_list })
     }
 
     /// The shop's settings and their version.

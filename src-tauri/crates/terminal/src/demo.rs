@@ -260,16 +260,15 @@ impl Filling<'_> {
     ) -> Result<(), DemoError> {
         let here = self.product_names()?;
         for product in demo.products.iter().filter(|product| !here.contains(&product.name)) {
+            let tax_category = *named(tax_categories, &product.tax_category)?;
             let record = Product {
-                name: product.name.clone(),
                 sku: Some(product.sku.clone()),
                 codes: vec![product.barcode.clone()],
                 unit: product.unit,
-                prices: vec![PriceFrom { from: demo.prices_from, price: product.price_micros }],
-                tax_category: *named(tax_categories, &product.tax_category)?,
+                prices: vec![PriceFrom { from: demo.prices_from, price: product.price_micros, list: None }],
                 category: Some(*named(categories, &product.category)?),
                 picture: Some(self.picture(&product.picture)?.to_string()),
-                status: Status::Active,
+                ..Product::new(product.name.clone(), tax_category)
             };
             let save = SaveProduct { id: None, base: None, product: record };
             self.call::<_, ProductView>("product.save", &save)?;

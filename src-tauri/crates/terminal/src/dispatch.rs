@@ -5,8 +5,8 @@ use crate::act::Effect;
 use crate::call::Entering;
 use crate::error::{CallError, Error};
 use crate::{
-    audit, backup, category, device, health, operator, print_job, product, receipt, report, role, sale,
-    session, shop, tax_category,
+    audit, backup, category, device, health, operator, price_list, print_job, product, receipt, report, role,
+    sale, session, shop, tax_category,
 };
 use serde_json::value::RawValue;
 use wire::{

@@ -5,6 +5,7 @@ use crate::blob::BlobError;
 use crate::reserve::DiskLow;
 use database::backup::BackupFailure;
 use database::error::DatabaseError;
+use domain::customer::CustomerError;
 use domain::error::{Class, Code, Coded};
 use domain::people::{NeedsApproval, PeopleError};
 use domain::product::ProductError;
@@ -27,6 +28,9 @@ pub enum Error {
     /// The catalogue said no.
     #[error(transparent)]
     Product(#[from] ProductError),
+    /// The customers said no.
+    #[error(transparent)]
+    Customer(#[from] CustomerError),
     /// People and rights said no.
     #[error(transparent)]
     People(#[from] PeopleError),
@@ -121,6 +125,7 @@ impl Error {
         match self {
             Self::Sale(error) => body(error, error, surroundings),
             Self::Product(error) => body(error, error, surroundings),
+            Self::Customer(error) => body(error, error, surroundings),
             Self::People(error) => body(error, error, surroundings),
             Self::Settings(error) => body(error, error, surroundings),
             Self::Record(error) => body(error, error, surroundings),

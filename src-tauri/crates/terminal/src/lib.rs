@@ -37,6 +37,7 @@ mod health;
 mod made_file;
 pub use made_file::MadeFile;
 mod operator;
+mod price_list;
 mod print_job;
 mod product;
 pub mod rebuild;

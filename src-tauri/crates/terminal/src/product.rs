@@ -5,10 +5,11 @@ use crate::ask::Ask;
 use crate::blob::BlobHash;
 use crate::error::{CallError, Error};
 use crate::record::{self, Saved, append, fields_of, wanted};
+use database::Reader;
 use database::product::{After, FoundProduct, Way, WordsAfter};
 use domain::code::Code;
 use domain::ids::ProductId;
-use domain::product::{Product, ProductError, Status};
+use domain::product::{Product, ProductError};
 use std::sync::PoisonError;
 use wire::envelope::Topic;
 use wire::product::{FindProducts, GetProduct, ListTiles, ProductView, SaveProduct, Tile, TilePage};
@@ -20,7 +21,8 @@ const PAGE: u32 = 60;
 /// `product.tiles`
 pub fn tiles(ask: &Ask<'_>, request: ListTiles) -> Result<TilePage, Error> {
     let after = request.after.as_deref().map(parse_after).transpose()?;
-    let (products, next) = ask.reader.products_by_name(request.category, after.as_ref(), ask.day(), PAGE)?;
+    let (products, next) =
+        ask.reader.products_by_name(request.category, after.as_ref(), ask.price_at()?, PAGE)?;
     Ok(TilePage {
         tiles: products.into_iter().map(tile).collect(),
         next: next.map(|after| format!("{}:{}", after.row, after.name)),
@@ -36,14 +38,15 @@ fn parse_after(text: &str) -> Result<After, CallError> {
 /// `product.find`
 pub fn find(ask: &Ask<'_>, request: FindProducts) -> Result<TilePage, Error> {
     let after = request.after.as_deref().map(parse_words_after).transpose()?;
+    let at = ask.price_at()?;
     let mut tiles: Vec<Tile> = Vec::new();
     if after.is_none()
         && let Some(code) = Code::parse(&request.text)
     {
-        let exact = ask.reader.products_by_code(&code.key(), ask.day(), PAGE)?;
-        tiles.extend(exact.into_iter().filter(|product| product.status == Status::Active).map(tile));
+        let exact = ask.reader.active_by_code(&code.key(), at, PAGE)?;
+        tiles.extend(exact.into_iter().map(tile));
     }
-    let (products, next) = ask.reader.products_by_words(&request.text, after, ask.day(), PAGE)?;
+    let (products, next) = ask.reader.products_by_words(&request.text, after, at, PAGE)?;
     for product in products {
         if !tiles.iter().any(|tile| tile.product == product.product) {
             tiles.push(tile(product));
@@ -88,6 +91,7 @@ pub fn save(act: &Act<'_>, request: SaveProduct) -> Result<Saved<ProductView>, E
     let mut product = request.product;
     product.name = product.name.trim().to_owned();
     product.sku = product.sku.map(|sku| sku.trim().to_owned()).filter(|sku| !sku.is_empty());
+    product.brand = product.brand.map(|brand| brand.trim().to_owned()).filter(|brand| !brand.is_empty());
     product.check()?;
     check_picture(act, &product)?;
     let id = act.id_or_new(request.id.map(|id| id.0));
@@ -107,6 +111,7 @@ pub fn save(act: &Act<'_>, request: SaveProduct) -> Result<Saved<ProductView>, E
         {
             return Err(ProductError::CategoryUnknown {}.into());
         }
+        check_references(reader, ProductId(id), &product)?;
         Ok(reader.product_record(ProductId(id))?)
     })?;
     if request.id.is_some() && stored.is_none() {
@@ -119,6 +124,31 @@ pub fn save(act: &Act<'_>, request: SaveProduct) -> Result<Saved<ProductView>, E
         append(tx, actor, Entity::Product, id, current, wanted)?;
         Ok(Saved::new(id))
     })
+}
+
+/// Checks what a product says of price lists and other products.
+fn check_references(reader: &Reader, id: ProductId, product: &Product) -> Result<(), Error> {
+    for list in product.prices.iter().filter_map(|price| price.list) {
+        if reader.record(Entity::PriceList, list.0)?.is_none() {
+            return Err(ProductError::PriceListUnknown {}.into());
+        }
+    }
+    if let Some(parent) = product.variant_of {
+        // One step and no further: a product with variants is none itself.
+        let stands_alone = match reader.product_record(parent)? {
+            Some((_, parent)) => parent.variant_of.is_none(),
+            None => false,
+        };
+        if parent == id || !stands_alone || reader.variant_count(id)? > 0 {
+            return Err(ProductError::VariantInvalid {}.into());
+        }
+    }
+    if let Some(deposit) = product.deposit
+        && (deposit.product == id || reader.product_record(deposit.product)?.is_none())
+    {
+        return Err(ProductError::DepositInvalid {}.into());
+    }
+    Ok(())
 }
 
 fn check_picture(act: &Act<'_>, product: &Product) -> Result<(), Error> {

@@ -8,13 +8,14 @@ use crate::error::Error;
 use database::LedgerTx;
 use database::error::DatabaseError;
 use database::print_queue::NewPrintJob;
-use database::product::FoundProduct;
+use database::product::SellableProduct;
 use database::sale::SaleState;
 use domain::code::Code;
 use domain::currency::Currency;
 use domain::device::Devices;
 use domain::ids::{OperatorId, SaleId, TaxCategoryId};
 use domain::people::{Grants, Permission};
+use domain::pricing::{PriceAt, in_force};
 use domain::product::{NAME_MAX, ProductError, Status};
 use domain::quantity::{Quantity, Unit};
 use domain::sale::line::{Direction, Item, Line};
@@ -226,18 +227,23 @@ struct Asked {
     separate: bool,
 }
 
-fn item(act: &Act<'_>, found: FoundProduct) -> Result<Item, Error> {
+fn item(act: &Act<'_>, found: SellableProduct) -> Result<Item, Error> {
     item_at(act, found, None)
 }
 
 /// A product as a line of one, at its listed price. A product without a price today can only be sold at a typed one, by
 /// somebody who may type prices.
-fn item_at(act: &Act<'_>, found: FoundProduct, typed: Option<domain::price::Price>) -> Result<Item, Error> {
+fn item_at(
+    act: &Act<'_>,
+    found: SellableProduct,
+    typed: Option<domain::price::Price>,
+) -> Result<Item, Error> {
     let tax_rate = tax_rate(act, found.tax_category, &found.name)?;
-    if found.price.is_none() && typed.is_some() {
+    let listed = in_force(&found.prices, PriceAt { day: act.day(), list: None }).map(|listed| listed.price);
+    if listed.is_none() && typed.is_some() {
         act.grants.require(Permission::OverridePrice)?;
     }
-    let price = found.price.or(typed).ok_or_else(|| SaleError::PriceMissing { name: found.name.clone() })?;
+    let price = listed.or(typed).ok_or_else(|| SaleError::PriceMissing { name: found.name.clone() })?;
     Ok(Item {
         product: Some(found.product),
         code: None,

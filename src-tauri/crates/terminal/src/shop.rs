@@ -77,6 +77,9 @@ fn tiles(ask: &Ask<'_>) -> Result<Vec<OperatorTile>, Error> {
 /// `shop.set_up`
 pub fn set_up(act: &Act<'_>, request: SetUpShop) -> Result<SetUp, Error> {
     request.shop.check()?;
+    if request.shop.price_list.is_some() {
+        return Err(SettingsError::PriceListUnknown {}.into());
+    }
     check_name(&request.owner_name)?;
     check_pin(&request.owner_pin)?;
     let terminal = act.terminal;
@@ -168,6 +171,11 @@ pub fn save_settings(act: &Act<'_>, request: SaveShop) -> Result<Saved<ShopView>
     let operator = act.operator;
     let wanted = wanted(Some(&request.base), &request.shop);
     act.commit(move |tx| {
+        if let Some(list) = request.shop.price_list
+            && tx.record_version(Entity::PriceList, list.0)?.is_none()
+        {
+            return Err(SettingsError::PriceListUnknown {}.into());
+        }
         change(tx, operator, Entity::Shop, store, wanted)?;
         Ok(Saved::new(store))
     })

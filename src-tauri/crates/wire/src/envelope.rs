@@ -65,8 +65,10 @@ pub enum Topic {
     Shop,
     /// Operators and roles.
     People,
-    /// Products, categories or tax rates.
+    /// Products, categories, price lists or tax rates.
     Products,
+    /// Customers.
+    Customers,
     /// Devices and the print queue.
     Devices,
     /// How the till itself is.

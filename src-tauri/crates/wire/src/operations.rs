@@ -115,6 +115,10 @@ command role.save               (SaveRole)         -> RoleView,         errors [
 query   tax_category.list       (Nothing)          -> TaxCategoryList,  errors [], needs SignedOn;
 /// Adds or changes a tax category.
 command tax_category.save       (SaveTaxCategory)  -> TaxCategoryView,  errors [ProductError, RecordError], needs ManageProducts, audited;
+/// Lists price lists.
+query   price_list.list         (Nothing)          -> PriceListList,    errors [], needs SignedOn;
+/// Adds or changes a price list.
+command price_list.save         (SavePriceList)    -> PriceListView,    errors [ProductError, RecordError], needs ManageProducts, audited;
 /// Lists the categories that are pages of tiles.
 query   category.list           (Nothing)          -> CategoryList,     errors [], needs SignedOn;
 /// Adds or changes a category.

@@ -1,8 +1,8 @@
-//! Products, categories and tax categories.
+//! Products, categories, tax categories and price lists.
 
-use domain::ids::{CategoryId, ProductId, TaxCategoryId};
+use domain::ids::{CategoryId, PriceListId, ProductId, TaxCategoryId};
 use domain::price::Price;
-use domain::product::{Category, Product};
+use domain::product::{Category, PriceList, Product};
 use domain::quantity::Unit;
 use domain::tax::TaxCategory;
 
@@ -33,6 +33,34 @@ shapes! {
         pub base: Option<TaxCategory>,
         /// As it should be.
         pub tax_category: TaxCategory,
+    }
+
+    /// All price lists.
+    pub struct PriceListList {
+        /// By name.
+        pub price_lists: Vec<PriceListView>,
+    }
+
+    /// A price list.
+    pub struct PriceListView {
+        /// Which.
+        pub id: PriceListId,
+        /// The version to change from.
+        pub version: u64,
+        /// Its name.
+        pub price_list: PriceList,
+    }
+
+    /// Adds or changes a price list.
+    pub struct SavePriceList {
+        /// Which to change; `None` adds one.
+        #[serde(default)]
+        pub id: Option<PriceListId>,
+        /// What the screen showed; `None` for a new one.
+        #[serde(default)]
+        pub base: Option<PriceList>,
+        /// As it should be.
+        pub price_list: PriceList,
     }
 
     /// All categories that are offered.

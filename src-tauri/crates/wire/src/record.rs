@@ -32,6 +32,10 @@ pub enum Entity {
     Category,
     /// A product.
     Product,
+    /// A price list.
+    PriceList,
+    /// A customer.
+    Customer,
 }
 
 impl Entity {
@@ -46,6 +50,8 @@ impl Entity {
             Self::TaxCategory => "tax_category",
             Self::Category => "category",
             Self::Product => "product",
+            Self::PriceList => "price_list",
+            Self::Customer => "customer",
         }
     }
 
@@ -53,23 +59,29 @@ impl Entity {
     pub const fn personal_fields(self) -> &'static [&'static str] {
         match self {
             Self::Operator => &["name", "pin"],
+            Self::Customer => &["name", "email", "phone", "address", "note"],
             Self::Shop
             | Self::Devices
             | Self::Backups
             | Self::Role
             | Self::TaxCategory
             | Self::Category
-            | Self::Product => &[],
+            | Self::Product
+            | Self::PriceList => &[],
         }
     }
 
     /// Whether the record is kept in `catalog.db`; the others are in `ledger.db`.
     pub const fn in_catalog(self) -> bool {
         match self {
-            Self::Category | Self::Product => true,
-            Self::Shop | Self::Devices | Self::Backups | Self::Role | Self::Operator | Self::TaxCategory => {
-                false
-            }
+            Self::Category | Self::Product | Self::Customer => true,
+            Self::Shop
+            | Self::Devices
+            | Self::Backups
+            | Self::Role
+            | Self::Operator
+            | Self::TaxCategory
+            | Self::PriceList => false,
         }
     }
 }
@@ -132,16 +144,20 @@ pub fn record<T: DeserializeOwned>(fields: Fields) -> Result<T, serde_json::Erro
     serde_json::from_value(Value::Object(fields.into_iter().collect::<Map<_, _>>()))
 }
 
-/// The fields in which `new` differs from `base`; all of them when there is no base.
+/// The fields in which `new` differs from `base`; without a base those that say something. A field that is left out is
+/// null: a record does not say what it does not have.
 pub fn changes<T: Serialize>(base: Option<&T>, new: &T) -> BTreeMap<String, FieldChange<Value>> {
-    let base = base.map(fields).unwrap_or_default();
-    fields(new)
-        .into_iter()
-        .filter_map(|(field, new)| {
-            let old = base.get(&field).cloned().unwrap_or(Value::Null);
-            (old != new || !base.contains_key(&field)).then_some((field, FieldChange { old, new }))
-        })
-        .collect()
+    let mut new = fields(new);
+    let mut changes = BTreeMap::new();
+    for (field, old) in base.map(fields).unwrap_or_default() {
+        let new = new.remove(&field).unwrap_or(Value::Null);
+        if old != new {
+            changes.insert(field, FieldChange { old, new });
+        }
+    }
+    let added = new.into_iter().filter(|(_, new)| !new.is_null());
+    changes.extend(added.map(|(field, new)| (field, FieldChange { old: Value::Null, new })));
+    changes
 }
 
 /// Judges changes against the record as it stands (`domain::registrar`).
@@ -225,7 +241,22 @@ mod tests {
     fn a_change_names_only_what_differs() {
         let changed = changes(Some(&operator("Ana")), &operator("Anna"));
         assert_eq!(changed.keys().collect::<Vec<_>>(), ["name"]);
-        assert_eq!(changes(None, &operator("Ana")).len(), 4);
+        // What is null is not said.
+        assert_eq!(changes(None, &operator("Ana")).len(), 3);
+    }
+
+    #[test]
+    fn a_field_that_a_record_leaves_out_is_null() {
+        #[derive(Serialize)]
+        struct Sparse {
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            many: Vec<u8>,
+        }
+        let (empty, full) = (Sparse { many: Vec::new() }, Sparse { many: vec![1] });
+        let change = |old, new| BTreeMap::from([("many".to_owned(), FieldChange { old, new })]);
+        assert_eq!(changes(Some(&empty), &full), change(Value::Null, serde_json::json!([1])));
+        assert_eq!(changes(Some(&full), &empty), change(serde_json::json!([1]), Value::Null));
+        assert_eq!(changes(None, &empty), BTreeMap::new());
     }
 
     #[test]

@@ -598,6 +598,19 @@ export type CurrentSession = {
 session: Session | null, };
 
 /**
+ * A product that is rung up with another as a line of its own, and goes and comes back with it.
+ */
+export type Deposit = { 
+/**
+ * What is rung up.
+ */
+product: ProductId, 
+/**
+ * How much of it for each unit of the other.
+ */
+quantity: Quantity, };
+
+/**
  * Why a device is not ready. Each has a text and one next step.
  */
 export type DeviceReason = "unreachable" | "permission_denied" | "in_use" | "stalled" | "config_invalid";
@@ -752,7 +765,7 @@ reference: string, };
 /**
  * A stable error code.
  */
-export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.currency_fixed" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "report.unknown" | "till.bug";
+export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.currency_fixed" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "report.unknown" | "till.bug";
 
 /**
  * A fault as the ledger remembers it.
@@ -1279,9 +1292,30 @@ line: number,
 price: Price, };
 
 /**
+ * Several of a product under one code: a six-pack.
+ */
+export type Pack = { 
+/**
+ * The code on the pack.
+ */
+code: Code, 
+/**
+ * How much of the product is in it.
+ */
+quantity: Quantity, 
+/**
+ * What stands behind the product's name; `None` says how many there are in it.
+ */
+name?: string | null, 
+/**
+ * What one pack costs; `None` is the price of what is in it.
+ */
+price?: Price | null, };
+
+/**
  * One thing a role can allow. The code of a permission is stored; it is never reused for something else.
  */
-export type Permission = "sell" | "sell_open_item" | "override_price" | "return_without_receipt" | "open_drawer" | "reprint_receipt" | "manage_products" | "manage_settings" | "manage_people" | "manage_devices" | "view_reports";
+export type Permission = "sell" | "sell_open_item" | "override_price" | "return_without_receipt" | "open_drawer" | "reprint_receipt" | "manage_products" | "manage_customers" | "manage_settings" | "manage_people" | "manage_devices" | "view_reports";
 
 /**
  * A price per unit in millionths of the currency's major unit, not negative.
@@ -1307,7 +1341,55 @@ from: BusinessDay,
 /**
  * Per unit.
  */
-price: Price, };
+price: Price, 
+/**
+ * The price list it stands in; `None` is the price where no list has another.
+ */
+list?: PriceListId | null, };
+
+/**
+ * Prices for certain customers or times. Which prices stand in it, the products say.
+ */
+export type PriceList = { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * Whether it is in use.
+ */
+status: Status, };
+
+/**
+ * Prices for certain customers or times.
+ */
+export type PriceListId = string;
+
+/**
+ * All price lists.
+ */
+export type PriceListList = { 
+/**
+ * By name.
+ */
+price_lists: Array<PriceListView>, };
+
+/**
+ * A price list.
+ */
+export type PriceListView = { 
+/**
+ * Which.
+ */
+id: PriceListId, 
+/**
+ * The version to change from.
+ */
+version: number, 
+/**
+ * Its name.
+ */
+price_list: PriceList, };
 
 /**
  * What a print job is.
@@ -1375,7 +1457,7 @@ profile: string,
 connection: Connection, };
 
 /**
- * Something that can be sold.
+ * Something that can be sold. A field that is left out of what is stored is empty: facts say only what a product has.
  */
 export type Product = { 
 /**
@@ -1387,15 +1469,23 @@ name: string,
  */
 sku: string | null, 
 /**
+ * Whose make it is.
+ */
+brand?: string | null, 
+/**
  * The codes it is found by. Two products may claim one code: both stay sellable and the cashier picks.
  */
 codes: Array<Code>, 
 /**
- * What its quantity counts.
+ * Packs of it, each with a code of its own.
+ */
+packs?: Array<Pack>, 
+/**
+ * What its quantity counts, and its price is for.
  */
 unit: Unit, 
 /**
- * Its prices by the day each begins, in any order.
+ * Its prices by list and the day each begins, in any order.
  */
 prices: Array<PriceFrom>, 
 /**
@@ -1410,6 +1500,30 @@ category: CategoryId | null,
  * The content hash (hexadecimal SHA-256) of its picture.
  */
 picture: string | null, 
+/**
+ * The product this is a size or colour of. A variant sells, and is counted, as a product of its own.
+ */
+variant_of?: ProductId | null, 
+/**
+ * What tells this variant from the others.
+ */
+options?: Array<VariantOption>, 
+/**
+ * What is rung up with it: the deposit on its bottle.
+ */
+deposit?: Deposit | null, 
+/**
+ * The age in years a customer must have.
+ */
+age_min?: number | null, 
+/**
+ * The quantity on hand at which it is to be ordered.
+ */
+low_stock?: Quantity | null, 
+/**
+ * The product this one was found to be, when it had been entered twice: its codes lead there.
+ */
+merged_into?: ProductId | null, 
 /**
  * Whether it can still be sold.
  */
@@ -1831,6 +1945,23 @@ pin: string | null,
 status: Status | null, };
 
 /**
+ * Adds or changes a price list.
+ */
+export type SavePriceList = { 
+/**
+ * Which to change; `None` adds one.
+ */
+id: PriceListId | null, 
+/**
+ * What the screen showed; `None` for a new one.
+ */
+base: PriceList | null, 
+/**
+ * As it should be.
+ */
+price_list: PriceList, };
+
+/**
  * Adds or changes a product.
  */
 export type SaveProduct = { 
@@ -2036,7 +2167,11 @@ logo: string | null,
 /**
  * The name of this till on the receipt.
  */
-till_name: string, };
+till_name: string, 
+/**
+ * The price list whose prices hold before the ordinary ones.
+ */
+price_list?: PriceListId | null, };
 
 /**
  * The shop's settings as they stand.
@@ -2279,7 +2414,7 @@ export type Timestamp = number;
 /**
  * What a push to the screens says: what changed. They read again what they show; a missed push does no harm.
  */
-export type Topic = "sale" | "session" | "shop" | "people" | "products" | "devices" | "health";
+export type Topic = "sale" | "session" | "shop" | "people" | "products" | "customers" | "devices" | "health";
 
 /**
  * The totals of a sale: by rate, and what is to be paid.
@@ -2306,6 +2441,19 @@ total: Money, };
  * What a quantity counts. Codes follow the products' price tags: per piece, per kilogram, per litre, per metre.
  */
 export type Unit = "each" | "kilogram" | "litre" | "metre";
+
+/**
+ * One way in which variants differ, and which this one is: size L.
+ */
+export type VariantOption = { 
+/**
+ * The way: size, colour.
+ */
+name: string, 
+/**
+ * Which it is: L, red.
+ */
+value: string, };
 
 /**
  * Takes a line out.
@@ -2355,6 +2503,10 @@ export interface Operations {
   "tax_category.list": { request: Nothing; answer: TaxCategoryList };
   /** Adds or changes a tax category. */
   "tax_category.save": { request: SaveTaxCategory; answer: TaxCategoryView };
+  /** Lists price lists. */
+  "price_list.list": { request: Nothing; answer: PriceListList };
+  /** Adds or changes a price list. */
+  "price_list.save": { request: SavePriceList; answer: PriceListView };
   /** Lists the categories that are pages of tiles. */
   "category.list": { request: Nothing; answer: CategoryList };
   /** Adds or changes a category. */
@@ -2445,6 +2597,7 @@ export const COMMANDS: ReadonlySet<keyof Operations> = new Set<keyof Operations>
   "operator.erase",
   "role.save",
   "tax_category.save",
+  "price_list.save",
   "category.save",
   "product.save",
   "sale.scan",

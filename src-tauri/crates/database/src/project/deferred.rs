@@ -1,15 +1,19 @@
-//! Rollups for reports: folded behind the sale, so that the sale does not pay for them.
+//! Rollups for reports and the histories of records: folded behind the facts, so that a sale does not pay for them.
 
+use super::Placed;
 use crate::error::DatabaseError;
 use rusqlite::{Connection, params};
+use uuid::Uuid;
 use wire::fact::{Fact, SaleCompletedFact};
+use wire::record::Entity;
 
-pub fn project(connection: &Connection, fact: &Fact) -> Result<(), DatabaseError> {
+pub fn project(connection: &Connection, placed: &Placed, fact: &Fact) -> Result<(), DatabaseError> {
     match fact {
         Fact::SaleCompleted(sale) => complete(connection, sale),
+        Fact::RecordChanged(change) => note_change(connection, placed, change.entity, change.id),
+        Fact::RecordErased(erased) => note_change(connection, placed, erased.entity, erased.id),
         Fact::LedgerOpened(_)
         | Fact::SaleCancelled(_)
-        | Fact::RecordChanged(_)
         | Fact::SignedIn(_)
         | Fact::SignedOut(_)
         | Fact::ReceiptReprinted(_)
@@ -21,9 +25,21 @@ pub fn project(connection: &Connection, fact: &Fact) -> Result<(), DatabaseError
         | Fact::CallRefused(_)
         | Fact::FaultRecorded(_)
         | Fact::BundleMade(_)
-        | Fact::RecordErased(_)
         | Fact::Unknown { .. } => Ok(()),
     }
+}
+
+/// Notes that a fact is part of a record's history.
+fn note_change(
+    connection: &Connection,
+    placed: &Placed,
+    entity: Entity,
+    id: Uuid,
+) -> Result<(), DatabaseError> {
+    connection
+        .prepare_cached("insert into record_change (entity, id, arrival) values (?1, ?2, ?3)")?
+        .execute(params![entity.code(), id.into_bytes(), placed.arrival])?;
+    Ok(())
 }
 
 fn complete(connection: &Connection, sale: &SaleCompletedFact) -> Result<(), DatabaseError> {

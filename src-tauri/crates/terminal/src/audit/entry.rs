@@ -4,7 +4,7 @@ use crate::ask::Ask;
 use crate::error::Error;
 use database::audit::AuditedFact;
 use database::record::StoredRecord;
-use domain::ids::{CategoryId, OperatorId, ProductId};
+use domain::ids::{CategoryId, CustomerId, OperatorId, ProductId};
 use domain::money::Money;
 use domain::people::Operator;
 use domain::registrar::FieldChange;
@@ -203,6 +203,7 @@ fn record_name(ask: &Ask<'_>, entity: Entity, id: Uuid) -> Result<Option<String>
     Ok(match entity {
         Entity::Product => ask.reader.product_record(ProductId(id))?.map(|(_, product)| product.name),
         Entity::Category => ask.reader.category(CategoryId(id))?.map(|(_, category)| category.name),
+        Entity::Customer => ask.reader.customer(CustomerId(id))?.map(|stored| stored.customer.name),
         Entity::Operator => Some(name_of(ask, OperatorId(id))?),
         _ => {
             let stored = ask.reader.record(entity, id)?;
