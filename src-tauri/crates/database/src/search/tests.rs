@@ -2,8 +2,8 @@
 
 use super::*;
 use domain::ids::TaxCategoryId;
-use domain::product::Status;
-use domain::quantity::Unit;
+use domain::product::Pack;
+use domain::quantity::Quantity;
 
 #[test]
 fn a_rank_rises_twice_in_every_doubling_and_never_falls() {
@@ -21,17 +21,18 @@ fn what_is_sold_more_stands_before_and_the_row_gives_the_product_back() {
 }
 
 #[test]
-fn a_product_is_found_by_name_sku_codes_and_category() {
+fn a_product_is_found_by_name_sku_codes_brand_and_category() {
     let product = Product {
-        name: "Crème fraîche".into(),
         sku: Some("AB-12".into()),
+        brand: Some("Dupont".into()),
         codes: vec![Code::parse("0012345678905").unwrap()],
-        unit: Unit::Each,
-        prices: Vec::new(),
-        tax_category: TaxCategoryId(uuid::Uuid::nil()),
-        category: None,
-        picture: None,
-        status: Status::Active,
+        packs: vec![Pack {
+            code: Code::parse("10012345678902").unwrap(),
+            quantity: Quantity::each(6).unwrap(),
+            name: None,
+            price: None,
+        }],
+        ..Product::new("Crème fraîche".into(), TaxCategoryId(uuid::Uuid::nil()))
     };
-    assert_eq!(text(&product, Some("Dairy")), "creme fraiche ab 12 ab12 0012345678905 12345678905 dairy");
+    assert_eq!(text(&product, Some("Dairy")), "creme fraiche ab 12 ab12 0012345678905 12345678905 10012345678902 dupont dairy");
 }
