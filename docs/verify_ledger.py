@@ -3,8 +3,8 @@
 
     python3 verify_ledger.py [--json] FILE_OR_DIRECTORY…
 
-A file is a ledger, a backup of one, or an archive of one month. A directory means its ledger.db, and the archives in its
-folder `archive`, which have to go on where the one before ended. The files are opened to be read only, also beside a running till, and nothing is written.
+A file is a ledger, a backup of one, or an archive of one month. A directory means its ledger.db with the change-sets in its
+folder `changes`, and the archives in its folder `archive`, which have to go on where the one before ended. The files are opened to be read only, also beside a running till, and nothing is written.
 It needs Python 3.11 or later and nothing else, and shares no code with the program that writes ledgers.
 
 The exit code is 0 when every ledger is whole, 1 when one is damaged, and 2 when one cannot be read or the call is wrong
@@ -243,6 +243,7 @@ KNOWN_KINDS = frozenset(
         "sale.completed",
         "sale.cancelled",
         "record.changed",
+        "record.imported",
         "record.erased",
         "session.signed_in",
         "session.signed_out",
@@ -1111,7 +1112,15 @@ def check_file(path):
 def check_directory(directory):
     """The ledger and its archives: (path, the fault or None, the checker or None) of each."""
     ledger = os.path.join(directory, "ledger.db")
-    yield ledger, *check_file(ledger)
+    fault, checker = check_file(ledger)
+    if fault is None:
+        try:
+            check_sets(directory, ledger, checker)
+        except Fault as other:
+            fault = other
+        except (OSError, sqlite3.Error) as error:
+            fault = Fault(0, f"The change-sets cannot be read: {error}.")
+    yield ledger, fault, checker
     folder = os.path.join(directory, "archive")
     names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []  # names are months
     places = {}
@@ -1127,6 +1136,104 @@ def check_directory(directory):
         except (OSError, sqlite3.Error) as error:
             fault = Fault(0, f"The archive cannot be held against the ledger: {error}.")
         yield path, fault, checker
+
+
+def check_sets(directory, ledger, checker):
+    """Rule 15: the change-sets that the facts of a ledger name."""
+    with contextlib.closing(open_ledger(ledger, not any(signs_of_writing(ledger)[1]))) as database:
+        query = "select log, seq, payload from fact where kind = 'record.imported' order by log, seq"
+        named = [(log, seq, read_payload(payload)) for log, seq, payload in database.execute(query)]
+    for log, seq, said in named:
+        try:
+            check_set(os.path.join(directory, "changes"), said, checker)
+        except Unreadable as problem:
+            raise Fault(15, f"The change-set of this import is damaged: {problem}.", log, seq) from None
+
+
+def check_set(folder, said, checker):
+    """One set: there as it was written, every line readable, as many rows as the fact says, personal values as promised."""
+    name = said.get("set")
+    if type(name) is not str or not re.fullmatch("[0-9a-f]{64}", name):
+        raise Unreadable(f"its name should be 64 hexadecimal digits; it is {show(name)}")
+    path = os.path.join(folder, name + ".jsonl")
+    if not os.path.isfile(path):
+        raise Unreadable("it is missing")
+    with open(path, "rb") as file:
+        actual = hashlib.file_digest(file, "sha256").hexdigest()
+    if actual != name or os.path.getsize(path) != said.get("bytes"):
+        raise Unreadable(f"it has {os.path.getsize(path):,} bytes with the hash {actual}, which is not what was written")
+    second = os.path.join(folder, name + ".personal.jsonl")
+    with contextlib.ExitStack() as files:
+        values = personal_lines(files.enter_context(open(second, "rb"))) if os.path.exists(second) else iter(())
+        waits, rows = next(values, None), 0
+        for promised in rows_of_set(files.enter_context(open(path, "rb"))):
+            while waits is not None and waits[0] == rows:
+                _, field, salt, value = waits
+                if field not in promised:
+                    raise Unreadable(f"a personal value is kept for the field {show(field)} of row {rows}, which promises none")
+                if value == b"null":
+                    checker.erased += 1
+                elif hashlib.sha256(salt + value).hexdigest() == promised[field]:
+                    checker.kept += 1
+                else:
+                    raise Unreadable(f"the personal value {show(field)} of row {rows} is not what was committed to")
+                waits = next(values, None)
+            rows += 1
+        if waits is not None:
+            raise Unreadable(f"a personal value is kept for row {show(waits[0])}, which is none or came before")
+    if rows != said.get("rows"):
+        raise Unreadable(f"it has {rows:,} rows, and the fact says {show(said.get('rows'))}")
+
+
+def json_lines(file):
+    """The lines of a file, each as its bytes and as JSON."""
+    for number, line in enumerate(file, 1):
+        if not line.endswith(b"\n"):
+            raise Unreadable(f"line {number} has no end")
+        try:
+            yield number, line, DECODER.decode(line.decode("utf-8"))
+        except (UnicodeDecodeError, ValueError, RecursionError):
+            raise Unreadable(f"line {number} is not JSON") from None
+
+
+def rows_of_set(file):
+    """For every row of a set what it commits to: the field, and the hash as 64 hexadecimal digits."""
+    names = form = None
+    for number, _, line in json_lines(file):
+        if number == 1:
+            base = uuid_bytes(line.get("base")) if type(line) is dict else None
+            if base is None or line.get("format") != "tillkeeper changes" or line.get("version") != 1 or any(base[12:]):
+                raise Unreadable("its head is none of version 1")
+        elif type(line) is dict:
+            form = next((form for form in ("made", "changed") if form in line), None)
+            names = line.get(form)
+            if type(names) is not list or not all(type(name) is str for name in names) or type(line.get("entity")) is not str:
+                raise Unreadable(f"the section in line {number} has no names")
+        elif type(line) is list and form == "made" and len(line) == len(names):
+            yield commitments(zip(names, line))
+        elif type(line) is list and form == "changed" and len(line) == 2 + 2 * len(names) and is_known_id(line[0]):
+            yield commitments(zip(names, line[3::2]))
+        else:
+            raise Unreadable(f"line {number} is no row of its section")
+
+
+def is_known_id(value):
+    return uuid_bytes(value) is not None or type(value) is int and 0 <= value < 2**32
+
+
+def commitments(pairs):
+    return {name: value["commitment"] for name, value in pairs if type(value) is dict and "commitment" in value}
+
+
+def personal_lines(file):
+    """The lines of a second file: row, field, salt, and the value's own text, which is what was hashed."""
+    for number, text, line in json_lines(file):
+        if type(line) is not list or len(line) != 4 or type(line[0]) is not int or type(line[1]) is not str:
+            raise Unreadable(f"line {number} of its personal values is none")
+        if type(line[2]) is not str or not re.fullmatch("[0-9a-f]{32}", line[2]):
+            raise Unreadable(f"line {number} of its personal values has no salt")
+        value = text[text.index(line[2].encode()) + len(line[2]) + 2 : -2]
+        yield line[0], line[1], bytes.fromhex(line[2]), value
 
 
 def check_follows(checker, places, ledger):

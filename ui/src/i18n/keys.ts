@@ -445,6 +445,7 @@ export interface AuditMessages {
   "did-receipt-reprinted": undefined;
   "did-record-changed": undefined;
   "did-record-erased": undefined;
+  "did-record-imported": undefined;
   "did-role-save": undefined;
   "did-sale-cancel": undefined;
   "did-sale-cancelled": undefined;
@@ -469,6 +470,7 @@ export interface AuditMessages {
   "field-connection": undefined;
   "field-copy": undefined;
   "field-count": undefined;
+  "field-created": undefined;
   "field-currency": undefined;
   "field-entries": undefined;
   "field-grants": undefined;
@@ -503,6 +505,7 @@ export interface AuditMessages {
   "field-scanner": undefined;
   "field-scope": undefined;
   "field-second_place": undefined;
+  "field-skipped": undefined;
   "field-sku": undefined;
   "field-status": undefined;
   "field-tax_category": undefined;
@@ -510,6 +513,7 @@ export interface AuditMessages {
   "field-tax_policy": undefined;
   "field-till_name": undefined;
   "field-unit": undefined;
+  "field-updated": undefined;
   "value-active": undefined;
   "value-added": undefined;
   "value-archived": undefined;
@@ -651,6 +655,7 @@ export interface HealthMessages {
   "health-ledger_replaced": undefined;
   "health-ledger_restored": undefined;
   "health-ledger_rolled_back": undefined;
+  "health-ledger_sets_missing": undefined;
   "health-ledger_unchecked": undefined;
   "health-state-fine": undefined;
   "health-state-notice": undefined;

@@ -58,10 +58,7 @@ pub enum BackupFailure {
 impl BackupFailure {
     /// The same as an error of the files would be told, for what is beside SQLite.
     pub fn of_disk(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => DatabaseError::Full.into(),
-            _ => DatabaseError::directory(error).into(),
-        }
+        DatabaseError::of_disk(error).into()
     }
 
     /// Why a ledger was not migrated: there is no backup of what it was.

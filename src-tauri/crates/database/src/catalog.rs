@@ -1,23 +1,28 @@
-//! The catalogue's writer: follows the ledger's record changes.
+//! The catalogue's writer: follows the ledger's record changes and imports.
+
+mod import;
+pub use import::Source;
 
 use crate::connection::{DatabaseFile, Files};
 use crate::customer::{load_customer, load_customer_fields, save_customer};
 use crate::error::DatabaseError;
 use crate::product::{load_category_fields, load_product_fields, save_category, save_product};
-use crate::project::Batch;
+use crate::project::{Batch, Stored};
 use crate::search;
 use crate::writer::WriterState;
 use rusqlite::Connection;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::time::Duration;
 use wire::fact::{Fact, RecordErased};
-use wire::record::{Detached, Entity, RecordChanged, apply, fields, record};
+use wire::record::{Detached, Entity, Fields, RecordChanged, apply, fields, record};
 
 /// Record changes applied in one transaction.
 const BATCH: u32 = 500;
 
 /// What the catalogue's writer owns.
 pub struct CatalogState {
+    files: Files,
     connection: Connection,
     ledger: Connection,
 }
@@ -27,11 +32,12 @@ impl CatalogState {
         let connection = files.open_writer(DatabaseFile::Catalog)?;
         // The catalogue can be rebuilt: a power cut may take its last commits, and the watermark with them.
         connection.execute_batch("pragma synchronous = normal; pragma wal_autocheckpoint = 1000;")?;
-        Ok(Self { connection, ledger: files.open_reader(DatabaseFile::Ledger)? })
+        Ok(Self { files: files.clone(), connection, ledger: files.open_reader(DatabaseFile::Ledger)? })
     }
 
     /// Applies what the ledger holds beyond the watermark.
     pub fn apply(&mut self) -> Result<(), DatabaseError> {
+        let source = Source { disk: self.files.disk.as_ref(), data_dir: &self.files.dir, mends: true };
         loop {
             let from: i64 = self
                 .connection
@@ -41,11 +47,31 @@ impl CatalogState {
             let Some(arrival) = batch.last else { return Ok(()) };
             let tx = self.connection.transaction()?;
             for (stored, _) in &batch.facts {
-                project(&tx, &stored.fact, &stored.detached)?;
+                follow(&tx, source, stored)?;
             }
             tx.prepare_cached("update applied set arrival = ?1")?.execute([arrival])?;
             tx.commit()?;
         }
+    }
+
+    /// Makes the catalogue anew when a change-set that it lacks is back.
+    pub fn mend(&mut self) -> Result<(), DatabaseError> {
+        let source = Source { disk: self.files.disk.as_ref(), data_dir: &self.files.dir, mends: true };
+        let lacking: Vec<i64> = self
+            .connection
+            .prepare("select arrival from unapplied order by arrival")?
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for arrival in lacking {
+            let stored = Stored::at(&self.ledger, arrival)?.map(|(stored, _)| stored.fact);
+            if let Some(Fact::RecordImported(fact)) = stored
+                && source.check(&fact).is_ok()
+            {
+                tracing::warn!("a change-set is back: the catalogue is made anew");
+                return self.rebuild();
+            }
+        }
+        Ok(())
     }
 
     /// Empties the catalogue and applies everything.
@@ -54,6 +80,7 @@ impl CatalogState {
             "begin;
              delete from product; delete from code; delete from price; delete from category;
              delete from customer; delete from customer_word;
+             delete from unapplied;
              {}
              update applied set arrival = 0;
              commit;",
@@ -69,13 +96,18 @@ impl CatalogState {
 }
 
 /// Applies the record changes of a ledger, up to the arrival `applied`, to the empty catalogue in another file.
-pub fn replay(ledger: &Connection, into: &Connection, applied: i64) -> Result<(), DatabaseError> {
+pub fn replay(
+    ledger: &Connection,
+    source: Source<'_>,
+    into: &Connection,
+    applied: i64,
+) -> Result<(), DatabaseError> {
     let mut last = 0;
     while last < applied {
         let batch = Batch::of_records_after(ledger, last, BATCH)?;
         let Some(end) = batch.last else { break };
         for (stored, _) in batch.facts.iter().filter(|(stored, _)| stored.placed.arrival <= applied) {
-            project(into, &stored.fact, &stored.detached)?;
+            follow(into, source, stored)?;
         }
         last = end.min(applied);
     }
@@ -83,16 +115,18 @@ pub fn replay(ledger: &Connection, into: &Connection, applied: i64) -> Result<()
     Ok(())
 }
 
-fn project(connection: &Connection, fact: &Fact, detached: &[Detached]) -> Result<(), DatabaseError> {
-    match fact {
-        Fact::RecordChanged(change) => change_record(connection, change, detached),
+/// Applies one fact.
+fn follow(connection: &Connection, source: Source<'_>, stored: &Stored) -> Result<(), DatabaseError> {
+    match &stored.fact {
+        Fact::RecordChanged(change) => project(connection, change, &stored.detached),
+        Fact::RecordImported(import) => import::import(connection, source, stored.placed.arrival, import),
         Fact::RecordErased(erased) if erased.entity == Entity::Customer => erase(connection, erased),
         // Not about a record of the catalogue.
         _ => Ok(()),
     }
 }
 
-fn change_record(
+fn project(
     connection: &Connection,
     change: &RecordChanged,
     detached: &[Detached],
@@ -100,19 +134,25 @@ fn change_record(
     let id = change.id.into_bytes();
     match change.entity {
         Entity::Product => {
-            let mut fields = load_product_fields(connection, id)?.unwrap_or_default();
-            apply(&mut fields, change, detached);
-            save_product(connection, id, change.version, &record(fields)?)
+            let before = load_product_fields(connection, id)?;
+            match changed(before, change, detached)? {
+                Some(product) => save_product(connection, id, change.version, &product),
+                None => Ok(()),
+            }
         }
         Entity::Category => {
-            let mut fields = load_category_fields(connection, id)?.unwrap_or_default();
-            apply(&mut fields, change, detached);
-            save_category(connection, id, change.version, &record(fields)?)
+            let before = load_category_fields(connection, id)?;
+            match changed(before, change, detached)? {
+                Some(category) => save_category(connection, id, change.version, &category),
+                None => Ok(()),
+            }
         }
         Entity::Customer => {
-            let mut fields = load_customer_fields(connection, id)?.unwrap_or_default();
-            apply(&mut fields, change, detached);
-            save_customer(connection, id, change.version, &record(fields)?)
+            let before = load_customer_fields(connection, id)?;
+            match changed(before, change, detached)? {
+                Some(customer) => save_customer(connection, id, change.version, &customer),
+                None => Ok(()),
+            }
         }
         Entity::Shop
         | Entity::Devices
@@ -134,6 +174,26 @@ fn erase(connection: &Connection, erased: &RecordErased) -> Result<(), DatabaseE
     }
     connection.execute_batch("pragma secure_delete = on")?;
     save_customer(connection, id, stored.version, &record(fields)?)
+}
+
+/// The record after a change. `None` for one that a change-set made which is missing: what is said of it later is not
+/// enough to make it.
+fn changed<T: DeserializeOwned>(
+    before: Option<Fields>,
+    change: &RecordChanged,
+    detached: &[Detached],
+) -> Result<Option<T>, DatabaseError> {
+    let is_known = before.is_some() || change.base_version == 0;
+    let mut fields = before.unwrap_or_default();
+    apply(&mut fields, change, detached);
+    match record(fields) {
+        Ok(record) => Ok(Some(record)),
+        Err(_) if !is_known => {
+            tracing::error!(entity = change.entity.code(), id = %change.id, "a record that is not there was changed");
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 impl WriterState for CatalogState {

@@ -1,6 +1,8 @@
 //! Erasing personal values: their copies beside every fact that committed to them are emptied. The facts and their chain
 //! stay as they are (invariant 16).
 
+use crate::Database;
+use crate::change_set;
 use crate::error::DatabaseError;
 use crate::ledger::LedgerTx;
 use domain::ids::OperatorId;
@@ -39,5 +41,33 @@ impl LedgerTx<'_> {
         }
         self.append(actor, &Fact::RecordErased(RecordErased { entity, id, fields }), &[])?;
         Ok(erased)
+    }
+}
+
+impl Database {
+    /// Empties in the change-sets what was ever erased. It may be done again at any time, and has to be after a backup
+    /// brought sets back. Returns how many values were emptied.
+    ///
+    /// # Errors
+    /// `Disk`, `Directory`, `Full`; `Payload`, `Value` for an erasure or a set that cannot be read.
+    pub fn erase_in_sets(&self) -> Result<u64, DatabaseError> {
+        let erased = self.read(|reader| -> Result<Vec<RecordErased>, DatabaseError> {
+            let mut statement = reader
+                .ledger
+                .prepare_cached("select payload from fact where kind = 'record.erased' order by arrival")?;
+            let mut rows = statement.query([])?;
+            let mut erased = Vec::new();
+            while let Some(row) = rows.next()? {
+                let payload: Vec<u8> = row.get(0)?;
+                if let Fact::RecordErased(one) = Fact::parse("record.erased", 1, &payload)? {
+                    erased.push(one);
+                }
+            }
+            Ok(erased)
+        })?;
+        if erased.is_empty() {
+            return Ok(0);
+        }
+        change_set::erase(self.files.disk.as_ref(), &self.files.dir, &erased)
     }
 }

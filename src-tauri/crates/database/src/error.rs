@@ -64,6 +64,14 @@ impl DatabaseError {
         Self::Directory(error)
     }
 
+    /// What the disk said beside SQLite: that it is full, or that it failed.
+    pub fn of_disk(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,
+            _ => Self::Directory(error),
+        }
+    }
+
     /// The typed fields of the error: none of them is for a cashier.
     pub fn details(&self) -> impl Serialize + use<> {
         #[derive(Serialize)]

@@ -19,6 +19,7 @@ mod reader;
 pub use reader::Reader;
 
 pub mod audit;
+pub mod change_set;
 pub mod counters;
 pub mod customer;
 pub mod dump;
@@ -105,7 +106,10 @@ impl Database {
             ledger: Writer::new(ledger),
             _lock: lock,
         };
+        change_set::clear(database.files.disk.as_ref(), &database.files.dir)
+            .map_err(DatabaseError::of_disk)?;
         database.apply_catalog()?;
+        database.catalog.run(CatalogState::mend)??;
         Ok(database)
     }
 

@@ -91,6 +91,17 @@ fn list(connection: &Connection, entity: Entity) -> Result<Vec<StoredRecord>, Da
 }
 
 impl Reader {
+    /// The change-sets that the catalogue lacks: they were missing or damaged when they were to be applied.
+    ///
+    /// # Errors
+    /// `Disk`.
+    pub fn unapplied(&self) -> Result<Vec<String>, DatabaseError> {
+        let mut statement =
+            self.catalog.prepare_cached("select change_set from unapplied order by arrival")?;
+        let sets = statement.query_map([], |row| row.get(0))?;
+        Ok(sets.collect::<Result<_, _>>()?)
+    }
+
     /// A small record, or `None`.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ mod archive;
 mod archives;
 mod begin;
 mod beside;
+mod change_sets;
 mod content;
 mod facts;
 mod fault;
@@ -107,6 +108,8 @@ pub struct BesideReport {
     pub guards: u64,
     /// Archives that are whole.
     pub archives: u64,
+    /// Change-sets that facts name, and that are as they were written.
+    pub change_sets: u64,
 }
 
 impl LogReport {
@@ -162,7 +165,8 @@ pub fn directory(
         let catalog = projections::Catalog::open(disk, dir, &mut faults);
         let read = facts::check(store, open::Depth::Full, &mut report, &mut faults);
         beside::guards(store, &remembered, &mut beside, &mut faults);
-        projections::compare(store, catalog.as_ref(), read, &mut beside, &mut faults)?;
+        change_sets::check(store, dir, &mut report, &mut beside, &mut faults);
+        projections::compare(store, dir, catalog.as_ref(), read, &mut beside, &mut faults)?;
         beside::pictures(store, dir, catalog.as_ref(), &mut beside, &mut faults);
         archives::check(store, dir, &mut beside, &mut faults)?;
         report.beside = Some(beside);

@@ -68,8 +68,8 @@ fn tell(path: &Path, guards: Option<&Path>, report: &Report) -> io::Result<()> {
     if let Some(beside) = &report.beside {
         writeln!(
             out,
-            "compared with the facts: {} rows of {} tables, {} pictures, {} archives",
-            beside.rows, beside.tables, beside.pictures, beside.archives
+            "compared with the facts: {} rows of {} tables, {} pictures, {} archives, {} change-sets",
+            beside.rows, beside.tables, beside.pictures, beside.archives, beside.change_sets
         )?;
         match guards {
             Some(_) => writeln!(out, "guards that agree: {}", beside.guards)?,

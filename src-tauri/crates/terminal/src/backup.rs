@@ -13,6 +13,7 @@ use crate::{ask, places};
 use database::Reader;
 use database::archive::{self, Archive};
 use database::backup::{self, Kept};
+use database::change_set;
 use database::error::DatabaseError;
 use database::restore::{self, Damage};
 use domain::backup::BackupPlan;
@@ -375,6 +376,7 @@ fn put_back(act: &Act<'_>, request: &RestoreBackup, mark: &str) -> Result<Restor
         return Err(BackupError::OtherTill {}.into());
     }
     pictures::bring(path, data_dir).map_err(DatabaseError::Directory)?;
+    change_set::bring(disk, path, data_dir)?;
     let aside = restore::aside(disk, data_dir, &act.now).map_err(DatabaseError::Directory)?;
     let kept_in = data_dir.join(&aside).display().to_string();
     let restored = act.commit(move |_| Ok(Restored { kept_in }))?;

@@ -89,7 +89,7 @@ fn items(terminal: &Terminal, reader: &Reader, now: &Moment) -> Result<Vec<Healt
     Ok(vec![
         disk(terminal),
         clock(terminal, reader, now)?,
-        ledger(terminal, now),
+        ledger(terminal, reader, now)?,
         key_store(terminal),
         backup(terminal, now)?,
         devices(terminal, reader)?,
@@ -125,18 +125,21 @@ fn clock(terminal: &Terminal, reader: &Reader, now: &Moment) -> Result<HealthIte
     })
 }
 
-fn ledger(terminal: &Terminal, now: &Moment) -> HealthItem {
+fn ledger(terminal: &Terminal, reader: &Reader, now: &Moment) -> Result<HealthItem, Error> {
     // A recorder writes at once what waits; what is older found no ledger to be written to.
     let stuck = terminal.faults.waiting().iter().any(|fault| now.wall.0 - fault.fact.at.0 > 10_000);
     let started = terminal.started();
+    let lacking = u32::try_from(reader.unapplied()?.len()).unwrap_or(u32::MAX);
     let reason = match started.reincarnated {
         _ if stuck => HealthReason::LedgerFailing,
+        _ if lacking > 0 => HealthReason::LedgerSetsMissing,
         Some((reason, _)) => new_log(reason),
         None if started.guard_damaged => HealthReason::LedgerGuardDamaged,
         None if !terminal.tail_is_checked() => HealthReason::LedgerUnchecked,
         None => HealthReason::LedgerFine,
     };
-    HealthItem::new(HealthArea::Ledger, reason)
+    let count = (reason == HealthReason::LedgerSetsMissing).then_some(lacking);
+    Ok(HealthItem { count, ..HealthItem::new(HealthArea::Ledger, reason) })
 }
 
 const fn new_log(reason: OpenReason) -> HealthReason {

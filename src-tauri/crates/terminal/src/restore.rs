@@ -4,6 +4,7 @@ use crate::Surroundings;
 use crate::backup::pictures;
 use crate::start::{REPLACED_MARK, RESTORED_MARK};
 use database::backup::{BackupFailure, Checked};
+use database::change_set;
 use database::error::DatabaseError;
 use database::restore::{self, Damage, aside, decide, finish, stage};
 use std::path::{Path, PathBuf};
@@ -50,6 +51,7 @@ pub fn restore(what: &Restore<'_>, surroundings: &Surroundings) -> Result<Done, 
         return Err(BackupError::OtherTill {}.into());
     }
     pictures::bring(what.backup, what.data_dir)?;
+    change_set::bring(disk, what.backup, what.data_dir)?;
     let was_there = disk.exists(&what.data_dir.join("ledger.db"))?;
     let folder = aside(disk, what.data_dir, &surroundings.clock.now())?;
     let mark = if what.replace { REPLACED_MARK } else { RESTORED_MARK };

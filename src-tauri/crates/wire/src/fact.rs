@@ -27,6 +27,8 @@ pub enum Fact {
     SaleCancelled(SaleCancelledFact),
     /// A record changed.
     RecordChanged(RecordChanged),
+    /// Many records changed at once, as a change-set says.
+    RecordImported(RecordImported),
     /// An operator signed on.
     SignedIn(SignedIn),
     /// An operator signed off.
@@ -113,6 +115,7 @@ kinds! {
     SaleCompleted(Box<SaleCompletedFact>) = "sale.completed", 1;
     SaleCancelled(SaleCancelledFact) = "sale.cancelled", 1;
     RecordChanged(RecordChanged) = "record.changed", 1;
+    RecordImported(RecordImported) = "record.imported", 1;
     SignedIn(SignedIn) = "session.signed_in", 1;
     SignedOut(SignedOut) = "session.signed_out", 1;
     ReceiptReprinted(ReceiptReprinted) = "receipt.reprinted", 1;
@@ -471,6 +474,33 @@ pub struct RecordErased {
     pub id: Uuid,
     /// The fields.
     pub fields: Vec<String>,
+}
+
+/// Many records changed at once: what a file held that was imported, or the undo of that. What became of each record
+/// stands in a change-set, a file that is named by its content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordImported {
+    /// Which import.
+    pub import: Uuid,
+    /// What kind of records, for the most part: those that the set makes on the way stand in it too.
+    pub entity: Entity,
+    /// The SHA-256 of the change-set, hexadecimal; its name.
+    pub set: String,
+    /// Its length.
+    pub bytes: u64,
+    /// Rows in it.
+    pub rows: u64,
+    /// Records it makes.
+    pub created: u64,
+    /// Records it changes.
+    pub updated: u64,
+    /// Rows of the imported file, or of the undone set, that were left out.
+    pub skipped: u64,
+    /// What the imported file was called.
+    pub file: String,
+    /// The import that this one undoes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<Uuid>,
 }
 
 impl SoldLine {

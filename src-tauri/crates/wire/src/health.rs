@@ -181,6 +181,8 @@ pub enum HealthReason {
     LedgerForked,
     /// A new log began: the old one is damaged.
     LedgerDamaged,
+    /// Change-sets are missing or damaged (`count`): the catalogue lacks what those imports brought.
+    LedgerSetsMissing,
     /// Facts wait because the ledger cannot be written.
     LedgerFailing,
     /// The key is in the operating system's key store.
@@ -245,6 +247,7 @@ impl HealthReason {
             | Self::LedgerCopied
             | Self::LedgerForked
             | Self::LedgerDamaged
+            | Self::LedgerSetsMissing
             | Self::LedgerFailing
             | Self::BackupOld
             | Self::BackupFailed

@@ -23,6 +23,7 @@ pub mod sale;
 pub mod session;
 pub mod shop;
 
+pub mod change_set;
 pub mod fact;
 pub mod record;
 

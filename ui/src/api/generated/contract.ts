@@ -1070,7 +1070,7 @@ device: DeviceTrouble | null, };
 /**
  * Why something is as it is.
  */
-export type HealthReason = "disk_fine" | "disk_low" | "disk_full" | "disk_unknown" | "clock_fine" | "clock_jumped" | "clock_behind" | "ledger_fine" | "ledger_unchecked" | "ledger_guard_damaged" | "ledger_restored" | "ledger_replaced" | "ledger_rolled_back" | "ledger_copied" | "ledger_guard_lost" | "ledger_forked" | "ledger_damaged" | "ledger_failing" | "key_stored" | "key_in_file" | "key_unused" | "backup_fine" | "backup_old" | "backup_none" | "backup_failed" | "backup_place_missing" | "backup_here_only" | "devices_fine" | "devices_none" | "devices_not_ready" | "devices_uncertain" | "hub_none";
+export type HealthReason = "disk_fine" | "disk_low" | "disk_full" | "disk_unknown" | "clock_fine" | "clock_jumped" | "clock_behind" | "ledger_fine" | "ledger_unchecked" | "ledger_guard_damaged" | "ledger_restored" | "ledger_replaced" | "ledger_rolled_back" | "ledger_copied" | "ledger_guard_lost" | "ledger_forked" | "ledger_damaged" | "ledger_sets_missing" | "ledger_failing" | "key_stored" | "key_in_file" | "key_unused" | "backup_fine" | "backup_old" | "backup_none" | "backup_failed" | "backup_place_missing" | "backup_here_only" | "devices_fine" | "devices_none" | "devices_not_ready" | "devices_uncertain" | "hub_none";
 
 /**
  * How something is.

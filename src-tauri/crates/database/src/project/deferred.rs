@@ -14,6 +14,7 @@ pub fn project(connection: &Connection, placed: &Placed, fact: &Fact) -> Result<
         Fact::RecordErased(erased) => note_change(connection, placed, erased.entity, erased.id),
         Fact::LedgerOpened(_)
         | Fact::SaleCancelled(_)
+        | Fact::RecordImported(_)
         | Fact::SignedIn(_)
         | Fact::SignedOut(_)
         | Fact::ReceiptReprinted(_)

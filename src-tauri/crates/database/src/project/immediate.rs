@@ -69,6 +69,7 @@ pub fn project(
         }
         Fact::RecordErased(erased) => erase(connection, erased)?,
         Fact::RecordChanged(_)
+        | Fact::RecordImported(_)
         | Fact::SignedIn(_)
         | Fact::SignedOut(_)
         | Fact::KeyIntroduced(_)

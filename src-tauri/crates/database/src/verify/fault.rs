@@ -236,6 +236,34 @@ pub enum Problem {
         /// The place.
         place: i64,
     },
+    /// Rule 15: no set.
+    #[error("the change-set {set} is missing: what this import brought is not known")]
+    ChangeSetMissing {
+        /// Its name: the SHA-256 of its bytes.
+        set: String,
+    },
+    /// Rule 15: another set.
+    #[error("the change-set {set} is damaged: its bytes are not those that were written")]
+    ChangeSetChanged {
+        /// Its name: the SHA-256 of its bytes.
+        set: String,
+    },
+    /// Rule 15: its lines.
+    #[error("the change-set {set} is as it was written, but not in order: {problem}")]
+    ChangeSetUnreadable {
+        /// Its name.
+        set: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// Rule 15: the personal values beside it.
+    #[error("beside the change-set {set} the personal value {field:?} is not the one that was written")]
+    ChangeSetValueChanged {
+        /// Its name.
+        set: String,
+        /// The field.
+        field: String,
+    },
     /// A projection has a row that does not follow from the facts, lacks one, or has another.
     #[error("in the table {table} of {file} {} what follows from the facts: {row}", difference.words())]
     ProjectionDiffers {
@@ -365,6 +393,10 @@ impl Problem {
             Self::ArchiveDamaged { .. } => ("verify.archive_damaged", 0),
             Self::ArchiveGap { .. } => ("verify.archive_gap", 0),
             Self::ArchiveForeign { .. } => ("verify.archive_foreign", 0),
+            Self::ChangeSetMissing { .. } => ("verify.change_set_missing", 15),
+            Self::ChangeSetChanged { .. } => ("verify.change_set_changed", 15),
+            Self::ChangeSetUnreadable { .. } => ("verify.change_set_unreadable", 15),
+            Self::ChangeSetValueChanged { .. } => ("verify.change_set_value_changed", 15),
             Self::ProjectionDiffers { .. } => ("verify.projection_differs", 0),
             Self::ProjectionsUnknown { .. } => ("verify.projections_unknown", 0),
             Self::GuardAhead { .. } => ("verify.guard_ahead", 0),
@@ -383,6 +415,10 @@ impl Problem {
             Self::ArchiveDamaged { .. }
             | Self::ArchiveGap { .. }
             | Self::ArchiveForeign { .. }
+            | Self::ChangeSetMissing { .. }
+            | Self::ChangeSetChanged { .. }
+            | Self::ChangeSetUnreadable { .. }
+            | Self::ChangeSetValueChanged { .. }
             | Self::ProjectionDiffers { .. }
             | Self::ProjectionsUnknown { .. }
             | Self::GuardAhead { .. }

@@ -65,6 +65,7 @@ impl<'d> Catalog<'d> {
 /// When there is no room to compute them anew.
 pub fn compare(
     store: &Store<'_>,
+    data_dir: &Path,
     catalog: Option<&Catalog<'_>>,
     read: Read,
     beside: &mut BesideReport,
@@ -91,7 +92,8 @@ pub fn compare(
     }
     let Some(live) = catalog else { return Ok(()) };
     let catalog = anew(DatabaseFile::Catalog)?;
-    match without_panic(|| catalog::replay(&store.connection, &catalog, live.applied)) {
+    let source = catalog::Source { disk: store.place.disk, data_dir, mends: false };
+    match without_panic(|| catalog::replay(&store.connection, source, &catalog, live.applied)) {
         Ok(()) => tables(&live.store, &catalog, DatabaseFile::Catalog, beside, faults)?,
         Err(problem) => faults.file(Problem::ProjectionsUnknown { problem }),
     }

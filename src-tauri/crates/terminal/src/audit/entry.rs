@@ -112,6 +112,14 @@ fn about_fact(ask: &Ask<'_>, audited: &AuditedFact) -> Result<About, Error> {
             changes: changes(&change.fields, &audited.detached),
             ..About::default()
         },
+        Fact::RecordImported(import) => About {
+            changes: vec![
+                set("created", import.created.to_string()),
+                set("updated", import.updated.to_string()),
+                set("skipped", import.skipped.to_string()),
+            ],
+            ..subject(import.file.clone())
+        },
         Fact::RecordErased(erased) => About {
             changes: erased
                 .fields

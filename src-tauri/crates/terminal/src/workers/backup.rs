@@ -9,6 +9,7 @@ use crate::fault::Place;
 use database::Reader;
 use database::archive;
 use database::backup::{self, BackupFailure, Erasures, Kept, Making};
+use database::change_set;
 use database::error::DatabaseError;
 use domain::backup::{BackupPlan, BackupReason};
 use domain::time::{BusinessDay, Moment, Month};
@@ -219,6 +220,7 @@ impl BackupKeeper {
         let made = terminal.database.back_up(&shelf, &making, &mut self.pace())?;
         tracing::info!(file = made.file, bytes = made.bytes, "backup made and checked");
         pictures::keep(&terminal.options.data_dir).map_err(BackupFailure::of_disk)?;
+        change_set::keep(disk, &terminal.options.data_dir, &mut self.pace())?;
         backup::thin_out(disk, &shelf, &plan).map_err(BackupFailure::of_disk)?;
         Ok(())
     }
@@ -311,6 +313,9 @@ impl BackupKeeper {
     fn try_erase(&mut self, now: &Moment) -> Result<(), Error> {
         let terminal = Arc::clone(&self.terminal);
         let disk = terminal.surroundings.disk.as_ref();
+        if terminal.database.erase_in_sets()? > 0 {
+            tracing::info!("what was erased is empty in the change-sets too");
+        }
         let place = terminal.database.read(|reader: &Reader| plan_of(&terminal, reader))?.second_place;
         let away = place.map(|place| terminal.second_shelf(&place));
         let away = away.filter(|folder| backup::is_ready(disk, folder));
@@ -385,6 +390,7 @@ impl BackupKeeper {
         let disk = self.terminal.surroundings.disk.as_ref();
         backup::carry(disk, newest, folder, &mut self.pace())?;
         pictures::carry(&self.terminal.shelf(), folder).map_err(BackupFailure::of_disk)?;
+        change_set::carry(disk, &self.terminal.shelf(), folder, &mut self.pace())?;
         backup::thin_out(disk, folder, plan).map_err(BackupFailure::of_disk)?;
         // Not where: a path may hold a person's name, and the log goes to whoever helps.
         tracing::info!("the backup is at the second place too");
