@@ -1,8 +1,8 @@
 //! The change-sets that facts name: rule 15 of `docs/ledger-format.md`.
 
-use super::facts::bytes;
 use super::fault::{Faults, Problem};
 use super::open::Store;
+use super::value::bytes;
 use super::{BesideReport, Report};
 use crate::change_set::{self, FOLDER, SetFault};
 use std::io::ErrorKind;
