@@ -5,7 +5,7 @@ use database::change_set::{self, FOLDER, KeptSet, NewSet};
 use database::disk::SystemDisk;
 use database::error::DatabaseError;
 use database::{Durability, LedgerTx};
-use domain::ids::OperatorId;
+use domain::ids::{OperatorId, ProductId};
 use domain::registrar::FieldChange;
 use scenarios::shop::{Place, Till};
 use serde_json::{Value, json};
@@ -21,7 +21,9 @@ use wire::fact::{Fact, RecordErased, RecordImported};
 use wire::product::ProductView;
 use wire::record::{Entity, Fields};
 
+/// Products of a set that is applied in place, and of one that is worth a new file.
 const MADE: u64 = 300;
+const MADE_LARGE: u64 = 3_000;
 
 fn base() -> Uuid {
     Uuid::from_u128(0x0198_c0de_0000_7000_8000_0000_0000_0000)
@@ -42,8 +44,8 @@ fn changes(pairs: &[(&str, Value, Value)]) -> BTreeMap<String, FieldChange<Value
     pairs.iter().map(change).collect()
 }
 
-/// Writes a set of 300 products, a change of one of them, and three people.
-fn write_set(till: &mut Till, data: &Path) -> KeptSet {
+/// Writes a set of so many products, a change of one of them, and three people.
+fn write_set(till: &mut Till, data: &Path, made: u64) -> KeptSet {
     let taxes: Value = till.desk.call("tax_category.list", &json!({})).unwrap();
     let same = json!({
         "unit": "each", "tax_category": taxes["tax_categories"][0]["id"], "status": "active",
@@ -53,7 +55,7 @@ fn write_set(till: &mut Till, data: &Path) -> KeptSet {
     let mut text = SetText::new(base());
     let mut set = NewSet::begin(&SystemDisk, data).unwrap();
     text.section(Section::made(Entity::Product, &["codes", "name"], same));
-    for number in 0..MADE {
+    for number in 0..made {
         assert_eq!(text.made(&([code(number)], format!("Product {number}"))), id(number.into()));
         set.take(&mut text).unwrap();
     }
@@ -68,25 +70,24 @@ fn write_set(till: &mut Till, data: &Path) -> KeptSet {
         let named = changes(&[("name", json!(null), json!(name))]);
         text.changed_record(Entity::Operator, Uuid::from_u128(1_000 + number as u128), 0, &named, &mut salt);
     }
-    assert_eq!(text.rows(), MADE + 4);
+    assert_eq!(text.rows(), made + 4);
     set.finish(text).unwrap()
 }
 
-fn import(till: &Till, set: KeptSet) {
+fn import(till: &Till, set: KeptSet, made: u64) {
     let fact = RecordImported {
-        import: Uuid::from_u128(77),
+        import: base(),
         entity: Entity::Product,
         set: set.sha256,
         bytes: set.bytes,
-        rows: MADE + 4,
-        created: MADE,
+        rows: made + 4,
+        created: made,
         updated: 1,
         skipped: 0,
         file: "products.csv".to_owned(),
         undoes: None,
     };
     append(till, Fact::RecordImported(fact));
-    till.terminal.database().apply_catalog().unwrap();
 }
 
 fn append(till: &Till, fact: Fact) {
@@ -102,9 +103,10 @@ fn append(till: &Till, fact: Fact) {
 fn shop(place: &Place) -> (Till, PathBuf) {
     let mut till = place.start(1).unwrap();
     till.set_up().unwrap();
-    let set = write_set(&mut till, &place.data);
+    let set = write_set(&mut till, &place.data, MADE);
     let path = place.data.join(FOLDER).join(format!("{}.jsonl", set.sha256));
-    import(&till, set);
+    import(&till, set, MADE);
+    till.terminal.database().apply_catalog().unwrap();
     (till, path)
 }
 
@@ -254,4 +256,79 @@ fn a_personal_value_beside_a_set_is_checked_and_can_be_erased_there_and_in_the_c
     }
     assert_eq!(found(&place), None, "an erased value breaks nothing");
     assert_eq!(checked(&place).erased_values, 1);
+}
+
+/// The files of the catalogue in a data directory.
+fn catalogs(place: &Place) -> Vec<String> {
+    let names =
+        fs::read_dir(&place.data).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> =
+        names.filter(|name| name.starts_with("catalog") && name.ends_with(".db")).collect();
+    names.sort();
+    names
+}
+
+fn found_by_name(till: &mut Till, text: &str) -> usize {
+    let page: Value = till.desk.call("product.find", &json!({ "text": text })).unwrap();
+    page["tiles"].as_array().unwrap().len()
+}
+
+#[test]
+fn a_large_set_fills_a_new_file_and_who_reads_the_old_one_reads_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::below(folder.path());
+    let mut till = place.start(1).unwrap();
+    till.set_up().unwrap();
+    let taxes: Value = till.desk.call("tax_category.list", &json!({})).unwrap();
+    let product = json!({ "product": {
+        "name": "Cola of old", "sku": "old", "codes": ["5449000000996"], "unit": "each", "category": null,
+        "prices": [{ "from": "2026-01-01", "price": 1_500_000 }], "picture": null, "status": "active",
+        "tax_category": taxes["tax_categories"][0]["id"],
+    }});
+    till.desk.call::<Value>("product.save", &product).unwrap();
+    let set = write_set(&mut till, &place.data, MADE_LARGE);
+    import(&till, set, MADE_LARGE);
+    let database = till.terminal.database();
+    let there = |reader: &database::Reader| reader.product_record(ProductId(id(6)));
+    database
+        .read(|reader| -> Result<(), DatabaseError> {
+            assert!(there(reader)?.is_none());
+            std::thread::scope(|scope| scope.spawn(|| database.apply_catalog()).join()).unwrap()?;
+            assert!(there(reader)?.is_none(), "a reader stays with what it began to read");
+            assert!(database.read(there)?.is_some());
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(catalogs(&place), ["catalog-1.db", "catalog.db"]);
+    // What was there is there, and what came can be scanned, searched and changed.
+    assert_eq!((found_by_name(&mut till, "cola"), found_by_name(&mut till, "product 2999")), (1, 1));
+    assert_eq!((found_by_name(&mut till, "seven"), found_by_name(&mut till, "prodcut 2998") > 0), (1, true));
+    scan(&mut till, 2_999).unwrap();
+    till.desk.call::<Value>("sale.scan", &json!({ "code": "5449000000996" })).unwrap();
+    let view: ProductView = till.desk.call("product.get", &json!({ "id": id(8) })).unwrap();
+    let mut changed = view.product.clone();
+    changed.name = "Eight".to_owned();
+    let save = json!({ "id": view.id, "base": view.product, "product": changed });
+    till.desk.call::<Value>("product.save", &save).unwrap();
+    assert_eq!(name_of(&mut till, 8).unwrap(), "Eight");
+    till.rest().unwrap();
+    assert_eq!(found(&place), None, "beside a till that runs");
+    drop(till);
+    // The old file goes when nobody can read it any more.
+    let mut till = place.start(2).unwrap();
+    till.sign_in().unwrap();
+    assert_eq!(catalogs(&place), ["catalog-1.db"]);
+    assert_eq!((name_of(&mut till, 8).unwrap().as_str(), found_by_name(&mut till, "cola")), ("Eight", 1));
+    drop(till);
+    assert_eq!(found(&place), None);
+    let now = place.start(3).unwrap().clock.now();
+    let differ = terminal::rebuild::rebuild(&place.data, place.disk.clone(), &now).unwrap();
+    assert_eq!(differ, Vec::<String>::new());
+    assert_eq!(found(&place), None);
+    let mut till = place.start(4).unwrap();
+    till.sign_in().unwrap();
+    assert_eq!(
+        (name_of(&mut till, 8).unwrap().as_str(), found_by_name(&mut till, "product 2999")),
+        ("Eight", 1)
+    );
 }

@@ -1,5 +1,7 @@
 //! The catalogue's writer: follows the ledger's record changes and imports.
 
+mod build;
+pub mod generation;
 mod import;
 pub use import::Source;
 
@@ -14,7 +16,7 @@ use rusqlite::Connection;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::time::Duration;
-use wire::fact::{Fact, RecordErased};
+use wire::fact::{Fact, RecordErased, RecordImported};
 use wire::record::{Detached, Entity, Fields, RecordChanged, apply, fields, record};
 
 /// Record changes applied in one transaction.
@@ -29,9 +31,7 @@ pub struct CatalogState {
 
 impl CatalogState {
     pub fn open(files: &Files) -> Result<Self, DatabaseError> {
-        let connection = files.open_writer(DatabaseFile::Catalog)?;
-        // The catalogue can be rebuilt: a power cut may take its last commits, and the watermark with them.
-        connection.execute_batch("pragma synchronous = normal; pragma wal_autocheckpoint = 1000;")?;
+        let connection = open_writer(files)?;
         Ok(Self { files: files.clone(), connection, ledger: files.open_reader(DatabaseFile::Ledger)? })
     }
 
@@ -44,13 +44,28 @@ impl CatalogState {
                 .prepare_cached("select arrival from applied")?
                 .query_row([], |row| row.get(0))?;
             let batch = Batch::of_records_after(&self.ledger, from, BATCH)?;
-            let Some(arrival) = batch.last else { return Ok(()) };
+            let Some(last) = batch.last else { return Ok(()) };
+            let mut large = None;
+            let mut arrival = last;
             let tx = self.connection.transaction()?;
             for (stored, _) in &batch.facts {
+                if let Fact::RecordImported(import) = &stored.fact
+                    && build::is_large(&tx, import)?
+                {
+                    large = Some((stored.placed.arrival, import));
+                    arrival = stored.placed.arrival - 1;
+                    break;
+                }
                 follow(&tx, source, stored)?;
             }
             tx.prepare_cached("update applied set arrival = ?1")?.execute([arrival])?;
             tx.commit()?;
+            if let Some((arrival, import)) = large {
+                let connection = build(&self.files, &self.connection, source, arrival, import)?;
+                if let Some(connection) = connection {
+                    self.connection = connection;
+                }
+            }
         }
     }
 
@@ -95,6 +110,48 @@ impl CatalogState {
     }
 }
 
+fn open_writer(files: &Files) -> Result<Connection, DatabaseError> {
+    let connection = files.open_writer(DatabaseFile::Catalog)?;
+    // The catalogue can be rebuilt: a power cut may take its last commits, and the watermark with them.
+    connection.execute_batch("pragma synchronous = normal; pragma wal_autocheckpoint = 1000;")?;
+    Ok(connection)
+}
+
+/// Applies a large import in a new file, which takes the place of the one in use. Returns the writer's connection to it;
+/// `None` when the import brings nothing, as its set is missing or damaged, which is noted in the file in use.
+fn build(
+    files: &Files,
+    current: &Connection,
+    source: Source<'_>,
+    arrival: i64,
+    fact: &RecordImported,
+) -> Result<Option<Connection>, DatabaseError> {
+    let before = files.generation();
+    let path = files.dir.join(generation::new_name(before + 1));
+    let filled = match source.check(fact) {
+        Ok(()) => build::fill(files, source, &path, arrival, fact),
+        Err(fault) => Err(fault.into()),
+    };
+    match filled {
+        Ok(()) => {}
+        Err(error) => {
+            if files.disk.exists(&path).map_err(DatabaseError::of_disk)? {
+                files.disk.remove(&path).map_err(DatabaseError::of_disk)?;
+            }
+            let DatabaseError::Value(problem) = error else { return Err(error) };
+            import::note(current, arrival, fact, &problem)?;
+            current.execute("update applied set arrival = ?1", [arrival])?;
+            return Ok(None);
+        }
+    }
+    let name = files.dir.join(generation::name(before + 1));
+    let named = files.disk.rename(&path, &name).and_then(|()| files.disk.sync_dir(&files.dir));
+    named.map_err(DatabaseError::of_disk)?;
+    files.set_generation(before + 1);
+    // The file that was read until now stays until the next start: somebody may still be reading it.
+    open_writer(files).map(Some).inspect_err(|_| files.set_generation(before))
+}
+
 /// Applies the record changes of a ledger, up to the arrival `applied`, to the empty catalogue in another file.
 pub fn replay(
     ledger: &Connection,
@@ -119,7 +176,7 @@ pub fn replay(
 fn follow(connection: &Connection, source: Source<'_>, stored: &Stored) -> Result<(), DatabaseError> {
     match &stored.fact {
         Fact::RecordChanged(change) => project(connection, change, &stored.detached),
-        Fact::RecordImported(import) => import::import(connection, source, stored.placed.arrival, import),
+        Fact::RecordImported(fact) => import::import(connection, source, stored.placed.arrival, fact),
         Fact::RecordErased(erased) if erased.entity == Entity::Customer => erase(connection, erased),
         // Not about a record of the catalogue.
         _ => Ok(()),

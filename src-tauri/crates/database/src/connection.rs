@@ -1,5 +1,6 @@
 //! How the files are opened: on which disk, and with the pragmas every connection needs.
 
+use crate::catalog::generation;
 use crate::disk::Disk;
 use crate::error::DatabaseError;
 use refinery::Runner;
@@ -7,6 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 mod ledger_migrations {
     refinery::embed_migrations!("../../../migrations/terminal/ledger");
@@ -21,12 +23,12 @@ mod catalog_migrations {
 pub enum DatabaseFile {
     /// `ledger.db`
     Ledger,
-    /// `catalog.db`
+    /// `catalog.db`, or a later generation of it (`catalog/generation.rs`).
     Catalog,
 }
 
 impl DatabaseFile {
-    /// Its name in the data directory.
+    /// Its name in the data directory; of the catalogue, that of the first generation.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Ledger => "ledger.db",
@@ -75,9 +77,60 @@ const STATEMENTS_MAX: usize = 256;
 pub struct Files {
     pub dir: PathBuf,
     pub disk: Arc<dyn Disk>,
+    /// The generation of the catalogue that counts.
+    catalog: Arc<AtomicU64>,
 }
 
 impl Files {
+    /// The files of a directory.
+    ///
+    /// # Errors
+    /// `Directory` when it cannot be listed.
+    pub fn of(dir: &Path, disk: Arc<dyn Disk>) -> Result<Self, DatabaseError> {
+        let catalog = generation::current(disk.as_ref(), dir).map_err(DatabaseError::directory)?;
+        Ok(Self { dir: dir.to_owned(), disk, catalog: Arc::new(catalog.into()) })
+    }
+
+    /// The generation of the catalogue that counts.
+    pub fn generation(&self) -> u64 {
+        self.catalog.load(Ordering::Acquire)
+    }
+
+    /// Lets another generation count, for all who have these files.
+    pub fn set_generation(&self, generation: u64) {
+        self.catalog.store(generation, Ordering::Release);
+    }
+
+    /// Opens the file of a new generation of the catalogue, to fill it while nobody else knows it. What a power cut leaves
+    /// of it is removed.
+    ///
+    /// # Errors
+    /// `Disk`, `Full`, `Migration`.
+    pub fn open_new_catalog(&self, path: &Path) -> Result<Connection, DatabaseError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = connect(self.disk.as_ref(), path, flags)?;
+        connection.execute_batch(
+            "pragma journal_mode = off;
+             pragma synchronous = off;
+             pragma trusted_schema = off;
+             pragma cache_size = -32768;
+             pragma mmap_size = 0;",
+        )?;
+        keep_plans(&connection)?;
+        DatabaseFile::Catalog.runner().set_grouped(true).run(&mut connection)?;
+        Ok(connection)
+    }
+
+    /// Where a file is.
+    pub fn path(&self, file: DatabaseFile) -> PathBuf {
+        match file {
+            DatabaseFile::Ledger => self.dir.join(file.name()),
+            DatabaseFile::Catalog => self.dir.join(generation::name(self.generation())),
+        }
+    }
+
     /// Opens a file for its writer and migrates it.
     ///
     /// # Errors
@@ -139,7 +192,7 @@ impl Files {
     }
 
     fn connect(&self, file: DatabaseFile, flags: OpenFlags) -> Result<Connection, DatabaseError> {
-        connect(self.disk.as_ref(), &self.dir.join(file.name()), flags)
+        connect(self.disk.as_ref(), &self.path(file), flags)
     }
 }
 

@@ -1,16 +1,19 @@
 //! The files as anybody with plain SQLite sees them: for tests, and for people who check the books.
 
-use crate::connection::DatabaseFile;
+use crate::connection::{DatabaseFile, Files};
+use crate::disk::SystemDisk;
 use crate::error::DatabaseError;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 const FILES: [DatabaseFile; 2] = [DatabaseFile::Ledger, DatabaseFile::Catalog];
 
 fn open(dir: &Path, file: DatabaseFile, flags: OpenFlags) -> Result<Connection, DatabaseError> {
-    Ok(Connection::open_with_flags(dir.join(file.name()), flags)?)
+    let files = Files::of(dir, Arc::new(SystemDisk))?;
+    Ok(Connection::open_with_flags(files.path(file), flags)?)
 }
 
 /// Every row of every projection of both files, as text in the order of its columns, by table. The search index is left

@@ -94,7 +94,9 @@ impl Database {
         disk.create_dir(dir).map_err(DatabaseError::directory)?;
         let lock = disk.lock(dir).map_err(DatabaseError::directory)?.ok_or(DatabaseError::InUse)?;
         restore::finish(disk.as_ref(), dir).map_err(DatabaseError::directory)?;
-        let files = Files { dir: dir.to_owned(), disk };
+        let files = Files::of(dir, disk)?;
+        catalog::generation::clear(files.disk.as_ref(), dir, files.generation())
+            .map_err(DatabaseError::of_disk)?;
         backup::before_migration(&files, &dir.join(backup::FOLDER), pepper)
             .map_err(BackupFailure::before_migration)?;
         let ledger = LedgerState::open(&files, salts)?;
@@ -223,7 +225,12 @@ impl Database {
     /// # Errors
     /// `Disk`, `Full`; `Payload` when a fact cannot be read.
     pub fn apply_catalog(&self) -> Result<(), DatabaseError> {
-        self.catalog.run(CatalogState::apply)?
+        let before = self.files.generation();
+        self.catalog.run(CatalogState::apply)??;
+        if self.files.generation() != before {
+            self.readers.close();
+        }
+        Ok(())
     }
 
     /// Counts the lines of at most `sales_max` sales that were not counted yet, so that the search shows first what is sold

@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn jobs_that_are_done_are_not_read_to_find_those_that_wait() {
         let folder = tempfile::tempdir().unwrap();
-        let files = Files { dir: folder.path().to_owned(), disk: Arc::new(SystemDisk) };
+        let files = Files::of(folder.path(), Arc::new(SystemDisk)).unwrap();
         let connection = files.open_writer(DatabaseFile::Ledger).unwrap();
         let query =
             format!("explain query plan select {COLUMNS} from print_job where {IS_OPEN} order by id limit 1");

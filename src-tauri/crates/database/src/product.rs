@@ -583,11 +583,42 @@ pub(crate) fn save_product(
     version: u64,
     product: &Product,
 ) -> Result<(), DatabaseError> {
+    let rowid = save_row(connection, id, version, product)?;
+    connection.prepare_cached("delete from code where product = ?1")?.execute([rowid])?;
+    save_codes(connection, rowid, product)?;
+    connection.prepare_cached("delete from price where product = ?1")?.execute([rowid])?;
+    save_prices(connection, rowid, product)?;
+    search::save(connection, rowid, text_of(connection, product)?.as_deref())
+}
+
+/// Adds a product that is not there, and its row of the index.
+pub(crate) fn add_product(
+    connection: &Connection,
+    rows: &mut search::Rows<'_>,
+    id: [u8; 16],
+    product: &Product,
+) -> Result<(), DatabaseError> {
+    let row = save_row(connection, id, 1, product)?;
+    save_codes(connection, row, product)?;
+    save_prices(connection, row, product)?;
+    match text_of(connection, product)? {
+        Some(text) => rows.add(row, 0, &text),
+        None => Ok(()),
+    }
+}
+
+/// Saves what a product has one of. Returns its row.
+fn save_row(
+    connection: &Connection,
+    id: [u8; 16],
+    version: u64,
+    product: &Product,
+) -> Result<i64, DatabaseError> {
     let options = match product.options.as_slice() {
         [] => None,
         options => Some(serde_json::to_string(options)?),
     };
-    let rowid: i64 = connection
+    let row = connection
         .prepare_cached(
             "insert into product (product, version, name, sku, brand, unit, tax_category, category, picture,
                  variant_of, options, deposit, deposit_thousandths, age_min, low_stock, merged_into, status)
@@ -623,8 +654,10 @@ pub(crate) fn save_product(
             ],
             |row| row.get(0),
         )?;
-    save_codes(connection, rowid, product)?;
-    connection.prepare_cached("delete from price where product = ?1")?.execute([rowid])?;
+    Ok(row)
+}
+
+fn save_prices(connection: &Connection, rowid: i64, product: &Product) -> Result<(), DatabaseError> {
     let mut save_price = connection.prepare_cached(
         "insert or replace into price (product, list, from_day, micros) values (?1, ?2, ?3, ?4)",
     )?;
@@ -632,11 +665,10 @@ pub(crate) fn save_product(
         let list = price.list.map_or_else(Vec::new, |list| list.bytes().to_vec());
         save_price.execute(params![rowid, list, price.from.unix_day(), price.price.as_micros()])?;
     }
-    search::save(connection, rowid, text_of(connection, product)?.as_deref())
+    Ok(())
 }
 
 fn save_codes(connection: &Connection, row: i64, product: &Product) -> Result<(), DatabaseError> {
-    connection.prepare_cached("delete from code where product = ?1")?.execute([row])?;
     let mut save = connection.prepare_cached(
         "insert or ignore into code (key, product, code, pack_thousandths, pack_name, pack_micros)
          values (?1, ?2, ?3, ?4, ?5, ?6)",

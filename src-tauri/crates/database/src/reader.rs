@@ -12,6 +12,8 @@ const KEPT_MAX: usize = 4;
 pub struct Reader {
     pub(crate) ledger: Connection,
     pub(crate) catalog: Connection,
+    /// The generation of the catalogue it reads.
+    generation: u64,
 }
 
 pub(crate) struct Readers {
@@ -25,17 +27,20 @@ impl Readers {
     }
 
     pub fn with<T, E: From<DatabaseError>>(&self, job: impl FnOnce(&Reader) -> Result<T, E>) -> Result<T, E> {
+        let generation = self.files.generation();
+        // One of a generation before is closed: it would read what was.
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let reader = match kept {
+        let reader = match kept.filter(|reader| reader.generation == generation) {
             Some(reader) => reader,
             None => Reader {
                 ledger: self.files.open_reader(DatabaseFile::Ledger)?,
                 catalog: self.files.open_reader(DatabaseFile::Catalog)?,
+                generation,
             },
         };
         let result = job(&reader);
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() < KEPT_MAX {
+        if kept.len() < KEPT_MAX && reader.generation == self.files.generation() {
             kept.push(reader);
         }
         result

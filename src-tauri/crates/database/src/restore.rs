@@ -8,6 +8,7 @@
 use crate::backup::{
     BackupFailure, Checked, EXTENSION, Kept, Pepper, check, copy_file, kept_at, note, open_to_write,
 };
+use crate::catalog::generation;
 use crate::connection::{DatabaseFile, connect, ledger_version};
 use crate::disk::{Disk, Open};
 use crate::error::DatabaseError;
@@ -17,16 +18,15 @@ use domain::time::Moment;
 use rusqlite::OpenFlags;
 use serde::{Deserialize, Serialize};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use wire::backup::BackupError;
 
 const STAGED: &str = "ledger.staged";
 const STAGED_PEPPER: &str = "pepper.staged";
 const DECISION: &str = "restore.json";
 
-/// What belongs to the ledger that is there: SQLite's two files and what stands beside them while they are open.
-const REPLACED: [&str; 6] =
-    ["ledger.db", "ledger.db-wal", "ledger.db-shm", "catalog.db", "catalog.db-wal", "catalog.db-shm"];
+/// What belongs to the ledger that is there, beside its catalogue: SQLite's file and what stands beside it while it is open.
+const REPLACED: [&str; 3] = ["ledger.db", "ledger.db-wal", "ledger.db-shm"];
 
 /// A backup that stands ready to take the ledger's place.
 #[derive(Debug)]
@@ -152,10 +152,11 @@ pub fn finish(disk: &dyn Disk, data_dir: &Path) -> io::Result<bool> {
     if disk.exists(&staged)? {
         let aside = data_dir.join(&decision.aside);
         disk.create_dir(&aside)?;
-        for name in REPLACED {
-            let there = data_dir.join(name);
+        let mut replaced: Vec<PathBuf> = REPLACED.iter().map(|name| data_dir.join(name)).collect();
+        replaced.extend(generation::files(disk, data_dir)?);
+        for there in replaced {
             if disk.exists(&there)? {
-                disk.rename(&there, &aside.join(name))?;
+                disk.rename(&there, &aside.join(there.file_name().unwrap_or_default()))?;
             }
         }
         disk.sync_dir(&aside)?;

@@ -1,5 +1,6 @@
 //! Whether SQLite can read the files at all, and what is done about the one that it cannot.
 
+use crate::catalog::generation;
 use crate::connection::{DatabaseFile, Files};
 use crate::disk::Disk;
 use crate::error::DatabaseError;
@@ -24,7 +25,7 @@ pub fn catalog_is_sound(dir: &Path, disk: &Arc<dyn Disk>) -> Result<bool, Databa
 }
 
 fn is_sound(dir: &Path, disk: &Arc<dyn Disk>, file: DatabaseFile) -> Result<bool, DatabaseError> {
-    let files = Files { dir: dir.to_owned(), disk: Arc::clone(disk) };
+    let files = Files::of(dir, Arc::clone(disk))?;
     let checked = files.open_reader(file).and_then(|connection| {
         let said: String = connection.query_row("pragma quick_check(1)", [], |row| row.get(0))?;
         Ok(said == "ok")
@@ -40,12 +41,8 @@ fn is_sound(dir: &Path, disk: &Arc<dyn Disk>, file: DatabaseFile) -> Result<bool
 /// # Errors
 /// What the disk answers.
 pub fn set_catalog_aside(dir: &Path, disk: &dyn Disk) -> io::Result<()> {
-    let name = DatabaseFile::Catalog.name();
-    for ending in ["-wal", "-shm", ""] {
-        let path = dir.join(format!("{name}{ending}"));
-        if disk.exists(&path)? {
-            disk.remove(&path)?;
-        }
+    for path in generation::files(disk, dir)? {
+        disk.remove(&path)?;
     }
     disk.sync_dir(dir)
 }

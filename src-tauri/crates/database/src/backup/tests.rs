@@ -361,7 +361,7 @@ fn a_backup_that_stops_anywhere_counts_whole_or_not_at_all() {
         let making = Making { moment: moment(0), reason: BackupReason::Asked, pepper: Some([round; 32]) };
         for changes in 0.. {
             let disk: Arc<dyn Disk> = Arc::new(Until { left: AtomicI64::new(changes) });
-            let files = Files { dir: shop.data_dir(), disk };
+            let files = Files::of(&shop.data_dir(), disk).unwrap();
             let done = written(&files, &shop.shelf(), &making, &mut || true)
                 .and_then(|written| read_back(files.disk.as_ref(), written));
             let counting =

@@ -1,17 +1,18 @@
 //! How a change-set comes into the catalogue: row by row, whole or not at all. A set that is missing or damaged, and has
 //! no good copy beside the backups, does not stop the facts behind it: it is noted in `unapplied`.
 
-use super::project;
+use super::{build, project};
 use crate::change_set::{self, FOLDER, SetFault};
 use crate::disk::Disk;
 use crate::error::DatabaseError;
-use crate::product::{load_product_fields, save_product};
-use domain::product::Product;
+use crate::product::add_product;
+use crate::search;
 use rusqlite::{Connection, params};
 use std::path::Path;
-use wire::change_set::SetRow;
+use uuid::Uuid;
+use wire::change_set::{SetError, SetHead};
 use wire::fact::RecordImported;
-use wire::record::{Detached, Entity};
+use wire::record::Entity;
 
 /// Where the sets are.
 #[derive(Clone, Copy)]
@@ -51,7 +52,12 @@ pub fn import(
         Err(fault) => return note(connection, arrival, fact, &fault),
     }
     connection.execute_batch("savepoint import")?;
-    match rows(connection, source, fact) {
+    let filled = if build::is_large(connection, fact)? {
+        build::bare(connection, source, fact, || Ok(()))
+    } else {
+        rows(connection, source, fact, || Ok(()))
+    };
+    match filled {
         Ok(()) => connection.execute_batch("release import")?,
         // Its bytes are those that were written, and this version cannot read them.
         Err(DatabaseError::Value(problem)) => {
@@ -63,25 +69,66 @@ pub fn import(
     Ok(())
 }
 
-fn rows(connection: &Connection, source: Source<'_>, fact: &RecordImported) -> Result<(), DatabaseError> {
+/// Applies the rows of a set that was found whole. After each [`ROWS_BETWEEN`] of them `pause` is called.
+///
+/// # Errors
+/// `Value` when a row cannot be read; `Disk`, `Full`.
+pub fn rows(
+    connection: &Connection,
+    source: Source<'_>,
+    fact: &RecordImported,
+    mut pause: impl FnMut() -> Result<(), DatabaseError>,
+) -> Result<(), DatabaseError> {
     let folder = source.data_dir.join(FOLDER);
-    change_set::rows(source.disk, &folder, &fact.set, |row, detached| apply(connection, row, detached))
-}
-
-/// Applies one row.
-pub fn apply(connection: &Connection, row: &SetRow<'_>, detached: &[Detached]) -> Result<(), DatabaseError> {
-    let unreadable = |error: wire::change_set::SetError| DatabaseError::Value(error.to_string());
-    // Most rows of most sets: not taken apart into fields.
-    if row.entity == Entity::Product && row.is_new() {
-        let id = row.id.into_bytes();
-        if load_product_fields(connection, id)?.is_none() {
-            return save_product(connection, id, 1, &row.record::<Product>().map_err(unreadable)?);
+    let mut search = search::Rows::of(connection);
+    let ids = Ids::of(connection, fact)?;
+    change_set::rows(source.disk, &folder, &fact.set, |row, detached| {
+        if row.number % ROWS_BETWEEN == ROWS_BETWEEN - 1 {
+            pause()?;
         }
-    }
-    project(connection, &row.change().map_err(unreadable)?, detached)
+        // Most rows of most sets: not taken apart into fields.
+        if row.entity == Entity::Product && row.is_new() && ids.is_free(connection, row.id)? {
+            let product = row.record().map_err(unreadable)?;
+            return add_product(connection, &mut search, row.id.into_bytes(), &product);
+        }
+        project(connection, &row.change().map_err(unreadable)?, detached)
+    })?;
+    search.end()
 }
 
-fn note(
+/// Rows after which somebody else may have their turn.
+const ROWS_BETWEEN: u64 = 8_192;
+
+fn unreadable(error: SetError) -> DatabaseError {
+    DatabaseError::Value(error.to_string())
+}
+
+/// Whether products have the ids that a set gives to new ones.
+struct Ids {
+    /// The ids of the set, when none of them is taken.
+    free: Option<(u128, u128)>,
+}
+
+impl Ids {
+    fn of(connection: &Connection, fact: &RecordImported) -> Result<Self, DatabaseError> {
+        let base = SetHead::new(fact.import).base.as_u128();
+        let last = base + u128::from(u32::MAX);
+        let taken = connection
+            .prepare_cached("select 1 from product where product between ?1 and ?2 limit 1")?
+            .exists([base.to_be_bytes(), last.to_be_bytes()])?;
+        Ok(Self { free: (!taken).then_some((base, last)) })
+    }
+
+    fn is_free(&self, connection: &Connection, id: Uuid) -> Result<bool, DatabaseError> {
+        if self.free.is_some_and(|(first, last)| (first..=last).contains(&id.as_u128())) {
+            return Ok(true);
+        }
+        let mut taken = connection.prepare_cached("select 1 from product where product = ?1")?;
+        Ok(!taken.exists([id.into_bytes()])?)
+    }
+}
+
+pub fn note(
     connection: &Connection,
     arrival: i64,
     fact: &RecordImported,

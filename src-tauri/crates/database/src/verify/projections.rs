@@ -5,7 +5,7 @@ use super::BesideReport;
 use super::facts::Read;
 use super::fault::{Difference, Faults, Problem};
 use super::open::{Depth, Store};
-use crate::catalog;
+use crate::catalog::{self, generation};
 use crate::connection::{DatabaseFile, Files};
 use crate::disk::{Disk, SystemDisk};
 use crate::dump::show;
@@ -32,11 +32,11 @@ pub struct Catalog<'d> {
 impl<'d> Catalog<'d> {
     /// Opens it. What is wrong with its file is noted, and then there is none.
     pub fn open(disk: &'d dyn Disk, dir: &Path, faults: &mut Faults) -> Option<Self> {
-        let path = dir.join(DatabaseFile::Catalog.name());
-        let store = match Store::open(disk, &path) {
+        // A directory that cannot be listed has no file that can be opened either.
+        let file = generation::name(generation::current(disk, dir).unwrap_or(0));
+        let store = match Store::open(disk, &dir.join(&file)) {
             Ok(store) => store,
             Err(error) => {
-                let file = DatabaseFile::Catalog.name().to_owned();
                 faults.file(Problem::FileMalformed { file, problem: error.to_string() });
                 return None;
             }
@@ -77,7 +77,7 @@ pub fn compare(
         return Ok(());
     }
     let dir = tempfile::tempdir().map_err(DatabaseError::directory)?;
-    let files = Files { dir: dir.path().to_owned(), disk: Arc::new(SystemDisk) };
+    let files = Files::of(dir.path(), Arc::new(SystemDisk))?;
     let anew = |file: DatabaseFile| -> Result<Connection, DatabaseError> {
         let connection = files.open_writer(file)?;
         // Nobody needs this file after a power cut.
