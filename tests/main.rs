@@ -5,6 +5,7 @@
 
 mod audit;
 mod change_sets;
+mod codes;
 mod contract;
 mod health;
 mod ledger;

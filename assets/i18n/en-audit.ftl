@@ -19,6 +19,7 @@ did-sale-void_line = Took an item out
 did-sale-cancel = Cancelled a sale
 did-sale-complete = Completed a sale
 did-receipt-reprint = Printed a receipt again
+did-code-save_rules = Changed how numbers with a weight or price are read
 did-device-save_settings = Changed the devices
 did-print_job-resolve = Said whether a print came out
 did-health-bundle = Made a file for support

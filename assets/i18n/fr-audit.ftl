@@ -19,6 +19,7 @@ did-sale-void_line = A retiré un article
 did-sale-cancel = A abandonné une vente
 did-sale-complete = A conclu une vente
 did-receipt-reprint = A réimprimé un ticket
+did-code-save_rules = A changé la lecture des codes à poids ou à prix
 did-device-save_settings = A changé les appareils
 did-print_job-resolve = A dit si une impression est sortie
 did-health-bundle = A préparé un fichier pour l’assistance

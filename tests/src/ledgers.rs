@@ -364,6 +364,7 @@ impl Shop {
                     amount: amount.cast_signed(),
                     tax_rate: TaxRate::ppm(*self.draw.one(&[0, 55_000, 200_000])).unwrap_or(TaxRate::ZERO),
                     tax: 0,
+                    imprint: domain::code::label::Imprint::default(),
                 }
             })
             .collect()

@@ -222,6 +222,7 @@ fn item(listed: &Listed, day: BusinessDay, draw: &mut Draw) -> Result<Item, Stri
         price: product.price_on(day).ok_or("every product has a price from the opening day on")?,
         list_price: None,
         tax_rate: listed.rate()?,
+        imprint: domain::code::label::Imprint::default(),
     })
 }
 

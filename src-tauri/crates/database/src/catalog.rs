@@ -214,6 +214,7 @@ fn project(
         Entity::Shop
         | Entity::Devices
         | Entity::Backups
+        | Entity::CodeRules
         | Entity::Role
         | Entity::Operator
         | Entity::TaxCategory

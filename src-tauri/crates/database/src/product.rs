@@ -403,6 +403,17 @@ impl Reader {
         Ok(statement.query_row([id.bytes()], |row| row.get(0))?)
     }
 
+    /// What the shop should have of a product, in thousandths of its unit; below zero when more was sold than is known to
+    /// have come.
+    ///
+    /// # Errors
+    /// `Disk`.
+    pub fn on_hand(&self, id: ProductId) -> Result<i64, DatabaseError> {
+        let mut statement =
+            self.ledger.prepare_cached("select thousandths from on_hand where product = ?1")?;
+        Ok(statement.query_row([id.bytes()], |row| row.get(0)).optional()?.unwrap_or(0))
+    }
+
     /// Whether another product has this SKU.
     ///
     /// # Errors

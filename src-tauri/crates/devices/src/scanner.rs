@@ -16,7 +16,7 @@ pub const SILENCE: Duration = Duration::from_millis(80);
 /// What a scanner has read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ScanFrame {
-    /// A code, without its end and without control characters.
+    /// A code, without its end and without control characters but the group separator of GS1 symbols.
     Code(String),
     /// More than [`FRAME_BYTES_MAX`] bytes: no code a till can know. It is to be refused and counted.
     TooLong {
@@ -155,8 +155,9 @@ impl Framer {
     pub fn push(&mut self, byte: u8) -> Option<ScanFrame> {
         match byte {
             b'\r' | b'\n' | b'\t' => self.end(),
-            // NULs from the line's noise, STX and ETX around a code: never part of it.
-            0..=0x1F | 0x7F => None,
+            // NULs from the line's noise, STX and ETX around a code: never part of it. GS stands between the elements of
+            // a GS1 symbol.
+            0..=0x1C | 0x1E..=0x1F | 0x7F => None,
             _ => {
                 if self.bytes.len() < FRAME_BYTES_MAX {
                     self.bytes.push(byte);
@@ -178,16 +179,20 @@ impl Framer {
         if beyond > 0 {
             return Some(ScanFrame::TooLong { bytes: bytes.len() + beyond });
         }
-        // Nothing but controls of the upper half is as empty as no byte.
-        Some(decode(bytes)).filter(|code| !code.is_empty()).map(ScanFrame::Code)
+        // Nothing but separators and controls of the upper half is as empty as no byte.
+        Some(decode(bytes)).filter(|code| code.contains(|c| c != GS)).map(ScanFrame::Code)
     }
 }
+
+/// The group separator, as which scanners send the FNC1 of a GS1 symbol: the one control character a code may have.
+const GS: char = '\u{1D}';
 
 /// Reads a code as UTF-8; what is not is Latin-1, where every byte is a character. C1 controls are dropped.
 fn decode(bytes: Vec<u8>) -> String {
     let text = String::from_utf8(bytes)
         .unwrap_or_else(|error| error.into_bytes().into_iter().map(char::from).collect());
-    if text.contains(char::is_control) { text.chars().filter(|c| !c.is_control()).collect() } else { text }
+    let is_dropped = |c: char| c.is_control() && c != GS;
+    if text.contains(is_dropped) { text.chars().filter(|c| !is_dropped(*c)).collect() } else { text }
 }
 
 #[cfg(test)]
@@ -235,7 +240,10 @@ mod tests {
         fn noise_makes_no_empty_code(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             for frame in codes(bytes.chunks(7).map(<[u8]>::to_vec).collect()) {
                 match frame {
-                    ScanFrame::Code(code) => prop_assert!(!code.is_empty() && !code.contains(char::is_control)),
+                    ScanFrame::Code(code) => {
+                        let control = code.contains(|c: char| c.is_control() && c != GS);
+                        prop_assert!(code.contains(|c| c != GS) && !control);
+                    }
                     ScanFrame::TooLong { .. } => prop_assert!(false, "200 bytes are not too long"),
                 }
             }

@@ -1,4 +1,10 @@
-//! What a scanner or a keypad delivers, and the form it is looked up by.
+//! What a scanner or a keypad delivers, and the forms it is looked up by.
+
+pub mod gs1;
+pub mod gtin;
+pub mod label;
+pub mod reading;
+pub mod restricted;
 
 use serde::{Deserialize, Serialize};
 
@@ -26,8 +32,9 @@ impl Code {
         &self.0
     }
 
-    /// The form codes are stored and looked up by: a number of 8 to 14 digits is a GTIN and gets leading zeros up to
-    /// 14, so that a UPC-A equals its EAN-13 (GS1 General Specifications §2); anything else in upper case.
+    /// The form codes are stored and looked up by: a number of up to 14 digits gets leading zeros up to 14, so that
+    /// numbers that differ by leading zeros alone are one, as a UPC-A and its EAN-13 are (GS1 General Specifications §2);
+    /// anything else in upper case.
     ///
     /// ```
     /// use domain::code::Code;
@@ -37,12 +44,38 @@ impl Code {
     /// assert_eq!(Code::parse("85123a").unwrap().key(), "85123A");
     /// ```
     pub fn key(&self) -> String {
-        let digits = self.0.bytes().all(|byte| byte.is_ascii_digit());
-        if digits && (8..=14).contains(&self.0.len()) {
+        if self.is_number() && self.0.len() <= gtin::DIGITS_MAX {
             format!("{:0>14}", self.0)
         } else {
             self.0.to_uppercase()
         }
+    }
+
+    /// Keys of other numbers that stand for the same article, to be tried when nobody has [`Code::key`]: a UPC-E for its
+    /// UPC-A, and the other way round.
+    ///
+    /// ```
+    /// use domain::code::Code;
+    /// let short = Code::parse("04252614").unwrap();
+    /// assert_eq!(short.other_keys(), ["00042100005264"]);
+    /// ```
+    pub fn other_keys(&self) -> Vec<String> {
+        if !self.is_number() {
+            return Vec::new();
+        }
+        let mut keys: Vec<String> =
+            gtin::expanded(&self.0).into_iter().chain(gtin::compressed(&self.0)).collect();
+        for key in &mut keys {
+            *key = format!("{key:0>14}");
+        }
+        keys.dedup();
+        keys.retain(|key| *key != self.key());
+        keys
+    }
+
+    /// Whether it consists of digits alone.
+    pub fn is_number(&self) -> bool {
+        self.0.bytes().all(|byte| byte.is_ascii_digit())
     }
 }
 

@@ -146,6 +146,8 @@ codes! {
     SettingsTextInvalid = "settings.text_invalid", Refusal;
     /// A text of the settings has too many lines.
     SettingsTooManyLines = "settings.too_many_lines", Refusal;
+    /// A rule for numbers with a weight or price in them cannot be read.
+    SettingsCodeLayoutInvalid = "settings.code_layout_invalid", Refusal;
     /// The currency is fixed.
     SettingsCurrencyFixed = "settings.currency_fixed", Refusal;
     /// The shop's price list does not exist.
@@ -297,6 +299,7 @@ impl Coded for SettingsError {
             Self::TextInvalid { .. } => Code::SettingsTextInvalid,
             Self::TooManyLines { .. } => Code::SettingsTooManyLines,
             Self::PriceListUnknown {} => Code::SettingsPriceListUnknown,
+            Self::CodeLayoutInvalid { .. } => Code::SettingsCodeLayoutInvalid,
             Self::CurrencyFixed {} => Code::SettingsCurrencyFixed,
         }
     }

@@ -1,5 +1,6 @@
 //! How much of something: thousandths of a unit.
 
+use crate::rounding::{Rounding, divide};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -57,6 +58,16 @@ impl Quantity {
     /// Whether it is a whole number of units.
     pub fn is_whole(self) -> bool {
         self.0.checked_rem(1_000) == Some(0)
+    }
+
+    /// This much, `pieces` times, rounded to the thousandth.
+    ///
+    /// # Errors
+    /// `QuantityError` when it does not fit.
+    pub fn times(self, pieces: Self) -> Result<Self, QuantityError> {
+        let product = i128::from(self.0).checked_mul(i128::from(pieces.0)).ok_or(QuantityError)?;
+        let thousandths = divide(product, 1_000, Rounding::HalfUp).ok_or(QuantityError)?;
+        Self::thousandths(i64::try_from(thousandths).map_err(|_| QuantityError)?)
     }
 
     /// The sum.

@@ -176,6 +176,7 @@ impl OpenSale {
             amount,
             tax_rate: item.tax_rate,
             tax,
+            imprint: item.imprint,
             voided: false,
             revision: 0,
         };

@@ -85,6 +85,12 @@ pub enum SettingsError {
     /// There is no such price list.
     #[error("there is no such price list")]
     PriceListUnknown {},
+    /// A rule for numbers with a weight or price in them cannot be read.
+    #[error("the layout {layout} says nothing")]
+    CodeLayoutInvalid {
+        /// The layout.
+        layout: String,
+    },
     /// The currency is fixed once something was sold in it.
     #[error("the currency cannot change after the first sale")]
     CurrencyFixed {},

@@ -32,6 +32,7 @@ mod backup;
 pub use database::backup::BackupFailure;
 mod audit;
 mod category;
+mod code;
 mod device;
 mod health;
 mod made_file;

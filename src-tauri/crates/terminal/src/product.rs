@@ -70,7 +70,8 @@ fn parse_words_after(text: &str) -> Result<WordsAfter, CallError> {
     Ok(WordsAfter { way: *way, row: row.parse().map_err(|_| invalid())? })
 }
 
-fn tile(product: FoundProduct) -> Tile {
+/// A product as a tile.
+pub(crate) fn tile(product: FoundProduct) -> Tile {
     Tile {
         product: product.product,
         name: product.name,

@@ -36,7 +36,7 @@ impl<A> Saved<A> {
 /// The topics of a kind of record.
 pub const fn topics(entity: Entity) -> &'static [Topic] {
     match entity {
-        Entity::Shop => &[Topic::Shop],
+        Entity::Shop | Entity::CodeRules => &[Topic::Shop],
         Entity::Devices => &[Topic::Devices],
         Entity::Backups => &[Topic::Health],
         Entity::Role | Entity::Operator => &[Topic::People],

@@ -4,6 +4,7 @@ mod view;
 
 use crate::act::{Act, Effect};
 use crate::ask::{self, Ask};
+use crate::code::{self, Scanned};
 use crate::error::Error;
 use database::LedgerTx;
 use database::error::DatabaseError;
@@ -11,6 +12,7 @@ use database::print_queue::NewPrintJob;
 use database::product::SellableProduct;
 use database::sale::SaleState;
 use domain::code::Code;
+use domain::code::label::{Imprint, Label};
 use domain::currency::Currency;
 use domain::device::Devices;
 use domain::ids::{OperatorId, SaleId, TaxCategoryId};
@@ -42,32 +44,52 @@ const RECEIPT: &str = "receipt";
 
 /// `sale.scan`
 pub fn scan(act: &Act<'_>, request: Scan) -> Result<SaleChanged, Error> {
-    let code = Code::parse(&request.code).ok_or(SaleError::CodeInvalid {})?;
-    let found = act.read(|reader| {
-        let found = reader.products_by_code(&code.key(), act.day(), SAME_CODE_MAX)?;
-        // What is on no product may be typed from the merchant's own list.
-        if !found.is_empty() {
-            return Ok(found);
-        }
-        Ok(reader.product_by_sku(code.as_str(), act.day())?.into_iter().collect())
-    })?;
+    let Scanned { code, label, found } = look_up(act, &request.code)?;
     let archived = found.iter().find(|product| product.status == Status::Archived).cloned();
     let mut sellable: Vec<_> = found.into_iter().filter(|product| product.status == Status::Active).collect();
-    let code = code.as_str().to_owned();
     match (sellable.len(), archived) {
         (1, _) => {
-            let mut item = item(act, sellable.remove(0))?;
-            item.code = Some(code);
-            ring_up(act, item, Asked::default())
+            let (item, asked) = labelled_item(act, sellable.remove(0), code, label)?;
+            ring_up(act, item, asked)
         }
         (0, Some(archived)) => Err(SaleError::ProductArchived { name: archived.name }.into()),
-        (0, None) => Err(SaleError::CodeUnknown { code }.into()),
-        (count, _) => Err(SaleError::CodeAmbiguous { code, count }.into()),
+        (0, None) => Err(SaleError::CodeUnknown { code: code.as_str().to_owned() }.into()),
+        (count, _) => Err(SaleError::CodeAmbiguous { code: code.as_str().to_owned(), count }.into()),
     }
 }
 
-/// Products of one code that are looked at.
-const SAME_CODE_MAX: u32 = 20;
+fn look_up(act: &Act<'_>, text: &str) -> Result<Scanned, Error> {
+    act.read(|reader| code::look_up(act.terminal, reader, text, act.day()))
+}
+
+/// A product that was found by a code, as a line says it: with the quantity, the price and the dates of its label.
+fn labelled_item(
+    act: &Act<'_>,
+    found: SellableProduct,
+    code: Code,
+    label: Label,
+) -> Result<(Item, Asked), Error> {
+    let listed = in_force(&found.prices, PriceAt { day: act.day(), list: None }).map(|listed| listed.price);
+    let says_measure = !label.measures.is_empty() || label.price.is_some();
+    let labelled = match says_measure {
+        true => {
+            let (_, shop) = act.read(|reader| ask::shop(act.terminal, reader))?;
+            Some(code::labelled(&label, &found, listed, &shop)?)
+        }
+        false => None,
+    };
+    let price = labelled.and_then(|labelled| labelled.price);
+    let mut item = match price {
+        Some(price) => {
+            Item { list_price: listed.filter(|listed| *listed != price), ..priced_item(act, found, price)? }
+        }
+        None => item(act, found)?,
+    };
+    item.code = Some(code.as_str().to_owned());
+    item.imprint = label.imprint;
+    let asked = Asked { on_label: labelled.and_then(|labelled| labelled.quantity), ..Asked::default() };
+    Ok((item, asked))
+}
 
 /// `sale.add_product`
 pub fn add_product(act: &Act<'_>, request: AddProduct) -> Result<SaleChanged, Error> {
@@ -76,9 +98,21 @@ pub fn add_product(act: &Act<'_>, request: AddProduct) -> Result<SaleChanged, Er
     if found.status == Status::Archived {
         return Err(SaleError::ProductArchived { name: found.name }.into());
     }
-    let item = item_at(act, found, request.price)?;
+    let (item, on_label) = match &request.code {
+        None => (item_at(act, found, request.price)?, None),
+        // Picked among the products of a code: what the code says of the piece is not lost by that.
+        Some(text) => {
+            let scanned = look_up(act, text)?;
+            if !scanned.found.iter().any(|product| product.product == found.product) {
+                return Err(SaleError::CodeUnknown { code: scanned.code.as_str().to_owned() }.into());
+            }
+            let (item, asked) = labelled_item(act, found, scanned.code, scanned.label)?;
+            (item, asked.on_label)
+        }
+    };
     let asked = Asked {
         quantity: request.quantity,
+        on_label,
         direction: request.direction,
         typed_price: request.price,
         separate: request.quantity.is_some() || request.price.is_some(),
@@ -102,6 +136,7 @@ pub fn add_open_item(act: &Act<'_>, request: AddOpenItem) -> Result<SaleChanged,
         price: request.price,
         list_price: None,
         tax_rate: tax_rate(act, request.tax_category, name)?,
+        imprint: Imprint::default(),
     };
     let asked = Asked { quantity: request.quantity, direction: request.direction, ..Asked::default() };
     ring_up(act, item, asked)
@@ -221,6 +256,8 @@ fn queue(
 #[derive(Clone, Copy, Default)]
 struct Asked {
     quantity: Option<Quantity>,
+    /// How much one piece is by its label.
+    on_label: Option<Quantity>,
     direction: Option<Direction>,
     typed_price: Option<domain::price::Price>,
     /// Whether the line stands alone although the last one is the same.
@@ -244,7 +281,17 @@ fn item_at(
         act.grants.require(Permission::OverridePrice)?;
     }
     let price = listed.or(typed).ok_or_else(|| SaleError::PriceMissing { name: found.name.clone() })?;
-    Ok(Item {
+    Ok(item_of(found, price, tax_rate))
+}
+
+/// A product as a line of one, at the price its label says.
+fn priced_item(act: &Act<'_>, found: SellableProduct, price: domain::price::Price) -> Result<Item, Error> {
+    let tax_rate = tax_rate(act, found.tax_category, &found.name)?;
+    Ok(item_of(found, price, tax_rate))
+}
+
+fn item_of(found: SellableProduct, price: domain::price::Price, tax_rate: TaxRate) -> Item {
+    Item {
         product: Some(found.product),
         code: None,
         name: found.name,
@@ -253,7 +300,8 @@ fn item_at(
         price,
         list_price: None,
         tax_rate,
-    })
+        imprint: Imprint::default(),
+    }
 }
 
 fn tax_rate(act: &Act<'_>, category: TaxCategoryId, name: &str) -> Result<TaxRate, Error> {
@@ -277,7 +325,7 @@ fn ring_up(act: &Act<'_>, item: Item, asked: Asked) -> Result<SaleChanged, Error
         });
         let separate = asked.separate || sale.armed.quantity.is_some();
         let mut item = item;
-        item.quantity = asked.quantity.or(sale.armed.quantity).unwrap_or(Quantity::ONE);
+        item.quantity = counted(asked.quantity.or(sale.armed.quantity), asked.on_label)?;
         let again = match tx.open_line(sale.id, sale.last_line)? {
             Some(last) if !separate && last.takes(&item, direction) => Some(last),
             _ => None,
@@ -309,6 +357,14 @@ fn ring_up(act: &Act<'_>, item: Item, asked: Asked) -> Result<SaleChanged, Error
         desk.refused_scan = None;
     });
     Ok(effect)
+}
+
+/// How much a line is of: what was asked for or armed, of pieces of which the label says how much each is.
+fn counted(pieces: Option<Quantity>, on_label: Option<Quantity>) -> Result<Quantity, SaleError> {
+    let (Some(pieces), Some(each)) = (pieces, on_label) else {
+        return Ok(pieces.or(on_label).unwrap_or(Quantity::ONE));
+    };
+    each.times(pieces).map_err(|_| SaleError::AmountOutOfRange {})
 }
 
 /// What a new sale needs, read before the transaction that may open it.

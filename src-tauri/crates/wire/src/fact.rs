@@ -4,6 +4,7 @@
 pub mod header;
 
 use crate::record::{Entity, RecordChanged};
+use domain::code::label::Imprint;
 use domain::currency::Currency;
 use domain::ids::{IncarnationId, OperatorId, OrganisationId, ProductId, SaleId, StoreId, TerminalId};
 use domain::price::Price;
@@ -306,6 +307,9 @@ pub struct SoldLine {
     pub tax_rate: TaxRate,
     /// The tax rounded on this line, without sign.
     pub tax: i64,
+    /// Lot, dates and serial number, as far as the code said them.
+    #[serde(default, skip_serializing_if = "Imprint::is_empty")]
+    pub imprint: Imprint,
 }
 
 /// The tax of one rate, signed, in minor units.
@@ -519,6 +523,7 @@ impl SoldLine {
             amount: line.amount.minor(),
             tax_rate: line.tax_rate,
             tax: line.tax.minor(),
+            imprint: line.imprint,
         }
     }
 
@@ -540,6 +545,7 @@ impl SoldLine {
             amount: domain::money::Money::new(self.amount, currency)?,
             tax_rate: self.tax_rate,
             tax: domain::money::Money::new(self.tax, currency)?,
+            imprint: self.imprint.clone(),
             voided: false,
             revision: 0,
         })

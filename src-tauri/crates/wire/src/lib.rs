@@ -13,6 +13,7 @@ pub mod error;
 
 pub mod audit;
 pub mod backup;
+pub mod code;
 pub mod device;
 pub mod health;
 pub mod people;

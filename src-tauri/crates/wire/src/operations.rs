@@ -8,6 +8,7 @@
 
 use crate::audit::*;
 use crate::backup::*;
+use crate::code::*;
 use crate::device::*;
 use crate::health::*;
 use crate::people::*;
@@ -131,6 +132,15 @@ query   product.find            (FindProducts)     -> TilePage,         errors [
 query   product.get             (GetProduct)       -> ProductView,      errors [ProductError], needs SignedOn;
 /// Adds or changes a product.
 command product.save            (SaveProduct)      -> ProductView,      errors [ProductError, RecordError], needs ManageProducts, audited;
+
+/// Shows the products a code leads to, with what it says of the piece: for whoever picks, or only asks for the price.
+query   code.find               (FindByCode)       -> FoundByCode,      errors [SaleError], needs SignedOn;
+/// Says whether a code that is being typed into a product is a number with a wrong check digit, and who has it already.
+query   code.check              (CheckCode)        -> CodeChecked,      errors [], needs SignedOn;
+/// Shows how numbers with a weight, a price or a count in them are read, and the rules of countries to begin with.
+query   code.rules              (Nothing)          -> CodeRulesView,    errors [], needs SignedOn;
+/// Changes how numbers with a weight, a price or a count in them are read.
+command code.save_rules         (SaveCodeRules)    -> CodeRulesView,    errors [SettingsError, RecordError], needs ManageSettings, audited;
 
 /// Shows this sign-on's open sale, the change of its last one, and the last code that was refused.
 query   sale.current            (Nothing)          -> CurrentSale,      errors [SaleError], needs Sell;

@@ -22,6 +22,8 @@ pub enum Entity {
     Devices,
     /// How a terminal's backups are kept; one per terminal, under its id.
     Backups,
+    /// How numbers with a weight or price in them are read; one per store, under its id.
+    CodeRules,
     /// A role.
     Role,
     /// An operator.
@@ -45,6 +47,7 @@ impl Entity {
             Self::Shop => "shop",
             Self::Devices => "devices",
             Self::Backups => "backups",
+            Self::CodeRules => "code_rules",
             Self::Role => "role",
             Self::Operator => "operator",
             Self::TaxCategory => "tax_category",
@@ -63,6 +66,7 @@ impl Entity {
             Self::Shop
             | Self::Devices
             | Self::Backups
+            | Self::CodeRules
             | Self::Role
             | Self::TaxCategory
             | Self::Category
@@ -78,6 +82,7 @@ impl Entity {
             Self::Shop
             | Self::Devices
             | Self::Backups
+            | Self::CodeRules
             | Self::Role
             | Self::Operator
             | Self::TaxCategory

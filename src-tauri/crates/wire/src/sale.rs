@@ -1,5 +1,6 @@
 //! Selling: requests and the views that follow each change.
 
+use domain::code::label::Imprint;
 use domain::ids::{ProductId, SaleId, TaxCategoryId};
 use domain::money::Money;
 use domain::price::Price;
@@ -30,6 +31,9 @@ shapes! {
         /// A price typed over the listed one.
         #[serde(default)]
         pub price: Option<Price>,
+        /// The code it was picked for among several products: what it says of the piece stands on the line.
+        #[serde(default)]
+        pub code: Option<String>,
     }
 
     /// Rings up something that is not in the catalogue.
@@ -158,6 +162,8 @@ shapes! {
         pub amount: Money,
         /// Its tax rate.
         pub tax_rate: TaxRate,
+        /// Lot, dates and serial number, as far as the code said them.
+        pub imprint: Imprint,
         /// Whether it was taken out.
         pub voided: bool,
     }

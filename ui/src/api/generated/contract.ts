@@ -45,7 +45,11 @@ direction: Direction | null,
 /**
  * A price typed over the listed one.
  */
-price: Price | null, };
+price: Price | null, 
+/**
+ * The code it was picked for among several products: what it says of the piece stands on the line.
+ */
+code: string | null, };
 
 /**
  * Where text stands between the start and the end of its line (left and right, mirrored in right-to-left documents).
@@ -508,6 +512,19 @@ export type Changed = {
 topics: Array<Topic>, };
 
 /**
+ * Asks about a code that is being typed into a product.
+ */
+export type CheckCode = { 
+/**
+ * As typed.
+ */
+code: string, 
+/**
+ * The product it is typed into; `None` for a new one.
+ */
+product: ProductId | null, };
+
+/**
  * What kind of failure a code is.
  */
 export type Class = "refusal" | "fault" | "bug";
@@ -516,6 +533,68 @@ export type Class = "refusal" | "fault" | "bug";
  * A code as read, trimmed, without control characters; 1 to 64 characters.
  */
 export type Code = string;
+
+/**
+ * What is to be said of a typed code. None of it keeps it from being saved.
+ */
+export type CodeChecked = { 
+/**
+ * Whether it can be a code at all.
+ */
+is_code: boolean, 
+/**
+ * The last digit it would have if it is a GTIN; `None` when it is right or the code is none.
+ */
+check_digit: string | null, 
+/**
+ * Other products that have it; a cashier would have to pick.
+ */
+claimed_by: Array<Tile>, };
+
+/**
+ * How one kind of number is read.
+ */
+export type CodeRule = { 
+/**
+ * One character for each digit of the number. A digit stands for itself, `I` for a digit of the article, `V` for one
+ * of the value, `K` for the value's own check digit, `C` for the check digit of the number (the last one), and `X`
+ * for any digit.
+ */
+layout: string, 
+/**
+ * What the value is.
+ */
+holds: Holds, 
+/**
+ * How many digits of the value stand behind the point.
+ */
+decimals: number, };
+
+/**
+ * The rules of a shop, asked in order; the first that fits counts. One record for the store.
+ */
+export type CodeRules = { 
+/**
+ * The rules.
+ */
+rules: Array<CodeRule>, };
+
+/**
+ * How numbers with a weight, a price or a count in them are read.
+ */
+export type CodeRulesView = { 
+/**
+ * The version to change from.
+ */
+version: number, 
+/**
+ * The rules.
+ */
+rules: CodeRules, 
+/**
+ * Rules of countries to begin with.
+ */
+national: Array<NationalRulesView>, };
 
 /**
  * Settles a sale.
@@ -765,7 +844,7 @@ reference: string, };
 /**
  * A stable error code.
  */
-export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.currency_fixed" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "report.unknown" | "till.bug";
+export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.code_layout_invalid" | "settings.currency_fixed" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "report.unknown" | "till.bug";
 
 /**
  * A fault as the ledger remembers it.
@@ -831,6 +910,15 @@ export type FindBackups = {
 at: string | null, };
 
 /**
+ * Asks what a code leads to.
+ */
+export type FindByCode = { 
+/**
+ * As read by a scanner or typed.
+ */
+code: string, };
+
+/**
  * Searches products.
  */
 export type FindProducts = { 
@@ -860,6 +948,52 @@ export type FoundBackups = {
  * The newest first.
  */
 backups: Array<BackupView>, };
+
+/**
+ * What a code leads to.
+ */
+export type FoundByCode = { 
+/**
+ * The code, without what it says beside it.
+ */
+code: string, 
+/**
+ * The products that are sold, at most twenty; the cashier picks when there are several.
+ */
+products: Array<FoundProduct>, 
+/**
+ * Lot, dates and serial number, as far as the code says them.
+ */
+imprint: Imprint, };
+
+/**
+ * A product a code leads to.
+ */
+export type FoundProduct = { 
+/**
+ * The product, with its price today.
+ */
+tile: Tile, 
+/**
+ * The merchant's own number.
+ */
+sku: string | null, 
+/**
+ * What its category is called.
+ */
+category: string | null, 
+/**
+ * What the shop should have of it; below zero when more was sold than is known to have come.
+ */
+on_hand_thousandths: number, 
+/**
+ * How much of it the code says; `None` when it says nothing or the product is not sold by that.
+ */
+quantity: Quantity | null, 
+/**
+ * What it costs per unit by the code; `None` when that is the listed price.
+ */
+price: Price | null, };
 
 /**
  * What a reference stands for.
@@ -1078,6 +1212,32 @@ export type HealthReason = "disk_fine" | "disk_low" | "disk_full" | "disk_unknow
 export type HealthState = "fine" | "notice" | "trouble";
 
 /**
+ * What the value in a number is.
+ */
+export type Holds = "weight" | "price" | "count";
+
+/**
+ * What tells one piece of a product from another.
+ */
+export type Imprint = { 
+/**
+ * The batch it was made in.
+ */
+lot?: string | null, 
+/**
+ * The last day on which it may be sold and used.
+ */
+expires?: BusinessDay | null, 
+/**
+ * The day until which it is at its best.
+ */
+best_before?: BusinessDay | null, 
+/**
+ * Its own number.
+ */
+serial?: string | null, };
+
+/**
  * One life of a terminal's log; a restored or cloned terminal gets a new one.
  */
 export type IncarnationId = string;
@@ -1145,6 +1305,10 @@ amount: Money,
  */
 tax_rate: TaxRate, 
 /**
+ * Lot, dates and serial number, as far as the code said them.
+ */
+imprint: Imprint, 
+/**
  * Whether it was taken out.
  */
 voided: boolean, };
@@ -1204,6 +1368,23 @@ amount: number,
  * ISO 4217 code.
  */
 currency: Currency, };
+
+/**
+ * The rules of a country.
+ */
+export type NationalRulesView = { 
+/**
+ * ISO 3166-1.
+ */
+country: string, 
+/**
+ * Where they are written down.
+ */
+source: string, 
+/**
+ * The rules.
+ */
+rules: CodeRules, };
 
 /**
  * A request without fields.
@@ -1907,6 +2088,19 @@ base: Category | null,
 category: Category, };
 
 /**
+ * Changes how numbers are read.
+ */
+export type SaveCodeRules = { 
+/**
+ * What the screen showed.
+ */
+base: CodeRules, 
+/**
+ * As it should be.
+ */
+rules: CodeRules, };
+
+/**
  * Changes which devices this till uses.
  */
 export type SaveDevices = { 
@@ -2519,6 +2713,14 @@ export interface Operations {
   "product.get": { request: GetProduct; answer: ProductView };
   /** Adds or changes a product. */
   "product.save": { request: SaveProduct; answer: ProductView };
+  /** Shows the products a code leads to, with what it says of the piece: for whoever picks, or only asks for the price. */
+  "code.find": { request: FindByCode; answer: FoundByCode };
+  /** Says whether a code that is being typed into a product is a number with a wrong check digit, and who has it already. */
+  "code.check": { request: CheckCode; answer: CodeChecked };
+  /** Shows how numbers with a weight, a price or a count in them are read, and the rules of countries to begin with. */
+  "code.rules": { request: Nothing; answer: CodeRulesView };
+  /** Changes how numbers with a weight, a price or a count in them are read. */
+  "code.save_rules": { request: SaveCodeRules; answer: CodeRulesView };
   /** Shows this sign-on's open sale, the change of its last one, and the last code that was refused. */
   "sale.current": { request: Nothing; answer: CurrentSale };
   /** Shows one page of a sale's lines. */
@@ -2600,6 +2802,7 @@ export const COMMANDS: ReadonlySet<keyof Operations> = new Set<keyof Operations>
   "price_list.save",
   "category.save",
   "product.save",
+  "code.save_rules",
   "sale.scan",
   "sale.add_product",
   "sale.add_open_item",

@@ -1,5 +1,6 @@
 //! One line of a sale: a quantity of something at a price, sold or taken back.
 
+use crate::code::label::Imprint;
 use crate::ids::ProductId;
 use crate::money::Money;
 use crate::price::Price;
@@ -37,6 +38,8 @@ pub struct Item {
     pub list_price: Option<Price>,
     /// The rate in force.
     pub tax_rate: TaxRate,
+    /// What the code said of this piece.
+    pub imprint: Imprint,
 }
 
 /// One line of a sale. Name, price and rate are frozen when it is added.
@@ -66,6 +69,9 @@ pub struct Line {
     pub tax_rate: TaxRate,
     /// The tax of `amount` rounded on this line, without sign.
     pub tax: Money,
+    /// What the code said of this piece.
+    #[serde(default, skip_serializing_if = "Imprint::is_empty")]
+    pub imprint: Imprint,
     /// Whether it was taken out.
     pub voided: bool,
     /// The revision of the sale at which it last changed.
@@ -90,7 +96,7 @@ impl Line {
     }
 
     /// Whether one more scan of `item` can be counted on this line: the same product at the same price and rate, in
-    /// whole pieces, both sold.
+    /// whole pieces, both sold, of the same lot and with the same dates.
     pub fn takes(&self, item: &Item, direction: Direction) -> bool {
         !self.voided
             && item.product.is_some()
@@ -101,5 +107,6 @@ impl Line {
             && self.price == item.price
             && self.list_price == item.list_price
             && self.tax_rate == item.tax_rate
+            && self.imprint == item.imprint
     }
 }

@@ -36,6 +36,7 @@ fn item(micros: i64, thousandths: i64, unit: Unit) -> Item {
         price: Price::micros(micros).unwrap(),
         list_price: None,
         tax_rate: TaxRate::ppm(55_000).unwrap(),
+        imprint: crate::code::label::Imprint::default(),
     }
 }
 

@@ -142,6 +142,7 @@ fn line_view(line: &Line) -> LineView {
         list_price: line.list_price,
         amount: line.signed(),
         tax_rate: line.tax_rate,
+        imprint: line.imprint.clone(),
         voided: line.voided,
     }
 }

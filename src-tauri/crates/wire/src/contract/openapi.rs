@@ -4,7 +4,7 @@ use crate::envelope::Approval;
 use crate::error::ErrorBody;
 use crate::operations::{Kind, Need, OPERATIONS};
 use crate::{
-    audit::*, backup::*, device::*, health::*, people::*, product::*, receipt::*, report::*, sale::*,
+    audit::*, backup::*, code::*, device::*, health::*, people::*, product::*, receipt::*, report::*, sale::*,
     session::*, shop::*,
 };
 use schemars::SchemaGenerator;

@@ -4,7 +4,7 @@ use crate::envelope::{Approval, Changed};
 use crate::error::ErrorBody;
 use crate::operations::{Kind, OPERATIONS};
 use crate::{
-    audit::*, backup::*, device::*, health::*, people::*, product::*, receipt::*, report::*, sale::*,
+    audit::*, backup::*, code::*, device::*, health::*, people::*, product::*, receipt::*, report::*, sale::*,
     session::*, shop::*,
 };
 use std::collections::BTreeMap;
