@@ -117,21 +117,53 @@ pub fn aside(disk: &dyn Disk, data_dir: &Path, now: &Moment) -> io::Result<Strin
     Ok(aside)
 }
 
+/// Why nothing was decided.
+#[derive(Debug, thiserror::Error)]
+pub enum Undecided {
+    /// What the disk answered. What is there stays.
+    #[error(transparent)]
+    No(io::Error),
+    /// What the disk answered first. It would not take it back either: whoever opens the directory next finds out, and until
+    /// then nothing may be promised that only the ledger which is there would keep.
+    #[error("whether it is decided is not known: {0}")]
+    Unknown(io::Error),
+}
+
+impl From<Undecided> for BackupFailure {
+    fn from(undecided: Undecided) -> Self {
+        match undecided {
+            Undecided::No(error) | Undecided::Unknown(error) => Self::of_disk(error),
+        }
+    }
+}
+
 /// Decides: from here on the staged backup is the ledger, once [`finish`] was called. What was there is kept in the folder
 /// `aside`; `mark` makes the next start begin a new log.
 ///
 /// # Errors
-/// What the disk answers: then nothing was decided.
-pub fn decide(disk: &dyn Disk, data_dir: &Path, mark: &str, aside: &str) -> io::Result<()> {
+/// [`Undecided`].
+pub fn decide(disk: &dyn Disk, data_dir: &Path, mark: &str, aside: &str) -> Result<(), Undecided> {
     let decision = Decision { aside: aside.to_owned(), mark: mark.to_owned() };
     let path = data_dir.join(DECISION);
-    let decided = disk.replace(&path, &serde_json::to_vec_pretty(&decision)?);
-    if decided.is_err() && disk.exists(&path)? {
-        // Its name may or may not be durable: whoever is told no must not find it done after a power cut.
-        disk.remove(&path)?;
-        disk.sync_dir(data_dir)?;
+    let decided = serde_json::to_vec_pretty(&decision)
+        .map_err(io::Error::from)
+        .and_then(|decision| disk.replace(&path, &decision));
+    let Err(error) = decided else { return Ok(()) };
+    // Its name may or may not be durable: whoever is told no must not find it done after a power cut.
+    let taken_back = disk.exists(&path).and_then(|there| {
+        if there {
+            disk.remove(&path)?;
+            disk.sync_dir(data_dir)?;
+        }
+        Ok(())
+    });
+    match taken_back {
+        Ok(()) => Err(Undecided::No(error)),
+        Err(further) => {
+            tracing::error!(%error, %further, "whether a backup takes the ledger's place is not known");
+            Err(Undecided::Unknown(error))
+        }
     }
-    decided
 }
 
 /// Finishes a restore that was decided, or clears away one that was not. Each step may be the last before a power cut.

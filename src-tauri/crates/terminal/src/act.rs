@@ -28,7 +28,7 @@ pub struct Act<'t> {
 }
 
 /// The call that is remembered with its effect.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PendingRequest {
     pub id: RequestId,
     pub caller: OperatorId,

@@ -4,7 +4,7 @@
 pub(crate) mod pictures;
 
 use crate::Terminal;
-use crate::act::{Act, Effect};
+use crate::act::{Act, Effect, PendingRequest};
 use crate::ask::Ask;
 use crate::error::Error;
 use crate::record::{Saved, change, topics, wanted};
@@ -12,10 +12,10 @@ use crate::start::{REPLACED_MARK, RESTORED_MARK};
 use crate::{ask, places};
 use database::Reader;
 use database::archive::{self, Archive};
-use database::backup::{self, Kept};
+use database::backup::{self, BackupFailure, Kept};
 use database::change_set;
 use database::error::DatabaseError;
-use database::restore::{self, Damage};
+use database::restore::{self, Damage, Undecided};
 use domain::backup::BackupPlan;
 use domain::people::{NeedsApproval, PeopleError, Permission};
 use domain::settings::SettingsError;
@@ -53,6 +53,9 @@ struct State {
     second_place: Option<SecondPlace>,
     /// The names of the backups that the second place has.
     there: BTreeSet<String>,
+    /// The call that had a backup take the ledger's place, and what came of it. No ledger can remember it: this one goes, and
+    /// the other one was there before.
+    restored: Option<(PendingRequest, Restored)>,
 }
 
 #[derive(Default, Clone, Copy, PartialEq, Eq)]
@@ -371,6 +374,12 @@ fn put_back(act: &Act<'_>, request: &RestoreBackup, mark: &str) -> Result<Restor
     let data_dir = &terminal.options.data_dir;
     let path = Path::new(request.path.trim());
     let Ok(_alone) = terminal.backups.restoring.try_lock() else { return Err(BackupError::Busy {}.into()) };
+    // What stands ready may not be made ready again: the next start would find half of it.
+    if terminal.is_restarting() {
+        let restored = terminal.backups.state().restored.clone();
+        let again = restored.filter(|(first, _)| *first == act.request);
+        return again.map(|(_, restored)| restored).ok_or(BackupError::Busy {}.into());
+    }
     let staged = restore::stage(disk, data_dir, path, Damage::Refused, &mut || true)?;
     if mark == RESTORED_MARK && staged.checked.head.identity.terminal != terminal.id {
         return Err(BackupError::OtherTill {}.into());
@@ -378,21 +387,28 @@ fn put_back(act: &Act<'_>, request: &RestoreBackup, mark: &str) -> Result<Restor
     pictures::bring(path, data_dir).map_err(DatabaseError::Directory)?;
     change_set::bring(disk, path, data_dir)?;
     let aside = restore::aside(disk, data_dir, &act.now).map_err(DatabaseError::Directory)?;
-    let kept_in = data_dir.join(&aside).display().to_string();
-    let restored = act.commit(move |_| Ok(Restored { kept_in }))?;
+    let restored = Restored { kept_in: data_dir.join(&aside).display().to_string() };
     // Nothing may be promised any more that the ledger which goes on does not have.
     terminal.database.seal()?;
-    if let Err(error) = restore::decide(disk, data_dir, mark, &aside) {
+    let decided = restore::decide(disk, data_dir, mark, &aside);
+    if matches!(decided, Err(Undecided::No(_))) {
         terminal.database.unseal()?;
-        return Err(DatabaseError::Directory(error).into());
+    } else {
+        let mut state = terminal.backups.state();
+        state.work = Work::Restarting;
+        state.restored = decided.is_ok().then(|| (act.request.clone(), restored.clone()));
+        tracing::warn!(operation = act.request.operation, "the till starts again with a backup");
     }
-    terminal.backups.state().work = Work::Restarting;
-    tracing::warn!(operation = act.request.operation, "the till starts again with a backup");
+    if let Err(undecided) = decided {
+        // Whoever waits for the restart hears of it.
+        terminal.announce(&[Topic::Health]);
+        return Err(BackupFailure::from(undecided).into());
+    }
     Ok(restored)
 }
 
 /// A backup stands ready.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Restored {
     kept_in: String,
 }
