@@ -180,6 +180,18 @@ impl LedgerTx<'_> {
         Ok(statement.execute([before.0])?)
     }
 
+    /// Nobody knows any more what came out of all that was not done: a receipt is asked about, a kick is over.
+    ///
+    /// # Errors
+    /// `Disk`, `Full`.
+    pub(crate) fn doubt_print_jobs(&self) -> Result<(), DatabaseError> {
+        self.connection.execute_batch(
+            "update print_job set state = iif(kind = 'kick', 'cancelled', 'uncertain')
+             where state = 'queued' or state = 'sending';",
+        )?;
+        Ok(())
+    }
+
     /// Moves a job to another state, with the bytes it has and sent so far.
     ///
     /// # Errors
