@@ -73,6 +73,13 @@ impl Disk for SimulatedDisk {
         }
         Ok(Some(Box::new(LockedDir { inner: Arc::clone(&self.inner), dir: dir.to_owned() })))
     }
+
+    #[cfg(debug_assertions)]
+    fn test_migrations(&self, file: &str) -> Vec<(String, String)> {
+        let turning = self.inner.turning();
+        let of_file = turning.migrations.iter().filter(|migration| migration.file == file);
+        of_file.map(|migration| (migration.name.to_owned(), migration.sql.to_owned())).collect()
+    }
 }
 
 struct LockedDir {

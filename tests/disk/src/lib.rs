@@ -43,6 +43,18 @@ struct Turning {
     locks: Locks,
     locked_dirs: BTreeSet<PathBuf>,
     free_bytes: u64,
+    migrations: Vec<Migration>,
+}
+
+/// A migration of one of the till's files that no program has that was released.
+#[derive(Debug, Clone, Copy)]
+pub struct Migration {
+    /// The name of the file.
+    pub file: &'static str,
+    /// Its name, as that of a file among the till's own.
+    pub name: &'static str,
+    /// What it does.
+    pub sql: &'static str,
 }
 
 /// What there is room for unless a test says otherwise.
@@ -90,6 +102,12 @@ impl SimulatedDisk {
     /// Whether the fault has done something.
     pub fn has_failed(&self) -> bool {
         self.inner.turning().faults.has_struck()
+    }
+
+    /// Lets the program that works on it be a newer one, which has these migrations beside its own. A program without
+    /// debug assertions knows none but its own.
+    pub fn migrate(&self, migrations: &[Migration]) {
+        self.inner.turning().migrations = migrations.to_vec();
     }
 
     /// Says how many bytes can still be written.

@@ -290,7 +290,7 @@ fn write(
     let disk = files.disk.as_ref();
     disk.open(new, Open::Create)?;
     let mut target = open_to_write(disk, new)?;
-    migrate_ledger(&mut target)?;
+    migrate_ledger(disk, &mut target)?;
     target.execute_batch(TABLES)?;
     target.execute_batch("begin")?;
     let (facts, stretches) = copy_facts(ledger, &target, period, pace)?;

@@ -145,7 +145,8 @@ pub(crate) fn before_migration(
     }
     let (head, moment) = {
         let ledger = files.open_as_it_is(DatabaseFile::Ledger)?;
-        if ledger_version(&ledger)?.is_none_or(|version| version >= ledger_version_known()) {
+        let known = ledger_version_known(files.disk.as_ref());
+        if ledger_version(&ledger)?.is_none_or(|version| version >= known) {
             return Ok(());
         }
         let Some(head) = load_head(&ledger, Purpose::Selling)? else { return Ok(()) };

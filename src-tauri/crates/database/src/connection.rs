@@ -36,33 +36,31 @@ impl DatabaseFile {
         }
     }
 
-    fn runner(self) -> Runner {
-        match self {
-            Self::Ledger => with_test_migrations(ledger_migrations::migrations::runner()),
+    fn runner(self, disk: &dyn Disk) -> Runner {
+        let runner = match self {
+            Self::Ledger => ledger_migrations::migrations::runner(),
             Self::Catalog => catalog_migrations::migrations::runner(),
-        }
+        };
+        with_test_migrations(runner, disk, self)
     }
 }
 
 /// A program that is released knows its own migrations only.
 #[cfg(not(debug_assertions))]
-fn with_test_migrations(runner: Runner) -> Runner {
+fn with_test_migrations(runner: Runner, _disk: &dyn Disk, _file: DatabaseFile) -> Runner {
     runner
 }
 
-/// Names the folder of migrations that a test adds to those of the ledger, to kill the program in the middle of a long
-/// one: every real one is short while there is no older release.
+/// A test brings files to a newer version, to stop the program in the middle of it: every real migration is short while
+/// there is no older release.
 #[cfg(debug_assertions)]
-const TEST_MIGRATIONS: &str = "TILLKEEPER_TEST_MIGRATIONS";
-
-#[cfg(debug_assertions)]
-fn with_test_migrations(runner: Runner) -> Runner {
-    let Some(folder) = std::env::var_os(TEST_MIGRATIONS) else { return runner };
+fn with_test_migrations(runner: Runner, disk: &dyn Disk, file: DatabaseFile) -> Runner {
+    let added = disk.test_migrations(file.name());
+    if added.is_empty() {
+        return runner;
+    }
     let mut migrations = runner.get_migrations().clone();
-    let files = std::fs::read_dir(folder).expect("the test made the folder");
-    for path in files.map(|file| file.expect("the test reads its folder").path()) {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let sql = std::fs::read_to_string(&path).expect("the test wrote the file");
+    for (name, sql) in added {
         let added = refinery::Migration::unapplied(&name, &sql).expect("the test named it as it has to be");
         migrations.push(added);
     }
@@ -154,7 +152,7 @@ impl Files {
          pragma checkpoint_fullfsync = on;",
         )?;
         keep_plans(&connection)?;
-        file.runner().set_grouped(true).run(&mut connection)?;
+        file.runner(self.disk.as_ref()).set_grouped(true).run(&mut connection)?;
         // SQLite makes the name of a log durable only when it made the file itself: one that a till left that was killed
         // before its first sync could be gone after a power cut, with all that was synced into it since.
         self.disk.sync_dir(&self.dir).map_err(DatabaseError::directory)?;
@@ -211,8 +209,8 @@ pub fn connect(disk: &dyn Disk, path: &Path, flags: OpenFlags) -> Result<Connect
 ///
 /// # Errors
 /// `Migration`, `Disk`, `Full`.
-pub fn migrate_ledger(connection: &mut Connection) -> Result<(), DatabaseError> {
-    DatabaseFile::Ledger.runner().set_grouped(true).run(connection)?;
+pub fn migrate_ledger(disk: &dyn Disk, connection: &mut Connection) -> Result<(), DatabaseError> {
+    DatabaseFile::Ledger.runner(disk).set_grouped(true).run(connection)?;
     Ok(())
 }
 
@@ -229,8 +227,8 @@ pub fn ledger_version(connection: &Connection) -> Result<Option<i64>, DatabaseEr
 }
 
 /// The version of its tables this program brings a ledger to.
-pub fn ledger_version_known() -> i64 {
-    let migrations = DatabaseFile::Ledger.runner();
+pub fn ledger_version_known(disk: &dyn Disk) -> i64 {
+    let migrations = DatabaseFile::Ledger.runner(disk);
     let versions = migrations.get_migrations().iter().map(|migration| i64::from(migration.version()));
     versions.max().unwrap_or(0)
 }

@@ -51,6 +51,14 @@ pub trait Disk: Send + Sync {
     /// Takes a directory for this process, as long as the result lives. `None` when another process has it.
     fn lock(&self, dir: &Path) -> io::Result<Option<Box<dyn Any + Send + Sync>>>;
 
+    /// What a test adds to the migrations of a file, each its name and its statements: the program that works on this disk
+    /// is then a newer one.
+    #[cfg(debug_assertions)]
+    fn test_migrations(&self, file: &str) -> Vec<(String, String)> {
+        let _ = file;
+        Vec::new()
+    }
+
     /// Reads a file whole.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let mut file = self.open(path, Open::Read)?;
@@ -105,6 +113,10 @@ pub trait DiskFile: Send {
     /// Waits until everything written is on the disk.
     fn sync(&mut self) -> io::Result<()>;
 }
+
+/// Names the folder of migrations that a test adds to those of the ledger.
+#[cfg(debug_assertions)]
+const TEST_MIGRATIONS: &str = "TILLKEEPER_TEST_MIGRATIONS";
 
 /// The disk of this machine.
 #[derive(Debug, Clone, Copy, Default)]
@@ -204,6 +216,18 @@ impl Disk for SystemDisk {
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(error),
         }
+    }
+
+    #[cfg(debug_assertions)]
+    fn test_migrations(&self, file: &str) -> Vec<(String, String)> {
+        let folder = std::env::var_os(TEST_MIGRATIONS).filter(|_| file == "ledger.db");
+        let Some(folder) = folder else { return Vec::new() };
+        let files = std::fs::read_dir(folder).expect("the test made the folder");
+        let read = |path: PathBuf| {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            (name, std::fs::read_to_string(&path).expect("the test wrote the file"))
+        };
+        files.map(|file| read(file.expect("the test reads its folder").path())).collect()
     }
 }
 

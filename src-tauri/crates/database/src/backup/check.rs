@@ -50,17 +50,17 @@ pub fn check(disk: &dyn Disk, path: &Path) -> Result<Checked, BackupFailure> {
     let (bytes, sha256) = hash(disk, path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let ledger = connect(disk, path, flags)?;
-    inside(&ledger, bytes, sha256).map_err(told_as_damage)
+    inside(&ledger, ledger_version_known(disk), bytes, sha256).map_err(told_as_damage)
 }
 
-fn inside(ledger: &Connection, bytes: u64, sha256: Hash) -> Result<Checked, BackupFailure> {
+fn inside(ledger: &Connection, known: i64, bytes: u64, sha256: Hash) -> Result<Checked, BackupFailure> {
     ledger.execute_batch("pragma query_only = on; pragma trusted_schema = off; pragma mmap_size = 0;")?;
     let whole: String = ledger.query_row("pragma integrity_check(1)", [], |row| row.get(0))?;
     if whole != "ok" {
         return Err(BackupFailure::damaged(whole));
     }
     let Some(version) = ledger_version(ledger)? else { return Err(BackupError::Foreign {}.into()) };
-    if version > ledger_version_known() {
+    if version > known {
         return Err(DatabaseError::NewerVersion.into());
     }
     let head = load_head(ledger, Purpose::Selling)?.ok_or(BackupError::Foreign {})?;
