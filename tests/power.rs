@@ -3,7 +3,8 @@
 
 use scenarios::power::day::{play, play_checkpoint};
 use scenarios::power::fault::{self, Beginning};
-use scenarios::power::{Day, lie, sweep};
+use scenarios::power::{Day, Which, lie, sweep};
+use scenarios::progress::Progress;
 use simulated_disk::Operation;
 use std::ffi::OsStr;
 use std::path::Path;
@@ -29,16 +30,21 @@ fn shape(day: &Day) -> Vec<String> {
 fn the_day_is_the_same_every_time() {
     let (one, other) = (play().unwrap(), play().unwrap());
     assert_eq!(shape(&one), shape(&other));
-    assert_eq!(one.facts, other.facts);
-    assert_eq!(one.heads, other.heads);
+    assert_eq!(one.first, other.first);
+    assert_eq!(one.restore, other.restore);
+    assert_eq!(one.stands, other.stands);
     let syncs = one.operations.iter().filter(|operation| matches!(operation, Operation::Sync { .. })).count();
     println!(
-        "{} operations of the disk, {syncs} syncs, {} calls, {} facts, {} sheets of paper",
+        "{} operations of the disk, {syncs} syncs, {} calls, {} facts and {} in the restored ledger, {} sheets of paper",
         one.operations.len(),
         one.calls.len(),
-        one.facts.len(),
+        one.first.len(),
+        one.facts(Which::Restored).len(),
         one.printed.len()
     );
+    let restore = one.restore.as_ref().unwrap();
+    assert_eq!(restore.facts[..restore.kept], one.first[..restore.kept], "what was backed up is in both");
+    assert!(restore.kept + 2 < one.first.len() && restore.kept + 2 < restore.facts.len());
     assert!(one.operations.len() <= 3_000, "{}", one.operations.len());
 }
 
@@ -48,6 +54,12 @@ type Played = fn() -> Result<Day, String>;
 /// Whether everything is tried, not a part of it.
 fn is_deep() -> bool {
     std::env::var_os("TILLKEEPER_DEEP").is_some()
+}
+
+/// How far the test of a name has come on this very program and this very day.
+fn progress(name: &str, day: &Day) -> Progress {
+    let this_program = std::env::current_exe().unwrap();
+    Progress::of(name, &[&this_program], (shape(day), is_deep())).unwrap()
 }
 
 fn assert_clean(name: &str, tally: &sweep::Tally, started: Instant) {
@@ -63,9 +75,10 @@ fn the_power_goes_at_every_operation_and_nothing_is_lost() {
         let day = play().unwrap();
         let started = Instant::now();
         let cuts = if is_deep() { sweep::all_kinds(&day, 2) } else { sweep::one_each(&day) };
-        let tally = sweep::run(play, &cuts).unwrap();
-        assert_eq!(tally.recoveries, cuts.len() as u64);
+        let progress = progress(&format!("power-{name}"), &day);
+        let tally = sweep::go_on(play, &cuts, &progress).unwrap();
         assert_clean(&format!("{name}, {} operations", day.operations.len()), &tally, started);
+        assert_eq!(tally.recoveries, cuts.len() as u64);
         let started = Instant::now();
         let tally = sweep::run(play, &sweep::anywhere(&day, pairs, 11)).unwrap();
         assert_clean(&format!("{name}, anywhere"), &tally, started);
@@ -89,12 +102,20 @@ fn the_disk_fails_at_every_operation_and_the_till_neither_lies_nor_loses() {
         (
             "day",
             play as Played,
-            &[Beginning::Nothing, Beginning::Commands(8), Beginning::Commands(20), Beginning::Commands(34)][..],
+            &[
+                Beginning::Nothing,
+                Beginning::Commands(8),
+                Beginning::Commands(20),
+                Beginning::Commands(34),
+                Beginning::NewerProgram,
+                Beginning::Restore(36),
+            ][..],
         ),
         ("checkpoint", play_checkpoint as Played, &[Beginning::Part]),
     ] {
         let started = Instant::now();
-        let faults = fault::run(play, beginnings, is_deep()).unwrap();
+        let progress = progress(&format!("faults-{name}"), &play().unwrap());
+        let faults = fault::run(play, beginnings, is_deep(), &progress).unwrap();
         println!(
             "{name}: {} faults met, {} calls answered with one, {} starts prevented",
             faults.struck, faults.refused, faults.prevented

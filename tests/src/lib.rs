@@ -9,6 +9,7 @@ pub mod bench;
 pub mod ledgers;
 pub mod player;
 pub mod power;
+pub mod progress;
 pub mod script;
 pub mod seed;
 pub mod shop;

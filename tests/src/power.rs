@@ -9,5 +9,5 @@ pub mod recovery;
 pub mod sweep;
 mod till;
 
-pub use history::{Called, Day, Printed, Who};
-pub use till::{Ground, PowerTill};
+pub use history::{Called, Day, Printed, Restore, Stand, Which, Who};
+pub use till::{Ground, PowerTill, Program};

@@ -1,17 +1,16 @@
 //! What was seen of a day from outside: what was called and answered, what was printed, and when, counted in operations
 //! of the disk.
 
-use super::till::{Ground, PowerTill};
-use database::Purpose;
+use super::till::{Ground, PowerTill, Program};
 use database::error::DatabaseError;
 use domain::ids::{OperatorId, SaleId};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 use simulated_disk::{Operation, SimulatedDisk, State};
 use std::sync::Arc;
 use terminal::Caller;
 use wire::envelope::Envelope;
-use wire::fact::header::{Hash, Header};
+use wire::fact::header::{Hash, envelope_hash};
 
 /// A command of the day.
 #[derive(Clone)]
@@ -20,8 +19,10 @@ pub struct Called {
     pub from: u64,
     /// Operations when it was answered.
     pub to: u64,
-    /// The place of the last fact then.
-    pub seq: u64,
+    /// Which ledger there was then.
+    pub which: Which,
+    /// How many facts it held.
+    pub facts: u64,
     /// Who called.
     pub who: Who,
     /// What.
@@ -35,6 +36,41 @@ pub enum Who {
     Ana,
     /// A cashier.
     Ben,
+}
+
+/// Which of the ledgers of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// The one it begins with.
+    First,
+    /// The one that a backup put in its place.
+    Restored,
+}
+
+/// How many facts a ledger held when something was answered for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stand {
+    /// Operations until then.
+    pub after: u64,
+    /// Which ledger.
+    pub which: Which,
+    /// Its facts.
+    pub facts: u64,
+}
+
+/// A backup took the place of the day's first ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restore {
+    /// Operations before somebody asked for it.
+    pub from: u64,
+    /// Operations when the till had answered.
+    pub to: u64,
+    /// Operations when it had started again.
+    pub started: u64,
+    /// How many facts of the first ledger the backup holds.
+    pub kept: usize,
+    /// The hashes of the facts of the ledger that went on, life after life.
+    pub facts: Vec<Hash>,
 }
 
 /// Something that was printed.
@@ -65,10 +101,14 @@ pub struct Day {
     pub skipped: u64,
     /// What its disk did from there to the end.
     pub operations: Vec<Operation>,
-    /// The hashes of its facts; the first has place 1.
-    pub facts: Vec<Hash>,
-    /// After how many operations which place was answered for.
-    pub heads: Vec<(u64, u64)>,
+    /// The hashes of the facts of its first ledger; the first has place 1.
+    pub first: Vec<Hash>,
+    /// The ledger that took the place of the first one.
+    pub restore: Option<Restore>,
+    /// Operations before the till started with a newer program for the first time.
+    pub newer_from: Option<u64>,
+    /// What was answered for.
+    pub stands: Vec<Stand>,
     /// After how many operations which open sale of the owner was durable, if there was one.
     pub drafts: Vec<(u64, Option<Draft>)>,
     /// Its commands.
@@ -85,15 +125,36 @@ impl Day {
         self.skipped + self.operations.len() as u64
     }
 
-    /// The place of the last fact that was answered for before the operation of a number began.
-    pub fn answered_for(&self, number: u64) -> u64 {
-        self.heads.iter().filter(|(after, _)| *after < number).map(|(_, seq)| *seq).max().unwrap_or(0)
+    /// The facts of a ledger.
+    pub fn facts(&self, which: Which) -> &[Hash] {
+        match (which, &self.restore) {
+            (Which::Restored, Some(restore)) => &restore.facts,
+            (Which::First, _) | (_, None) => &self.first,
+        }
     }
 
-    /// The place of the last fact that can have been written before the operation of a number: that of the next answer.
-    pub fn under_way(&self, number: u64) -> u64 {
-        let next = self.heads.iter().find(|(after, _)| *after >= number);
-        next.or(self.heads.last()).map_or(0, |(_, seq)| *seq)
+    /// How many facts of a ledger were answered for before the operation of a number began.
+    pub fn answered_for(&self, which: Which, number: u64) -> u64 {
+        let before = self.stands_of(which).filter(|stand| stand.after < number);
+        before.map(|stand| stand.facts).max().unwrap_or(0)
+    }
+
+    /// How many facts can have been written before the operation of a number: those of the next answer, or at the end all.
+    pub fn under_way(&self, which: Which, number: u64) -> u64 {
+        let next = self.stands_of(which).find(|stand| stand.after >= number);
+        next.map_or(self.facts(which).len() as u64, |stand| stand.facts)
+    }
+
+    fn stands_of(&self, which: Which) -> impl Iterator<Item = &Stand> {
+        self.stands.iter().filter(move |stand| stand.which == which)
+    }
+
+    /// The program that starts after the power went at an operation: the newer one, once it had started.
+    pub fn program_at(&self, number: u64) -> Program {
+        match self.newer_from {
+            Some(from) if number > from => Program::Newer,
+            Some(_) | None => Program::Released,
+        }
     }
 
     /// The command that was under way at an operation.
@@ -121,6 +182,10 @@ pub(super) struct Recorder {
     pub ben: Option<Arc<Caller>>,
     /// The owner, once there is one.
     pub owner: OperatorId,
+    /// The program that is started next.
+    program: Program,
+    /// The ledger that is there.
+    which: Which,
     boots: u64,
     requests: u128,
 }
@@ -134,8 +199,10 @@ impl Recorder {
             before: State::default(),
             skipped: 0,
             operations: Vec::new(),
-            facts: Vec::new(),
-            heads: Vec::new(),
+            first: Vec::new(),
+            restore: None,
+            newer_from: None,
+            stands: Vec::new(),
             drafts: Vec::new(),
             calls: Vec::new(),
             printed: Vec::new(),
@@ -148,6 +215,8 @@ impl Recorder {
             ana: None,
             ben: None,
             owner: OperatorId::TERMINAL,
+            program: Program::Released,
+            which: Which::First,
             boots: 0,
             requests: 0,
         })
@@ -160,7 +229,8 @@ impl Recorder {
     /// Switches the till on.
     pub fn start(&mut self) -> Result<(), String> {
         self.boots += 1;
-        let till = PowerTill::start(&self.day.ground, &self.disk, self.boots, self.day.passed_ms);
+        let till =
+            PowerTill::start(&self.day.ground, &self.disk, self.program, self.boots, self.day.passed_ms);
         let till = till.map_err(|error| error.to_string())?;
         self.ana.get_or_insert_with(|| till.terminal.connect(terminal::Door::Window));
         self.ben.get_or_insert_with(|| till.terminal.connect(terminal::Door::Http));
@@ -173,6 +243,29 @@ impl Recorder {
         self.note_paper()?;
         let till = self.till.take().ok_or("the till is off")?;
         self.day.passed_ms = till.clock.passed_ms() + 60_000;
+        Ok(())
+    }
+
+    /// Puts a newer program on the disk, which brings the files to its version when it starts.
+    pub fn renew_program(&mut self) {
+        self.program = Program::Newer;
+        self.day.newer_from = Some(self.disk.operations());
+    }
+
+    /// Puts a backup of the first ledger in its place, when it held so many facts, and starts again with it.
+    pub fn restore(&mut self, backup: &str, kept: u64) -> Result<(), String> {
+        let from = self.disk.operations();
+        self.command::<Value>(Who::Ana, "backup.restore", &json!({ "path": backup }))?;
+        let to = self.disk.operations();
+        self.day.first = self.hashes()?;
+        self.which = Which::Restored;
+        self.day.stands.push(Stand { after: to, which: self.which, facts: kept });
+        self.day.drafts.push((to, None));
+        self.stop()?;
+        self.start()?;
+        let kept = usize::try_from(kept).unwrap_or(usize::MAX);
+        let started = self.disk.operations();
+        self.day.restore = Some(Restore { from, to, started, kept, facts: Vec::new() });
         Ok(())
     }
 
@@ -235,17 +328,26 @@ impl Recorder {
         till.clock.pass(1_000);
         let answer = till.send(&caller, &envelope)?;
         let to = self.disk.operations();
-        let seq = self.note_head()?;
-        self.day.calls.push(Called { from, to, seq, who, envelope });
+        // What an open sale's answer promises is noted when it rests.
+        let is_draft = wire::operations::find(operation).is_some_and(|known| known.draft);
+        let facts = if is_draft { self.hashes()?.len() as u64 } else { self.note_stand()? };
+        self.day.calls.push(Called { from, to, which: self.which, facts, who, envelope });
         Ok(answer)
     }
 
-    pub fn note_head(&mut self) -> Result<u64, String> {
+    /// How many facts the ledger holds, which somebody was told of.
+    pub fn note_stand(&mut self) -> Result<u64, String> {
         let after = self.disk.operations();
-        let head = self.till()?.terminal.database().head(Purpose::Selling);
-        let head = head.map_err(|error| error.to_string())?.ok_or("the log has begun")?;
-        self.day.heads.push((after, head.seq));
-        Ok(head.seq)
+        let facts = self.hashes()?.len() as u64;
+        self.day.stands.push(Stand { after, which: self.which, facts });
+        Ok(facts)
+    }
+
+    /// The hashes of the facts of the ledger that is there.
+    fn hashes(&mut self) -> Result<Vec<Hash>, String> {
+        let facts = self.till()?.terminal.database().read(|reader| reader.facts_after(0, 10_000));
+        let facts = facts.map_err(|error: DatabaseError| error.to_string())?;
+        Ok(facts.iter().map(|fact| envelope_hash(&fact.envelope)).collect())
     }
 
     fn note_draft(&mut self) -> Result<(), String> {
@@ -264,11 +366,10 @@ impl Recorder {
 
     /// The day as it was.
     pub fn finish(mut self) -> Result<Day, String> {
-        let facts = self.till()?.terminal.database().read(|reader| reader.facts_after(0, 10_000));
-        let facts = facts.map_err(|error: DatabaseError| error.to_string())?;
-        for fact in facts {
-            let header = Header::decode(&fact.envelope).map_err(|error| error.to_string())?;
-            self.day.facts.push(header.hash());
+        let facts = self.hashes()?;
+        match &mut self.day.restore {
+            Some(restore) => restore.facts = facts,
+            None => self.day.first = facts,
         }
         self.stop()?;
         self.day.operations = self.disk.recorded();

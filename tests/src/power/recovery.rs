@@ -2,18 +2,22 @@
 //! its place; nothing was printed that it does not hold; a call that is sent again does no harm; and it sells.
 
 use super::day::{CASHIER, COLA, OWNER};
-use super::history::{Called, Day, Who, draft};
+use super::history::{Called, Day, Restore, Which, Who, draft};
 use super::lie::Loss;
-use super::till::{Ground, PowerTill};
+use super::till::{Ground, PowerTill, Program};
 use database::Purpose;
+use database::backup;
+use database::disk::Disk;
 use database::error::DatabaseError;
 use database::fact::StoredFact;
 use database::guard::{Found, Guard};
+use domain::backup::BackupReason;
 use domain::error::Class;
-use domain::ids::{OperatorId, RequestId};
+use domain::ids::{OperatorId, RequestId, TerminalId};
 use serde_json::{Value, json};
 use simulated_disk::{SimulatedDisk, State};
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use terminal::{Caller, Door};
 use wire::envelope::Envelope;
@@ -37,7 +41,7 @@ impl Clerks {
     pub fn of(day: &Day) -> Result<Self, String> {
         let mut last = day.before.clone();
         day.operations.iter().for_each(|operation| last.apply(operation));
-        let till = start(&day.ground, last, 9_000, day.passed_ms)?;
+        let till = start(&day.ground, last, day.program_at(day.last() + 1), 9_000, day.passed_ms)?;
         let ana = till.terminal.connect(Door::Script);
         let greeting = till.ask(&ana, "shop.greeting", &json!({}))?;
         let sign_in = |caller: &Arc<Caller>, (name, pin): (&str, &str), request: u128| {
@@ -79,9 +83,38 @@ pub(super) fn envelope(operation: &str, request: &Value, id: u128) -> Envelope {
     }
 }
 
-fn start(ground: &Ground, state: State, boot: u64, passed_ms: i64) -> Result<PowerTill, String> {
+fn start(
+    ground: &Ground,
+    state: State,
+    program: Program,
+    boot: u64,
+    passed_ms: i64,
+) -> Result<PowerTill, String> {
     let disk = SimulatedDisk::of(state);
-    PowerTill::start(ground, &disk, boot, passed_ms).map_err(|error| format!("it does not start: {error}"))
+    PowerTill::start(ground, &disk, program, boot, passed_ms)
+        .map_err(|error| format!("it does not start: {error}"))
+}
+
+/// The ledger a till was found with.
+struct Seen {
+    which: Which,
+    ledger: Ledger,
+    /// How many of its facts this very start has written: the first of a log of its own.
+    own: usize,
+    /// The ledger that is kept aside, if there is one.
+    aside: Option<Ledger>,
+}
+
+impl Seen {
+    /// The hashes of the facts that were there before the start.
+    fn found(&self) -> &[Hash] {
+        &self.ledger.hashes[..self.ledger.hashes.len() - self.own]
+    }
+
+    /// Whether what a call did can be in the ledger, so many facts after its beginning.
+    fn holds(&self, call: &Called) -> bool {
+        self.found().len() as u64 >= call.facts
+    }
 }
 
 /// One start after a cut.
@@ -100,29 +133,58 @@ impl Recovery<'_> {
     /// # Errors
     /// What is not as it has to be.
     pub fn check(&self, survivor: State) -> Result<(), String> {
-        let day = self.day;
-        // An hour after the day: whenever it was cut, no clock goes back.
-        let mut till = start(&day.ground, survivor, 10_000 + self.number, day.passed_ms + 3_600_000)?;
-        let started = till.terminal.started();
-        if let Some((reason, _)) = started.reincarnated {
-            return Err(format!("an honest disk is taken for another one: {reason:?}"));
-        }
-        let ledger = Ledger::read(&till)?;
-        self.check_facts(&ledger)?;
-        self.check_guard(&till, &ledger)?;
-        self.check_paper(&ledger)?;
+        let mut till = self.start(survivor, 0)?;
+        let seen = self.look(&till)?;
+        self.check_facts(&seen)?;
+        self.check_guard(&till, &seen.ledger)?;
+        self.check_paper(&seen)?;
         check_files(&till)?;
-        if !self.knows("shop.set_up", &ledger) {
+        self.check_migrated(&till)?;
+        if self.number.is_multiple_of(VERIFIED_EVERY) {
+            verify(&till, &self.day.ground)?;
+        }
+        if !self.knows("shop.set_up", &seen) {
             return self.begin_anew(&till);
         }
-        self.check_draft(&till)?;
-        self.repeat(&till)?;
+        self.check_draft(&till, &seen)?;
+        self.repeat(&till, &seen)?;
         till.print();
         self.check_printed_once(&till)?;
-        if self.knows("product.save", &ledger) {
+        if self.knows("product.save", &seen) {
             self.sell(&mut till)?;
         }
-        Ledger::read(&till).map(drop)
+        Ledger::read(&till)?;
+        self.restore_after_all(till, &seen)
+    }
+
+    /// An hour after the day, and the next one an hour later: whenever it was cut, no clock goes back.
+    fn start(&self, state: State, hours: u8) -> Result<PowerTill, String> {
+        let day = self.day;
+        let boot = 10_000 + self.number + u64::from(hours) * 100_000;
+        let passed_ms = day.passed_ms + 3_600_000 * (1 + i64::from(hours));
+        start(&day.ground, state, day.program_at(self.number), boot, passed_ms)
+    }
+
+    /// Which ledger was found, and whether it may be that one.
+    fn look(&self, till: &PowerTill) -> Result<Seen, String> {
+        let reason = till.terminal.started().reincarnated.map(|(reason, _)| reason);
+        if let Some(reason) = reason.filter(|reason| *reason != OpenReason::Restored) {
+            return Err(format!("an honest disk is taken for another one: {reason:?}"));
+        }
+        let restored = reason.is_some();
+        let which = match &self.day.restore {
+            Some(restore) if self.number > restore.started && restored => {
+                return Err("the same backup took the ledger's place again".to_owned());
+            }
+            Some(restore) if self.number > restore.to || (self.number > restore.from && restored) => {
+                Which::Restored
+            }
+            Some(_) | None if restored => return Err("a backup nobody asked for took its place".to_owned()),
+            Some(_) | None => Which::First,
+        };
+        let ledger = Ledger::read(till)?;
+        let aside = Ledger::asides(till)?.pop();
+        Ok(Seen { which, ledger, own: usize::from(restored), aside })
     }
 
     /// Starts from what a disk left that had only said that it synced. Facts may be gone; then the guard tells of it, or
@@ -132,13 +194,13 @@ impl Recovery<'_> {
     /// What is not as it has to be.
     pub(super) fn check_after_lies(&self, survivor: State) -> Result<Loss, String> {
         let day = self.day;
-        let mut till = start(&day.ground, survivor, 10_000 + self.number, day.passed_ms + 3_600_000)?;
+        let mut till = self.start(survivor, 0)?;
         let reason = till.terminal.started().reincarnated.map(|(reason, _)| reason);
         let ledger = Ledger::read(&till)?;
         let old = ledger.hashes.len() - (ledger.lives - 1);
-        let answered_for = usize::try_from(day.answered_for(self.number)).unwrap_or(usize::MAX);
-        let is_fresh = old == 1 && ledger.hashes.first() != day.facts.first();
-        if !is_fresh && ledger.hashes[..old] != day.facts[..old] {
+        let answered_for = usize::try_from(day.answered_for(Which::First, self.number)).unwrap_or(usize::MAX);
+        let is_fresh = old == 1 && ledger.hashes.first() != day.first.first();
+        if !is_fresh && ledger.hashes[..old] != day.first[..old] {
             return Err("the old log is not what was written".to_owned());
         }
         let loss = match reason {
@@ -150,7 +212,8 @@ impl Recovery<'_> {
         if loss != Loss::WithinTheLag || !is_fresh {
             self.check_guard(&till, &ledger)?;
         }
-        if self.knows("product.save", &ledger) && !is_fresh {
+        let seen = Seen { which: Which::First, own: ledger.lives - 1, ledger, aside: None };
+        if self.knows("product.save", &seen) && !is_fresh {
             let before = head(&till)?;
             self.sell(&mut till)?;
             if head(&till)?.seq <= before.seq {
@@ -161,28 +224,93 @@ impl Recovery<'_> {
     }
 
     /// Whether what the first call of an operation did is in the ledger.
-    fn knows(&self, operation: &str, ledger: &Ledger) -> bool {
+    fn knows(&self, operation: &str, seen: &Seen) -> bool {
         let call = self.day.calls.iter().find(|call| call.envelope.operation == operation);
-        // Each life after the first has begun with a fact of its own.
-        let of_the_day = ledger.hashes.len() + 1 - ledger.lives;
-        call.is_some_and(|call| of_the_day as u64 >= call.seq)
+        call.is_some_and(|call| seen.holds(call))
     }
 
-    fn check_facts(&self, ledger: &Ledger) -> Result<(), String> {
-        let (found, all) = (ledger.hashes.len() as u64, &self.day.facts);
-        let answered_for = self.day.answered_for(self.number);
-        if answered_for == 0 && found == 1 {
+    fn check_facts(&self, seen: &Seen) -> Result<(), String> {
+        let (day, found) = (self.day, seen.found());
+        if seen.which == Which::First && day.answered_for(Which::First, self.number) == 0 && found.len() == 1
+        {
             // Nothing had been promised: it may be another first log.
             return Ok(());
         }
-        if found < answered_for {
-            return Err(format!("{found} facts, but it answered for {answered_for}"));
+        let answered_for = match (seen.which, &day.restore) {
+            // What the backup holds, even if the answer did not come.
+            (Which::Restored, Some(restore)) => {
+                self.check_aside(seen, restore)?;
+                // A log of its own goes on after it, or both would take the same numbers.
+                (restore.kept + 1 - seen.own) as u64
+            }
+            (Which::First, _) | (_, None) => 0,
+        };
+        let answered_for = answered_for.max(day.answered_for(seen.which, self.number));
+        let under_way = day.under_way(seen.which, self.number);
+        is_part(found, day.facts(seen.which), answered_for, under_way)
+    }
+
+    /// The ledger that a backup took the place of is kept, whole.
+    fn check_aside(&self, seen: &Seen, restore: &Restore) -> Result<(), String> {
+        let aside = seen.aside.as_ref().ok_or("what a backup took the place of is gone")?;
+        let number = self.number.min(restore.to);
+        let answered_for = self.day.answered_for(Which::First, number);
+        is_part(&aside.hashes, &self.day.first, answered_for, self.day.first.len() as u64)
+            .map_err(|problem| format!("kept aside: {problem}"))
+    }
+
+    /// A newer program has brought the files to its version, and there is a backup of before.
+    fn check_migrated(&self, till: &PowerTill) -> Result<(), String> {
+        if self.day.program_at(self.number) == Program::Released || !cfg!(debug_assertions) {
+            return Ok(());
         }
-        if found > self.day.under_way(self.number) {
-            return Err(format!("{found} facts, more than were written"));
+        let migrated = |file: &str, name: &str| -> Result<(), String> {
+            let connection = connect(till, &till.terminal.data_dir().join(file))?;
+            let named = "select count(*) from sqlite_schema where name = ?1";
+            let there: i64 =
+                connection.query_row(named, [name], |row| row.get(0)).map_err(|error| error.to_string())?;
+            if there == 1 { Ok(()) } else { Err(format!("{file} was not brought to the newer version")) }
+        };
+        migrated("ledger.db", "envelope_copy_order")?;
+        migrated("catalog.db", "code_by_length")?;
+        let shelf = till.terminal.data_dir().join(backup::FOLDER);
+        for kept in backup::kept(&till.disk, &shelf).map_err(|error| error.to_string())? {
+            let reason = kept.manifest.as_ref().map(|manifest| manifest.reason);
+            if reason == Some(BackupReason::BeforeMigration) {
+                let checked = backup::check(&till.disk, &kept.path).map_err(|error| error.to_string())?;
+                return match checked.fault {
+                    None => Ok(()),
+                    Some(fault) => Err(format!("the backup before the migration: {fault}")),
+                };
+            }
         }
-        let same = ledger.hashes.iter().zip(all).all(|(found, written)| found == written);
-        if same { Ok(()) } else { Err("a fact is not the one that was written".to_owned()) }
+        Err("there is no backup of before the migration".to_owned())
+    }
+
+    /// Every second time when the power went while somebody asked for a restore, and nothing came of it, it is asked for
+    /// again.
+    fn restore_after_all(&self, till: PowerTill, seen: &Seen) -> Result<(), String> {
+        let day = self.day;
+        let Some(restore) = day.restore.as_ref().filter(|restore| {
+            seen.which == Which::First && self.number > restore.from && self.number.is_multiple_of(2)
+        }) else {
+            return Ok(());
+        };
+        let call = day.calls.iter().find(|call| call.from == restore.from).ok_or("nobody asked for it")?;
+        let before = Ledger::read(&till)?;
+        let caller = self.clerks.caller(call.who).ok_or("nobody is there")?;
+        till.send::<Value>(caller, &call.envelope)?;
+        let state = till.disk.state();
+        drop(till);
+        let till = self.start(state, 1)?;
+        let (ledger, aside) = (Ledger::read(&till)?, Ledger::asides(&till)?.pop());
+        if ledger.hashes[..ledger.hashes.len() - 1] != day.first[..restore.kept] {
+            return Err("what was put back is not what was backed up".to_owned());
+        }
+        match aside {
+            Some(aside) if aside.hashes == before.hashes => Ok(()),
+            Some(_) | None => Err("what it took the place of is not kept whole".to_owned()),
+        }
     }
 
     fn check_guard(&self, till: &PowerTill, ledger: &Ledger) -> Result<(), String> {
@@ -204,10 +332,12 @@ impl Recovery<'_> {
     }
 
     /// Printed means stored.
-    fn check_paper(&self, ledger: &Ledger) -> Result<(), String> {
+    fn check_paper(&self, seen: &Seen) -> Result<(), String> {
+        let aside = seen.aside.as_ref().map(|aside| aside.receipts.as_slice()).unwrap_or_default();
         for printed in self.day.printed.iter().filter(|printed| printed.at < self.number) {
             if let Some(number) = receipt_number(&printed.bytes)
-                && !ledger.receipts.contains(&number)
+                && !seen.ledger.receipts.contains(&number)
+                && !aside.contains(&number)
             {
                 return Err(format!("{number} was printed and is not in the ledger"));
             }
@@ -232,7 +362,11 @@ impl Recovery<'_> {
     }
 
     /// An open sale that was durable is there as it was, or further, unless it was completed or cancelled since.
-    fn check_draft(&self, till: &PowerTill) -> Result<(), String> {
+    fn check_draft(&self, till: &PowerTill, seen: &Seen) -> Result<(), String> {
+        let swapped = self.day.restore.as_ref().filter(|_| seen.which == Which::Restored);
+        if swapped.is_some_and(|restore| self.number <= restore.to) {
+            return Ok(());
+        }
         let Some(kept) = self.day.draft_before(self.number) else { return Ok(()) };
         let ends = |call: &&Called| {
             let ends = matches!(call.envelope.operation.as_str(), "sale.complete" | "sale.cancel");
@@ -251,12 +385,15 @@ impl Recovery<'_> {
         }
     }
 
-    /// The page sends again what it has no answer to, and once more what it has one to.
-    fn repeat(&self, till: &PowerTill) -> Result<(), String> {
-        if let Some(call) = self.day.call_at(self.number) {
+    /// The page sends again what it has no answer to, and once more what it has one to. A ledger that a backup took the
+    /// place of does not know what was asked of the other one.
+    fn repeat(&self, till: &PowerTill, seen: &Seen) -> Result<(), String> {
+        let of_this_ledger =
+            |call: &&Called| call.which == seen.which && call.envelope.operation != "backup.restore";
+        if let Some(call) = self.day.call_at(self.number).filter(of_this_ledger) {
             self.send_again(till, call)?;
         }
-        let Some(call) = self.day.call_before(self.number) else { return Ok(()) };
+        let Some(call) = self.day.call_before(self.number).filter(of_this_ledger) else { return Ok(()) };
         let before = head(till)?;
         let is_draft = wire::operations::find(&call.envelope.operation).is_some_and(|known| known.draft);
         self.send_again(till, call)?;
@@ -327,18 +464,44 @@ fn head(till: &PowerTill) -> Result<database::Head, String> {
     head.ok_or_else(|| "there is no log".to_owned())
 }
 
+/// Whether facts are the first ones of all that were written, at least and at most so many.
+fn is_part(found: &[Hash], all: &[Hash], least: u64, most: u64) -> Result<(), String> {
+    let count = found.len() as u64;
+    if count < least {
+        return Err(format!("{count} facts, but it answered for {least}"));
+    }
+    if count > most {
+        return Err(format!("{count} facts, more than the {most} that were written"));
+    }
+    if all.starts_with(found) { Ok(()) } else { Err("a fact is not the one that was written".to_owned()) }
+}
+
+/// One start of so many is looked at by everything `headless verify` does: that takes ten times as long as the rest.
+const VERIFIED_EVERY: u64 = 4;
+
+/// The check from outside finds nothing: no projection, no guard, no chain.
+fn verify(till: &PowerTill, ground: &Ground) -> Result<(), String> {
+    let guards = |terminal: TerminalId| ground.guard.join(terminal.to_string());
+    let report = database::verify::directory(&till.disk, till.terminal.data_dir(), Some(&guards));
+    let report = report.map_err(|error| error.to_string())?;
+    match report.faults.first() {
+        None => Ok(()),
+        Some(fault) => Err(format!("verify: {fault:?}")),
+    }
+}
+
+/// Opens a file of SQLite beside the till. Not to read only: what a power cut left half done, SQLite sets right first.
+fn connect(till: &PowerTill, path: &Path) -> Result<rusqlite::Connection, String> {
+    let vfs = till.disk.vfs().unwrap_or_default();
+    let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE;
+    rusqlite::Connection::open_with_flags_and_vfs(path, flags, vfs).map_err(|error| error.to_string())
+}
+
 /// SQLite finds both files whole.
 fn check_files(till: &PowerTill) -> Result<(), String> {
-    use database::disk::Disk;
     for name in ["ledger.db", "catalog.db"] {
-        let path = till.terminal.data_dir().join(name);
-        let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
-        let vfs = till.disk.vfs().unwrap_or_default();
-        let check = || -> rusqlite::Result<String> {
-            let connection = rusqlite::Connection::open_with_flags_and_vfs(path, flags, vfs)?;
-            connection.query_row("pragma quick_check", [], |row| row.get(0))
-        };
-        match check() {
+        let connection = connect(till, &till.terminal.data_dir().join(name))?;
+        match connection.query_row("pragma quick_check", [], |row| row.get::<_, String>(0)) {
             Ok(found) if found == "ok" => {}
             Ok(found) => return Err(format!("{name}: {found}")),
             Err(error) => return Err(format!("{name}: {error}")),
@@ -368,7 +531,44 @@ impl Ledger {
     /// What is wrong with it.
     pub fn read(till: &PowerTill) -> Result<Self, String> {
         let facts = till.terminal.database().read(|reader| reader.facts_after(0, 100_000));
-        let facts = facts.map_err(|error: DatabaseError| error.to_string())?;
+        Self::of(&facts.map_err(|error: DatabaseError| error.to_string())?)
+    }
+
+    /// Those that a backup took the place of and that are kept aside, the last one at the end.
+    ///
+    /// # Errors
+    /// What is wrong with one.
+    pub fn asides(till: &PowerTill) -> Result<Vec<Self>, String> {
+        let data = till.terminal.data_dir();
+        let is_aside = |path: &PathBuf| {
+            let folder = path.parent().filter(|folder| folder.parent() == Some(data));
+            let name = folder.and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+            name.starts_with("replaced-") && path.ends_with("ledger.db")
+        };
+        let paths = till.disk.state().names().into_iter().filter(is_aside);
+        paths.map(|path| Self::at(till, &path).map_err(|problem| format!("kept aside: {problem}"))).collect()
+    }
+
+    /// The one in a file that no till has open.
+    fn at(till: &PowerTill, path: &Path) -> Result<Self, String> {
+        let connection = connect(till, path)?;
+        let read = || -> rusqlite::Result<Vec<StoredFact>> {
+            let mut statement =
+                connection.prepare("select arrival, envelope, salt, payload from fact order by arrival")?;
+            let fact = |row: &rusqlite::Row<'_>| {
+                Ok(StoredFact {
+                    arrival: row.get(0)?,
+                    envelope: row.get(1)?,
+                    salt: row.get(2)?,
+                    payload: row.get(3)?,
+                })
+            };
+            statement.query_map([], fact)?.collect()
+        };
+        Self::of(&read().map_err(|error| error.to_string())?)
+    }
+
+    fn of(facts: &[StoredFact]) -> Result<Self, String> {
         let mut ledger = Self {
             hashes: Vec::new(),
             receipts: Vec::new(),
@@ -379,7 +579,7 @@ impl Ledger {
         let mut last: Option<Header> = None;
         let mut sales = BTreeSet::new();
         let mut number = 0;
-        for fact in &facts {
+        for fact in facts {
             let header = Header::decode(&fact.envelope).map_err(|error| error.to_string())?;
             let continues = last.as_ref().filter(|last| last.log == header.log);
             let (seq, previous) = continues.map_or((0, [0; 32]), |last| (last.seq, last.hash()));
@@ -426,9 +626,17 @@ fn check_payload(fact: &StoredFact, header: &Header) -> Result<(), String> {
     if same { Ok(()) } else { Err(format!("the payload of fact {} is another one", header.seq)) }
 }
 
-/// The number of the receipt on a sheet of the first life; a kick of the drawer has none.
+/// The number of the receipt on a sheet, with the series before it; a kick of the drawer has none.
 pub(super) fn receipt_number(bytes: &[u8]) -> Option<String> {
-    let at = bytes.windows(2).position(|two| two == b"A-")?;
-    let digits = bytes.get(at + 2..at + 8)?;
-    digits.iter().all(u8::is_ascii_digit).then(|| format!("A-{}", String::from_utf8_lossy(digits)))
+    let is_series = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    let dashes = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'-').map(|(at, _)| at);
+    for at in dashes {
+        let series = bytes[..at].iter().rev().take_while(|byte| is_series(byte)).count();
+        let digits = bytes.get(at + 1..at + 7).filter(|digits| digits.iter().all(u8::is_ascii_digit));
+        if let Some(digits) = digits.filter(|_| series > 0) {
+            let series = String::from_utf8_lossy(&bytes[at - series..at]);
+            return Some(format!("{series}-{}", String::from_utf8_lossy(digits)));
+        }
+    }
+    None
 }

@@ -2,8 +2,10 @@
 
 use super::history::Day;
 use super::recovery::{Clerks, Recovery};
+use crate::progress::Progress;
 use rand_chacha::ChaCha8Rng;
 use rand_core::{Rng, SeedableRng};
+use serde::{Deserialize, Serialize};
 use simulated_disk::{Image, Operation, State};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
@@ -55,7 +57,7 @@ pub fn anywhere(day: &Day, count: usize, seed: u64) -> Vec<Cut> {
 }
 
 /// What came of it.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub struct Tally {
     /// Starts after a cut.
     pub recoveries: u64,
@@ -91,6 +93,36 @@ pub fn run(play: fn() -> Result<Day, String>, cuts: &[Cut]) -> Result<Tally, Str
         Ok(())
     })?;
     Ok(tally.into_inner().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Cuts after which it is noted how far the sweep has come.
+const PIECE: usize = 1_200;
+
+/// What of a sweep is done.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Done {
+    cuts: usize,
+    tally: Tally,
+}
+
+/// As [`run`], from where it was when it was interrupted. Ends with the piece in which something was wrong, which is not
+/// noted as done.
+///
+/// # Errors
+/// As [`run`]; when the progress cannot be read or written.
+pub fn go_on(play: fn() -> Result<Day, String>, cuts: &[Cut], progress: &Progress) -> Result<Tally, String> {
+    let mut done: Done = progress.done().map_err(|error| error.to_string())?;
+    for piece in cuts.get(done.cuts..).unwrap_or_default().chunks(PIECE) {
+        let tally = run(play, piece)?;
+        done.cuts += piece.len();
+        done.tally.recoveries += tally.recoveries;
+        done.tally.faults = tally.faults;
+        if !done.tally.faults.is_empty() {
+            break;
+        }
+        progress.note(&done).map_err(|error| error.to_string())?;
+    }
+    Ok(done.tally)
 }
 
 impl Tally {

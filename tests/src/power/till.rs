@@ -6,7 +6,7 @@ use devices::{Devices, OpenError as LineError, ScannerPort, SimulatedDevices, So
 use domain::device::{PrinterSettings, ScannerSettings};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use simulated_disk::SimulatedDisk;
+use simulated_disk::{Migration, SimulatedDisk};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
@@ -45,6 +45,43 @@ impl Ground {
         Ok(Self { _dir: dir, data, guard })
     }
 }
+
+/// Which program works on the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Program {
+    /// The one that is there.
+    Released,
+    /// A later one, with other tables.
+    Newer,
+}
+
+impl Program {
+    fn migrations(self) -> &'static [Migration] {
+        match self {
+            Self::Released => &[],
+            Self::Newer => &MIGRATIONS,
+        }
+    }
+}
+
+/// What the newer program brings the files to: tables that are filled, and columns and indexes of those that are there.
+/// Nothing else asks for them.
+const MIGRATIONS: [Migration; 2] = [
+    Migration {
+        file: "ledger.db",
+        name: "V9001__every_envelope_twice",
+        sql: "create table envelope_copy (arrival integer primary key, envelope blob not null) strict;
+              insert into table_class (name, class) values ('envelope_copy', 'working');
+              insert into envelope_copy (arrival, envelope) select arrival, envelope from fact order by arrival;
+              create index envelope_copy_order on envelope_copy (envelope);
+              alter table print_job add column place text;",
+    },
+    Migration {
+        file: "catalog.db",
+        name: "V9001__codes_by_length",
+        sql: "create index code_by_length on code (length(code));",
+    },
+];
 
 /// What is kept free for a full disk: little, since it lies in memory.
 const RESERVE_BYTES: u64 = 4_096;
@@ -131,9 +168,11 @@ impl PowerTill {
     pub fn start(
         ground: &Ground,
         disk: &SimulatedDisk,
+        program: Program,
         boot: u64,
         passed_ms: i64,
     ) -> Result<Self, OpenError> {
+        disk.migrate(program.migrations());
         let clock = Arc::new(ScriptClock::new(boot, passed_ms));
         let paper =
             Arc::new(Paper { disk: disk.clone(), others: SimulatedDevices::new(), sheets: Mutex::default() });
