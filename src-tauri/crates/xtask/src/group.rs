@@ -2,7 +2,7 @@
 
 use crate::command::Line;
 use crate::count::Runner;
-use crate::{install, workspace};
+use crate::{deep, install, workspace};
 use anyhow::{Context, Result};
 
 /// The programs the tests of browser and window start. What cargo builds for one package alone has another set of
@@ -17,8 +17,12 @@ pub enum Group {
     Build,
     /// Form, lints, documentation, licences.
     Lint,
-    /// All tests in Rust, tidy and till scripts among them.
+    /// All tests in Rust, tidy and till scripts among them, without those of the next two groups.
     Rust,
+    /// The power goes, and the disk fails, at every operation of a day.
+    Power,
+    /// The program is killed.
+    Kill,
     /// What comes from outside, in any form.
     Fuzz,
     /// The screens without a till.
@@ -39,8 +43,17 @@ pub struct Step {
 
 impl Group {
     /// All groups, in the order they run.
-    pub const ALL: [Group; 7] =
-        [Group::Build, Group::Lint, Group::Rust, Group::Fuzz, Group::Ui, Group::Browser, Group::Desktop];
+    pub const ALL: [Group; 9] = [
+        Group::Build,
+        Group::Lint,
+        Group::Rust,
+        Group::Power,
+        Group::Kill,
+        Group::Fuzz,
+        Group::Ui,
+        Group::Browser,
+        Group::Desktop,
+    ];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -48,6 +61,8 @@ impl Group {
             Group::Build => "build",
             Group::Lint => "lint",
             Group::Rust => "rust",
+            Group::Power => "power",
+            Group::Kill => "kill",
             Group::Fuzz => "fuzz",
             Group::Ui => "ui",
             Group::Browser => "browser",
@@ -72,7 +87,14 @@ impl Group {
     pub fn exists(self) -> Result<bool> {
         Ok(match self {
             Group::Desktop => workspace::root()?.join("tests/desktop/package.json").is_file(),
-            Group::Build | Group::Lint | Group::Rust | Group::Fuzz | Group::Ui | Group::Browser => true,
+            Group::Build
+            | Group::Lint
+            | Group::Rust
+            | Group::Power
+            | Group::Kill
+            | Group::Fuzz
+            | Group::Ui
+            | Group::Browser => true,
         })
     }
 
@@ -93,7 +115,7 @@ impl Group {
                 install::rust_components()?;
                 install::cargo_deny()?;
             }
-            Group::Rust => install::debian(install::TO_TEST)?,
+            Group::Rust | Group::Power | Group::Kill => install::debian(install::TO_TEST)?,
             Group::Browser => {
                 install::debian(install::TO_TEST_IN_A_BROWSER)?;
                 install::node_packages("tests/browser")?;
@@ -113,7 +135,7 @@ impl Group {
     pub fn steps(self, deep: bool) -> Result<Vec<Step>> {
         let mut steps = self.own_steps(deep)?;
         // The window does not compile without screens; which ones does not matter there.
-        let needs_screens = matches!(self, Group::Lint | Group::Rust);
+        let needs_screens = matches!(self, Group::Lint | Group::Rust | Group::Power | Group::Kill);
         if needs_screens && !workspace::root()?.join("ui/dist/index.html").is_file() {
             steps.insert(0, Step { line: screens(), runner: None });
         }
@@ -148,13 +170,15 @@ impl Group {
                 ),
             ],
             Group::Rust => {
-                let mut line = Line::new("cargo test --workspace --no-fail-fast");
+                let words = "cargo test --workspace --no-fail-fast -- --skip power:: --skip kill::";
+                let mut line = Line::new(words);
                 if deep {
                     line = line.variable("PROPTEST_CASES", "10000").variable("TILLKEEPER_DEEP", "1");
-                    line = line.variable("TILLKEEPER_KILL_ROUNDS", "100");
                 }
                 vec![counted(Runner::Cargo, line)]
             }
+            Group::Power => vec![counted(Runner::Cargo, long(self, "scenarios -- power::", deep)?)],
+            Group::Kill => vec![counted(Runner::Cargo, long(self, "program -- kill::", deep)?)],
             Group::Fuzz => fuzz(deep)?,
             Group::Ui => vec![
                 counted(Runner::Step, Line::new("npm run check").folder("ui")),
@@ -180,6 +204,18 @@ impl Group {
             }
         })
     }
+}
+
+/// Long tests of one binary, which go on where they were when they are deep.
+fn long(group: Group, tests: &str, deep: bool) -> Result<Line> {
+    let line = Line::new(&format!("cargo test --workspace --test {tests}"));
+    Ok(match deep {
+        true => line
+            .variable("TILLKEEPER_DEEP", "1")
+            .variable("TILLKEEPER_KILL_ROUNDS", "100")
+            .variable("TILLKEEPER_PROGRESS", deep::folder(group)?.display().to_string()),
+        false => line,
+    })
 }
 
 /// What is fuzzed: each name is one in `tests/fuzz`, with a corpus of its own.
@@ -240,7 +276,7 @@ mod tests {
 
     #[test]
     fn cargo_always_builds_for_the_whole_workspace() {
-        for group in [Group::Build, Group::Rust, Group::Browser, Group::Desktop] {
+        for group in [Group::Build, Group::Rust, Group::Power, Group::Kill, Group::Browser, Group::Desktop] {
             let lines: Vec<String> =
                 group.steps(true).unwrap().iter().map(|step| step.line.shown()).collect();
             let cargo: Vec<&String> = lines.iter().filter(|line| line.starts_with("cargo ")).collect();

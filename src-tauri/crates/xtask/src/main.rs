@@ -7,6 +7,7 @@ mod bench;
 mod command;
 mod console;
 mod count;
+mod deep;
 mod excerpt;
 mod group;
 mod install;

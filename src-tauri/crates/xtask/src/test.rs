@@ -2,6 +2,7 @@
 
 use crate::console::in_words;
 use crate::count::{Count, Runner, count};
+use crate::deep::{self, Deep};
 use crate::excerpt::excerpt;
 use crate::group::Group;
 use crate::{Outcome, asks_for_help, install, misused, workspace};
@@ -19,13 +20,16 @@ Usage: cargo xtask test [GROUP…] [--deep]
   build     the screens and the workspace compile
   lint      form, lints, documentation, licences
   rust      all tests in Rust: rules, SQL, bytes, till scripts, tidy
+  power     the power goes, and the disk fails, at every operation of a till's day
+  kill      the program is killed while it sells, checkpoints, backs up, restores, migrates
   fuzz      what comes from outside in any form: six places, 20 seconds each
   ui        types, lints and tests of the screens
   browser   the screens in a browser on a real till without a window
   desktop   the window itself, without a screen
 
-  --deep    far more random cases per property; the package is built, installed in a clean Debian and opened there,
-            which only root can do; no limit of 60 minutes
+  --deep    far more random cases per property, cuts, kills and minutes of fuzzing; the package is built, installed in a
+            clean Debian and opened there, which only root can do; no limit of 60 minutes. A run that is interrupted
+            goes on where it was, as long as nothing in the tree changes
 
 A program that only succeeds or not (a build, a lint) counts as one test.
 What the programs say is in target/xtask/GROUP.log.
@@ -33,12 +37,12 @@ What the programs say is in target/xtask/GROUP.log.
 Examples:
   cargo xtask test
   cargo xtask test rust
-  cargo xtask test rust --deep
+  cargo xtask test power --deep
   sudo cargo xtask test desktop --deep
 ";
 
 const CHECK_USAGE: &str = "\
-Every test that needs no browser and no window: build, lint, rust, ui.
+Every test that needs no browser and no window: build, lint, rust, power, kill, ui.
 
 Usage: cargo xtask check [--deep]
 
@@ -120,6 +124,9 @@ fn run(groups: &[Group], deep: bool) -> Result<Outcome> {
         println!("{}", group_line(group.name(), counted, began.elapsed()));
         total += counted;
     }
+    if deep && total.failed == 0 {
+        groups.iter().try_for_each(|group| deep::forget(*group))?;
+    }
     println!("{} of {}", in_words(started.elapsed()), in_words(budget));
     println!("{} passed, {} failed", total.passed, total.failed);
     Ok(if total.failed == 0 { Outcome::Fine } else { Outcome::Failed })
@@ -144,7 +151,16 @@ fn run_group(
     std::fs::write(log, "").with_context(|| log.display().to_string())?;
     group.install()?;
     let mut total = Count::default();
+    let resumed = if deep { Some(Deep::of(group, &workspace::root()?)?) } else { None };
     for step in group.steps(deep)? {
+        let shown = step.line.shown();
+        if let (Some(resumed), Some(_)) = (&resumed, step.runner)
+            && let Some(counted) = resumed.done(&shown)
+        {
+            eprintln!("· {}: {shown}: done before", group.name());
+            total += counted;
+            continue;
+        }
         if step.runner.is_none() && done.contains(&step.line.shown()) {
             continue;
         }
@@ -159,6 +175,9 @@ fn run_group(
             None => Count { passed: 0, ..count(Runner::Step, &said, succeeded) },
         };
         total += counted;
+        if let (Some(resumed), Some(_)) = (&resumed, step.runner) {
+            resumed.note(&shown, counted)?;
+        }
         if succeeded {
             done.insert(step.line.shown());
         }

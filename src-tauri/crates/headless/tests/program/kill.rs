@@ -1,13 +1,15 @@
 //! The program is killed (`kill -9`) while a parent notes what was acknowledged: at any moment, and in the middle of what
 //! is most delicate. Every start afterwards has every acknowledged sale once.
 //!
-//! `TILLKEEPER_KILL_ROUNDS` asks for more rounds, `TILLKEEPER_KILL_SEED` for those of another run.
+//! `TILLKEEPER_KILL_ROUNDS` asks for more rounds, `TILLKEEPER_KILL_SEED` for those of another run. With a folder named by
+//! `TILLKEEPER_PROGRESS` a run that was interrupted goes on where it was.
 
 mod moment;
 mod seller;
 mod shop;
 mod till;
 
+use scenarios::progress::Progress;
 use scenarios::seed::draw::Draw;
 use scenarios::seed::{OWNER, Plan, kept};
 use seller::Seller;
@@ -20,6 +22,10 @@ use till::{Place, Starting, Till};
 
 /// Rounds when nobody asks for more.
 const ROUNDS: u32 = 20;
+/// Rounds one shop goes through; then it is noted how far the test has come, and another shop begins.
+const ROUNDS_OF_A_SHOP: u32 = 25;
+/// The same of a shop whose till migrates.
+const MIGRATIONS_OF_A_SHOP: u32 = 4;
 /// Each of the delicate moments is met so often at least.
 const EACH_MIN: u32 = 3;
 /// Rounds that may miss their moment, each time.
@@ -68,9 +74,29 @@ fn plain(kill: impl Fn(&mut Shop, Till)) -> impl Fn(&mut Shop, Till) -> Till {
     }
 }
 
+/// Goes through so many rounds, shop after shop, from where the test was when it was interrupted. `shop` is told how many
+/// it has and the seed.
+fn go_on(name: &str, rounds: u32, of_a_shop: u32, shop: impl Fn(u32, u64)) {
+    let this_program = std::env::current_exe().unwrap();
+    let programs = [this_program.as_path(), Path::new(env!("CARGO_BIN_EXE_headless"))];
+    let progress = Progress::of(name, &programs, rounds).unwrap();
+    let mut done: u32 = progress.done().unwrap();
+    println!("{name}: {done} of {rounds} rounds were done before");
+    while done < rounds {
+        let piece = of_a_shop.min(rounds - done);
+        shop(piece, seed());
+        done += piece;
+        progress.note(&done).unwrap();
+    }
+}
+
 #[test]
 fn a_till_that_is_killed_has_every_acknowledged_sale_once() {
-    let (seed, started) = (seed(), Instant::now());
+    go_on("kill", rounds() - migrations(), ROUNDS_OF_A_SHOP, kill_at_any_moment);
+}
+
+fn kill_at_any_moment(rounds: u32, seed: u64) {
+    let started = Instant::now();
     println!("seed {seed}");
     let folder = tempfile::tempdir().unwrap();
     let mut shop = Shop::new(folder.path(), seed);
@@ -80,7 +106,6 @@ fn a_till_that_is_killed_has_every_acknowledged_sale_once() {
         (&["backup"], |shop, till| plain(Shop::kill_at_backup)(shop, till)),
         (&["restore, made ready", "restore, decided"], Shop::kill_at_restore),
     ];
-    let rounds = rounds() - migrations();
     for round in 0..rounds {
         till = match delicate.get(round as usize % (delicate.len() + 1)) {
             Some((_, kill)) => kill(&mut shop, till),
@@ -108,13 +133,17 @@ const SALES: u32 = 100_000;
 
 #[test]
 fn a_till_that_is_killed_during_a_migration_has_every_acknowledged_sale_once() {
-    let (seed, started) = (seed(), Instant::now());
+    go_on("kill-migration", migrations(), MIGRATIONS_OF_A_SHOP, kill_at_migrations);
+}
+
+fn kill_at_migrations(rounds: u32, seed: u64) {
+    let started = Instant::now();
     println!("seed {seed}");
     let folder = tempfile::tempdir().unwrap();
     let mut shop = old_shop(folder.path(), seed);
     println!("made in {} s", started.elapsed().as_secs());
     let mut till = shop.recover();
-    for round in 0..migrations() {
+    for round in 0..rounds {
         let address = till.address.clone();
         shop.sell_for(&address, Duration::from_millis(500));
         shop.kill_at_migration(till, 9_001 + round);
