@@ -75,9 +75,9 @@ impl Group {
         Group::ALL.into_iter().find(|group| group.name() == name)
     }
 
-    /// Whether it needs neither a browser nor a window, nor time that is only waited for.
+    /// Whether it needs neither a browser nor a window, nor minutes for a single question.
     pub fn is_quick(self) -> bool {
-        !matches!(self, Group::Fuzz | Group::Browser | Group::Desktop)
+        !matches!(self, Group::Power | Group::Kill | Group::Fuzz | Group::Browser | Group::Desktop)
     }
 
     /// Whether this repository has it: the window's tests come with the window.

@@ -27,7 +27,7 @@ Usage: cargo xtask <command> [--help]
 
   run       builds everything and opens the till on the demo shop
   test      every test, in groups
-  check     every test that needs no browser and no window
+  check     the tests to run before each commit: build, lint, rust, ui
   script    plays till scripts and shows what happened
   seed      makes a shop of any size, the same for the same seed
   bench     measures the till against a bare program that writes the same rows

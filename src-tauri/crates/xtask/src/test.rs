@@ -42,7 +42,7 @@ Examples:
 ";
 
 const CHECK_USAGE: &str = "\
-Every test that needs no browser and no window: build, lint, rust, power, kill, ui.
+The tests to run before each commit, without browser, window, power cuts and kills: build, lint, rust, ui.
 
 Usage: cargo xtask check [--deep]
 
@@ -75,7 +75,7 @@ pub fn test(words: &[&str]) -> Result<Outcome> {
     run(&groups, words.contains(&"--deep"))
 }
 
-/// Runs the groups that need no browser and no window.
+/// Runs the groups that are quick.
 ///
 /// # Errors
 /// As [`test()`].
