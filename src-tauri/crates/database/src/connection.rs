@@ -117,7 +117,7 @@ impl Files {
              pragma mmap_size = 0;",
         )?;
         keep_plans(&connection)?;
-        DatabaseFile::Catalog.runner().set_grouped(true).run(&mut connection)?;
+        DatabaseFile::Catalog.runner(self.disk.as_ref()).set_grouped(true).run(&mut connection)?;
         Ok(connection)
     }
 
