@@ -113,6 +113,17 @@ fn every_audited_command_leaves_a_fact_that_names_it() {
             &json!({ "category": { "name": "Tea", "position": 1, "color": null, "status": "active" } }),
         )
         .unwrap();
+    till.desk
+        .call::<Value>("price_list.save", &json!({ "price_list": { "name": "Club", "status": "active" } }))
+        .unwrap();
+    let taxes: Value = till.desk.call("tax_category.list", &json!({})).unwrap();
+    let tea = json!({
+        "name": "Tea", "sku": null, "codes": [], "unit": "each", "category": null, "picture": null, "status": "active",
+        "prices": [{ "from": "2020-01-01", "price": 1_000_000 }], "tax_category": taxes["tax_categories"][0]["id"],
+    });
+    let tea: Value = till.desk.call("product.save", &json!({ "product": tea })).unwrap();
+    let many = json!({ "products": [tea["id"]], "change": { "status": "archived" } });
+    till.desk.call::<Value>("product.change_many", &many).unwrap();
     till.sell(100).unwrap();
     let sales: Value = till.desk.call("sale.list", &json!({})).unwrap();
     let sale = &sales["sales"][0]["sale"];

@@ -13,6 +13,7 @@ did-tax_category-save = Changed a tax rate
 did-category-save = Changed a category
 did-product-save = Changed a product
 did-price_list-save = Changed a price list
+did-product-change_many = Changed many products
 did-sale-set_quantity = Changed a quantity
 did-sale-override_price = Changed a price
 did-sale-void_line = Took an item out

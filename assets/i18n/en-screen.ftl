@@ -174,12 +174,50 @@ print-again = No, print again
 
 ## Products
 product-new = New product
-product-pick = Pick a product
-product-pick-next = Or scan one: it opens here.
 product-saved = { $name } is saved.
 product-active = Sold
 product-archived = No longer sold
 no-products-new = Add the first one with +, or scan its code.
+select = Select
+select-none = Select none
+selected-count = { $count ->
+    [one] 1 selected
+   *[other] { $count } selected
+  }
+filter-all = All
+filter-only = Show
+lacking-price = Without price
+lacking-code = Without barcode
+lacking-category = Without category
+nothing-found-filter = Take a filter away, or type fewer letters.
+looking = Looking…
+on-hand = In stock
+changed = Changed
+products-count = { $count ->
+    [one] 1 product
+   *[other] { $number } products
+  }
+products-more-than = More than { $number } products
+change-many = Change…
+change-many-lead = What you leave as it is stays as it is.
+change-many-most = { $most } at once at most
+keep = Leave as it is
+prices-by = Prices up or down by
+prices-by-hint = 5 is five per cent more, -10 ten per cent less
+prices-by-wrong = A part is -100 to 1000 %
+prices-from = From
+many-changed = { $count ->
+    [one] 1 product was changed.
+   *[other] { $count } products were changed.
+  }
+many-same = { $count ->
+    [one] 1 was so already.
+   *[other] { $count } were so already.
+  }
+many-unpriced = { $count ->
+    [one] 1 has no price that could change.
+   *[other] { $count } have no price that could change.
+  }
 picture = Picture
 picture-pick = Choose a picture
 picture-remove = Remove

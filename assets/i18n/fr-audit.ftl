@@ -13,6 +13,7 @@ did-tax_category-save = A changé un taux de taxe
 did-category-save = A changé une catégorie
 did-product-save = A changé un article
 did-price_list-save = A changé une liste de prix
+did-product-change_many = A changé plusieurs articles
 did-sale-set_quantity = A changé une quantité
 did-sale-override_price = A changé un prix
 did-sale-void_line = A retiré un article

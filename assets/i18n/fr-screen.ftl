@@ -174,12 +174,50 @@ print-again = Non, réimprimer
 
 ## Articles
 product-new = Nouvel article
-product-pick = Choisissez un article
-product-pick-next = Ou scannez-en un : il s’ouvre ici.
 product-saved = { $name } est enregistré.
 product-active = En vente
 product-archived = Plus en vente
 no-products-new = Ajoutez le premier avec +, ou scannez son code.
+select = Choisir
+select-none = Ne rien choisir
+selected-count = { $count ->
+    [one] 1 choisi
+   *[other] { $count } choisis
+  }
+filter-all = Tout
+filter-only = Montrer
+lacking-price = Sans prix
+lacking-code = Sans code-barres
+lacking-category = Sans catégorie
+nothing-found-filter = Enlevez un filtre, ou tapez moins de lettres.
+looking = Recherche…
+on-hand = En stock
+changed = Modifié
+products-count = { $count ->
+    [one] 1 article
+   *[other] { $number } articles
+  }
+products-more-than = Plus de { $number } articles
+change-many = Modifier…
+change-many-lead = Ce que vous laissez tel quel reste tel quel.
+change-many-most = { $most } à la fois au plus
+keep = Laisser tel quel
+prices-by = Hausse ou baisse des prix
+prices-by-hint = 5 pour cinq pour cent de plus, -10 pour dix de moins
+prices-by-wrong = De -100 à 1000 %
+prices-from = Dès le
+many-changed = { $count ->
+    [one] 1 article a été modifié.
+   *[other] { $count } articles ont été modifiés.
+  }
+many-same = { $count ->
+    [one] 1 l’était déjà.
+   *[other] { $count } l’étaient déjà.
+  }
+many-unpriced = { $count ->
+    [one] 1 n’a pas de prix à modifier.
+   *[other] { $count } n’ont pas de prix à modifier.
+  }
 picture = Image
 picture-pick = Choisir une image
 picture-remove = Enlever

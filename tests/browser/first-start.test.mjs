@@ -82,7 +82,7 @@ describe('the first start', () => {
     await page.getByRole('button', { name: 'New product' }).click();
     await page.getByLabel('Name').fill('Green tea, 100 g');
     await page.getByLabel('Price').fill('6.50');
-    await page.getByLabel('Category').selectOption({ label: 'Tea' });
+    await page.locator('.detail').getByLabel('Category').selectOption({ label: 'Tea' });
     await page.getByLabel('Barcodes').fill(CODE);
     await save(page);
     await saved(page, 'Green tea, 100 g is saved.');

@@ -8,5 +8,5 @@ runTests({
   folder: import.meta.dirname,
   program: 'headless',
   variable: 'TILLKEEPER_HEADLESS',
-  limitMs: 5 * 60 * 1000,
+  limitMs: 10 * 60 * 1000,
 });

@@ -35,11 +35,13 @@ const BASKET = [BAGUETTE, LOAF, CAKE, ROLL, MILK, OIL];
 /** A tab of the products or people screen, by its place: its name depends on the language. */
 const tab = (page, place) => page.locator('main header fieldset label').nth(place);
 const row = (page, place) => page.locator('.rows button').nth(place);
+/** A product of the list, by its place. */
+const product = (page, place) => page.locator('[role=grid] [role=row]:has(.title)').nth(place);
 
 /** What is shown at `#/…` when it has its data. */
 const SCREENS = [
   { name: 'receipts', hash: 'receipts', ready: (page) => page.locator('pre') },
-  { name: 'products', hash: 'products', ready: (page) => row(page, 3) },
+  { name: 'products', hash: 'products', ready: (page) => product(page, 3) },
   { name: 'reports', hash: 'reports', ready: (page) => page.locator('tfoot') },
   { name: 'people', hash: 'people', ready: (page) => row(page, 2) },
   { name: 'devices', hash: 'devices', ready: (page) => page.locator('form') },
@@ -62,8 +64,17 @@ const PARTS = [
   {
     name: 'product',
     hash: 'products',
-    open: (page) => row(page, 0).click(),
+    open: (page) => product(page, 0).click(),
     ready: (page) => page.locator('textarea'),
+  },
+  {
+    name: 'many-products',
+    hash: 'products',
+    async open(page) {
+      for (const place of [0, 2]) await product(page, place).locator('.mark').click();
+      await page.locator('.chosen button').last().click();
+    },
+    ready: (page) => page.locator('.detail form'),
   },
   {
     name: 'categories',

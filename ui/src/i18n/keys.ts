@@ -100,6 +100,10 @@ export interface ScreenMessages {
   "category-none": undefined;
   "category-pick": undefined;
   "change": undefined;
+  "change-many": undefined;
+  "change-many-lead": undefined;
+  "change-many-most": { most: string | number };
+  "changed": undefined;
   "close": undefined;
   "codes": undefined;
   "codes-hint": undefined;
@@ -137,6 +141,8 @@ export interface ScreenMessages {
   "drawer-opens": undefined;
   "entry": undefined;
   "entry-empty": undefined;
+  "filter-all": undefined;
+  "filter-only": undefined;
   "find-products": undefined;
   "found": undefined;
   "from": undefined;
@@ -174,6 +180,7 @@ export interface ScreenMessages {
   "job-receipt": undefined;
   "job-sending": undefined;
   "job-uncertain": undefined;
+  "keep": undefined;
   "key-back": undefined;
   "key-clear": undefined;
   "key-enter": undefined;
@@ -203,6 +210,9 @@ export interface ScreenMessages {
   "keys-times": undefined;
   "keys-undo": undefined;
   "keys-void": undefined;
+  "lacking-category": undefined;
+  "lacking-code": undefined;
+  "lacking-price": undefined;
   "language": undefined;
   "language-hint": undefined;
   "line-at": { price: string | number };
@@ -214,6 +224,10 @@ export interface ScreenMessages {
   "line-void": undefined;
   "lock": undefined;
   "logo": undefined;
+  "looking": undefined;
+  "many-changed": { count: string | number };
+  "many-same": { count: string | number };
+  "many-unpriced": { count: string | number };
   "menu": undefined;
   "month-after": undefined;
   "month-before": undefined;
@@ -234,7 +248,9 @@ export interface ScreenMessages {
   "not-a-number": { typed: string | number };
   "not-a-number-next": undefined;
   "nothing-found": undefined;
+  "nothing-found-filter": undefined;
   "nothing-found-next": undefined;
+  "on-hand": undefined;
   "on-this-till": undefined;
   "open-item": undefined;
   "open-item-add": undefined;
@@ -295,6 +311,10 @@ export interface ScreenMessages {
   "price-of": { name: string | number };
   "price-take": undefined;
   "price-wrong": undefined;
+  "prices-by": undefined;
+  "prices-by-hint": undefined;
+  "prices-by-wrong": undefined;
+  "prices-from": undefined;
   "print-again": undefined;
   "print-came-out": undefined;
   "print-jobs": undefined;
@@ -310,10 +330,10 @@ export interface ScreenMessages {
   "product-active": undefined;
   "product-archived": undefined;
   "product-new": undefined;
-  "product-pick": undefined;
-  "product-pick-next": undefined;
   "product-saved": { name: string | number };
   "products": undefined;
+  "products-count": { count: string | number; number: string | number };
+  "products-more-than": { number: string | number };
   "quick-cash": undefined;
   "rate": undefined;
   "rate-from": undefined;
@@ -372,6 +392,9 @@ export interface ScreenMessages {
   "scanner-wedge-hint": undefined;
   "search": undefined;
   "search-placeholder": undefined;
+  "select": undefined;
+  "select-none": undefined;
+  "selected-count": { count: string | number };
   "sell": undefined;
   "set-up-lead": undefined;
   "set-up-owner": undefined;
@@ -432,6 +455,7 @@ export interface AuditMessages {
   "did-call-refused": undefined;
   "did-category-save": undefined;
   "did-clock-jumped": undefined;
+  "did-code-save_rules": undefined;
   "did-device-save_settings": undefined;
   "did-fault-recorded": undefined;
   "did-health-bundle": undefined;
@@ -441,6 +465,7 @@ export interface AuditMessages {
   "did-operator-save": undefined;
   "did-price_list-save": undefined;
   "did-print_job-resolve": undefined;
+  "did-product-change_many": undefined;
   "did-product-save": undefined;
   "did-receipt-confirmed": undefined;
   "did-receipt-reprint": undefined;
@@ -630,6 +655,7 @@ export interface ErrorMessages {
   "error-sale-too_many_lines": undefined;
   "error-sale-total_changed": undefined;
   "error-sale-unknown": undefined;
+  "error-settings-code_layout_invalid": undefined;
   "error-settings-currency_fixed": undefined;
   "error-settings-not_set_up": undefined;
   "error-settings-price_list_unknown": undefined;

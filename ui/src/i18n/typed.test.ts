@@ -1,7 +1,7 @@
 //! Typed numbers become exact integers.
 
 import { describe, expect, it } from "vitest";
-import { formPrice, typedMinor, typedPrice, typedQuantity, typedRate } from "./typed";
+import { formPrice, typedMinor, typedPrice, typedQuantity, typedRate, typedPart } from "./typed";
 
 describe("what a person typed", () => {
   it("is minor units without a separator and major ones with it", () => {
@@ -39,5 +39,10 @@ describe("what a person typed", () => {
     expect(typedRate("20")).toBe(200_000);
     expect(typedRate("5,5")).toBe(55_000);
     expect(typedRate("101")).toBeNull();
+    expect(typedPart("5")).toBe(50_000);
+    expect(typedPart("+2,5 %")).toBe(25_000);
+    expect(typedPart("-10")).toBe(-100_000);
+    expect(typedPart("−100")).toBe(-1_000_000);
+    for (const wrong of ["", "-", "0", "ten", "-101", "1001"]) expect(typedPart(wrong)).toBeNull();
   });
 });

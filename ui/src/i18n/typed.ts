@@ -47,3 +47,12 @@ export function typedRate(text: string): number | null {
   const value = scaled(text, 4);
   return value !== null && value <= 1_000_000 ? value : null;
 }
+
+/** How much prices go up or down, typed in per cent with or without a sign, in parts per million; `null` for none. */
+export function typedPart(text: string): number | null {
+  const match = /^\s*([+\-−]?)(.*?)\s*%?\s*$/.exec(text);
+  const value = scaled(match?.[2] ?? "", 4);
+  if (value === null || value === 0 || value > 10_000_000) return null;
+  const down = match![1] === "-" || match![1] === "−";
+  return down && value > 1_000_000 ? null : down ? -value : value;
+}

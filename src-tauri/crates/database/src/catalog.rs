@@ -9,9 +9,10 @@ use crate::connection::{DatabaseFile, Files};
 use crate::customer::{load_customer, load_customer_fields, save_customer};
 use crate::error::DatabaseError;
 use crate::product::{load_category_fields, load_product_fields, save_category, save_product};
-use crate::project::{Batch, Stored};
+use crate::project::{Batch, Placed, Stored};
 use crate::search;
 use crate::writer::WriterState;
+use domain::time::Timestamp;
 use rusqlite::Connection;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -52,7 +53,7 @@ impl CatalogState {
                 if let Fact::RecordImported(import) = &stored.fact
                     && build::is_large(&tx, import)?
                 {
-                    large = Some((stored.placed.arrival, import));
+                    large = Some((&stored.placed, import));
                     arrival = stored.placed.arrival - 1;
                     break;
                 }
@@ -60,8 +61,8 @@ impl CatalogState {
             }
             tx.prepare_cached("update applied set arrival = ?1")?.execute([arrival])?;
             tx.commit()?;
-            if let Some((arrival, import)) = large {
-                let connection = build(&self.files, &self.connection, source, arrival, import)?;
+            if let Some((placed, import)) = large {
+                let connection = build(&self.files, &self.connection, source, placed, import)?;
                 if let Some(connection) = connection {
                     self.connection = connection;
                 }
@@ -123,13 +124,13 @@ fn build(
     files: &Files,
     current: &Connection,
     source: Source<'_>,
-    arrival: i64,
+    placed: &Placed,
     fact: &RecordImported,
 ) -> Result<Option<Connection>, DatabaseError> {
     let before = files.generation();
     let path = files.dir.join(generation::new_name(before + 1));
     let filled = match source.check(fact) {
-        Ok(()) => build::fill(files, source, &path, arrival, fact),
+        Ok(()) => build::fill(files, source, &path, placed, fact),
         Err(fault) => Err(fault.into()),
     };
     match filled {
@@ -139,8 +140,8 @@ fn build(
                 files.disk.remove(&path).map_err(DatabaseError::of_disk)?;
             }
             let DatabaseError::Value(problem) = error else { return Err(error) };
-            import::note(current, arrival, fact, &problem)?;
-            current.execute("update applied set arrival = ?1", [arrival])?;
+            import::note(current, placed.arrival, fact, &problem)?;
+            current.execute("update applied set arrival = ?1", [placed.arrival])?;
             return Ok(None);
         }
     }
@@ -175,8 +176,10 @@ pub fn replay(
 /// Applies one fact.
 fn follow(connection: &Connection, source: Source<'_>, stored: &Stored) -> Result<(), DatabaseError> {
     match &stored.fact {
-        Fact::RecordChanged(change) => project(connection, change, &stored.detached),
-        Fact::RecordImported(fact) => import::import(connection, source, stored.placed.arrival, fact),
+        Fact::RecordChanged(change) => {
+            project(connection, change, &stored.detached, stored.placed.header.moment.wall)
+        }
+        Fact::RecordImported(fact) => import::import(connection, source, &stored.placed, fact),
         Fact::RecordErased(erased) if erased.entity == Entity::Customer => erase(connection, erased),
         // Not about a record of the catalogue.
         _ => Ok(()),
@@ -187,13 +190,14 @@ fn project(
     connection: &Connection,
     change: &RecordChanged,
     detached: &[Detached],
+    at: Timestamp,
 ) -> Result<(), DatabaseError> {
     let id = change.id.into_bytes();
     match change.entity {
         Entity::Product => {
             let before = load_product_fields(connection, id)?;
             match changed(before, change, detached)? {
-                Some(product) => save_product(connection, id, change.version, &product),
+                Some(product) => save_product(connection, id, (change.version, at), &product),
                 None => Ok(()),
             }
         }

@@ -1,5 +1,7 @@
 //! Products and categories in the catalogue: found by code, by words, by category.
 
+mod list;
+
 use crate::error::DatabaseError;
 use crate::reader::Reader;
 use crate::search::typed::Typed;
@@ -10,11 +12,13 @@ use domain::price::Price;
 use domain::pricing::PriceAt;
 use domain::product::{Category, Deposit, Pack, PriceFrom, Product, Status};
 use domain::quantity::{Quantity, Unit};
-use domain::time::BusinessDay;
+use domain::time::{BusinessDay, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wire::record::{Fields, fields};
+
+pub use list::{ListKey, ListLimits, ListOrder, ListPlace, ListStretch, ListWay, ListedProduct};
 
 /// A product with what a tile or a row of results shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -588,10 +592,11 @@ pub(crate) fn load_product_fields(
     Ok(load_product(connection, id)?.map(|(_, product)| fields(&product)))
 }
 
+/// Saves a product in the version a change brought it to, and when that was.
 pub(crate) fn save_product(
     connection: &Connection,
     id: [u8; 16],
-    version: u64,
+    version: (u64, Timestamp),
     product: &Product,
 ) -> Result<(), DatabaseError> {
     let rowid = save_row(connection, id, version, product)?;
@@ -607,9 +612,10 @@ pub(crate) fn add_product(
     connection: &Connection,
     rows: &mut search::Rows<'_>,
     id: [u8; 16],
+    at: Timestamp,
     product: &Product,
 ) -> Result<(), DatabaseError> {
-    let row = save_row(connection, id, 1, product)?;
+    let row = save_row(connection, id, (1, at), product)?;
     save_codes(connection, row, product)?;
     save_prices(connection, row, product)?;
     match text_of(connection, product)? {
@@ -622,7 +628,7 @@ pub(crate) fn add_product(
 fn save_row(
     connection: &Connection,
     id: [u8; 16],
-    version: u64,
+    (version, at): (u64, Timestamp),
     product: &Product,
 ) -> Result<i64, DatabaseError> {
     let options = match product.options.as_slice() {
@@ -632,15 +638,15 @@ fn save_row(
     let row = connection
         .prepare_cached(
             "insert into product (product, version, name, sku, brand, unit, tax_category, category, picture,
-                 variant_of, options, deposit, deposit_thousandths, age_min, low_stock, merged_into, status)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+                 variant_of, options, deposit, deposit_thousandths, age_min, low_stock, merged_into, status, changed)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
              on conflict (product) do update set
                  version = excluded.version, name = excluded.name, sku = excluded.sku, brand = excluded.brand,
                  unit = excluded.unit, tax_category = excluded.tax_category, category = excluded.category,
                  picture = excluded.picture, variant_of = excluded.variant_of, options = excluded.options,
                  deposit = excluded.deposit, deposit_thousandths = excluded.deposit_thousandths,
                  age_min = excluded.age_min, low_stock = excluded.low_stock,
-                 merged_into = excluded.merged_into, status = excluded.status
+                 merged_into = excluded.merged_into, status = excluded.status, changed = excluded.changed
              returning id",
         )?
         .query_row(
@@ -662,6 +668,7 @@ fn save_row(
                 product.low_stock.map(Quantity::as_thousandths),
                 product.merged_into.map(|kept| kept.bytes()),
                 code_of(&product.status)?,
+                at.0,
             ],
             |row| row.get(0),
         )?;

@@ -16,6 +16,18 @@ pub struct Reader {
     generation: u64,
 }
 
+impl Reader {
+    /// Opens the files as they count now.
+    ///
+    /// # Errors
+    /// `Disk`.
+    pub(crate) fn open(files: &Files) -> Result<Self, DatabaseError> {
+        let generation = files.generation();
+        let ledger = files.open_reader(DatabaseFile::Ledger)?;
+        Ok(Self { ledger, catalog: files.open_reader(DatabaseFile::Catalog)?, generation })
+    }
+}
+
 pub(crate) struct Readers {
     files: Files,
     kept: Mutex<Vec<Reader>>,
@@ -32,11 +44,7 @@ impl Readers {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let reader = match kept.filter(|reader| reader.generation == generation) {
             Some(reader) => reader,
-            None => Reader {
-                ledger: self.files.open_reader(DatabaseFile::Ledger)?,
-                catalog: self.files.open_reader(DatabaseFile::Catalog)?,
-                generation,
-            },
+            None => Reader::open(&self.files)?,
         };
         let result = job(&reader);
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);

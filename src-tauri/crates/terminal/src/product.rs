@@ -1,5 +1,11 @@
 //! Products: found, shown and changed.
 
+mod change_many;
+mod list;
+
+pub use change_many::change_many;
+pub use list::list;
+
 use crate::act::{Act, Effect};
 use crate::ask::Ask;
 use crate::blob::BlobHash;
@@ -8,7 +14,7 @@ use crate::record::{self, Saved, append, fields_of, wanted};
 use database::Reader;
 use database::product::{After, FoundProduct, Way, WordsAfter};
 use domain::code::Code;
-use domain::ids::ProductId;
+use domain::ids::{CategoryId, ProductId, TaxCategoryId};
 use domain::product::{Product, ProductError};
 use std::sync::PoisonError;
 use wire::envelope::Topic;
@@ -104,14 +110,7 @@ pub fn save(act: &Act<'_>, request: SaveProduct) -> Result<Saved<ProductView>, E
         {
             return Err(ProductError::SkuTaken { sku: sku.clone() }.into());
         }
-        if reader.record(Entity::TaxCategory, product.tax_category.0)?.is_none() {
-            return Err(ProductError::TaxCategoryUnknown {}.into());
-        }
-        if let Some(category) = product.category
-            && reader.category(category)?.is_none()
-        {
-            return Err(ProductError::CategoryUnknown {}.into());
-        }
+        refuse_unknown(reader, Some(product.tax_category), product.category)?;
         check_references(reader, ProductId(id), &product)?;
         Ok(reader.product_record(ProductId(id))?)
     })?;
@@ -148,6 +147,25 @@ fn check_references(reader: &Reader, id: ProductId, product: &Product) -> Result
         && (deposit.product == id || reader.product_record(deposit.product)?.is_none())
     {
         return Err(ProductError::DepositInvalid {}.into());
+    }
+    Ok(())
+}
+
+/// Refuses a tax category or a category that is not there.
+fn refuse_unknown(
+    reader: &Reader,
+    tax_category: Option<TaxCategoryId>,
+    category: Option<CategoryId>,
+) -> Result<(), Error> {
+    if let Some(tax_category) = tax_category
+        && reader.record(Entity::TaxCategory, tax_category.0)?.is_none()
+    {
+        return Err(ProductError::TaxCategoryUnknown {}.into());
+    }
+    if let Some(category) = category
+        && reader.category(category)?.is_none()
+    {
+        return Err(ProductError::CategoryUnknown {}.into());
     }
     Ok(())
 }

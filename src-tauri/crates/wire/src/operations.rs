@@ -128,10 +128,14 @@ command category.save           (SaveCategory)     -> CategoryView,     errors [
 query   product.tiles           (ListTiles)        -> TilePage,         errors [], needs SignedOn;
 /// Finds products by the beginnings of their words, by SKU or by code.
 query   product.find            (FindProducts)     -> TilePage,         errors [], needs SignedOn;
+/// Lists products by filter and order, page by page in both directions.
+query   product.list            (ListProducts)     -> ProductList,      errors [], needs SignedOn;
 /// Shows a product as it can be edited.
 query   product.get             (GetProduct)       -> ProductView,      errors [ProductError], needs SignedOn;
 /// Adds or changes a product.
 command product.save            (SaveProduct)      -> ProductView,      errors [ProductError, RecordError], needs ManageProducts, audited;
+/// Changes many products in the same way: category, tax, status, prices by a part of them.
+command product.change_many     (ChangeProducts)   -> ProductsChanged,  errors [ProductError, RecordError], needs ManageProducts, audited;
 
 /// Shows the products a code leads to, with what it says of the piece: for whoever picks, or only asks for the price.
 query   code.find               (FindByCode)       -> FoundByCode,      errors [SaleError], needs SignedOn;

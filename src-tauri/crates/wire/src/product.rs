@@ -1,5 +1,9 @@
 //! Products, categories, tax categories and price lists.
 
+mod list;
+
+pub use list::*;
+
 use domain::ids::{CategoryId, PriceListId, ProductId, TaxCategoryId};
 use domain::price::Price;
 use domain::product::{Category, PriceList, Product};

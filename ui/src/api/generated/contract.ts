@@ -503,6 +503,32 @@ align: Align, };
 export type CellValue = { "cell": "empty" } | { "cell": "text", "value": string } | { "cell": "count", "value": number } | { "cell": "day", "value": BusinessDay } | { "cell": "money", "value": Money } | { "cell": "rate", "value": TaxRate };
 
 /**
+ * Prices go up or down together.
+ */
+export type ChangePrices = { 
+/**
+ * In parts per million of today's price: 50,000 is five per cent more, -100,000 ten per cent less.
+ */
+by_ppm: number, 
+/**
+ * The first day of the new prices.
+ */
+from: BusinessDay, };
+
+/**
+ * Changes many products in the same way.
+ */
+export type ChangeProducts = { 
+/**
+ * Which; at most 500.
+ */
+products: Array<ProductId>, 
+/**
+ * How they change.
+ */
+change: ProductsChange, };
+
+/**
  * A push to the screens.
  */
 export type Changed = { 
@@ -1243,6 +1269,20 @@ serial?: string | null, };
 export type IncarnationId = string;
 
 /**
+ * Where products go.
+ */
+export type IntoCategory = { 
+/**
+ * The category; `None` takes them out of theirs.
+ */
+category: CategoryId | null, };
+
+/**
+ * What a product can be without.
+ */
+export type Lacking = "price" | "code" | "category";
+
+/**
  * A language the till speaks.
  */
 export type Language = "en" | "fr" | "ar";
@@ -1325,6 +1365,35 @@ sale: SaleId,
  * Only lines with a smaller number.
  */
 before: number | null, };
+
+/**
+ * Asks for a page of the list of products.
+ */
+export type ListProducts = { 
+/**
+ * Words, a number or a code to be found by; empty is all. What is found comes in the order of the search.
+ */
+text: string, 
+/**
+ * Which of them.
+ */
+filter: ProductFilter, 
+/**
+ * In which order.
+ */
+sort: ProductSort, 
+/**
+ * The last of the order first.
+ */
+descending: boolean, 
+/**
+ * The `before` or `after` of a page; `None` is the first page, or backward the last.
+ */
+from: string | null, 
+/**
+ * The page before `from`, not the one after it.
+ */
+backward: boolean, };
 
 /**
  * Asks for completed sales.
@@ -1711,9 +1780,120 @@ merged_into?: ProductId | null,
 status: Status, };
 
 /**
+ * Which products of a list.
+ */
+export type ProductFilter = { 
+/**
+ * Sold, or archived.
+ */
+status: Status, 
+/**
+ * Of one category.
+ */
+category: CategoryId | null, 
+/**
+ * Taxed in one way.
+ */
+tax_category: TaxCategoryId | null, 
+/**
+ * Without this.
+ */
+lacking: Lacking | null, };
+
+/**
  * Something that can be sold.
  */
 export type ProductId = string;
+
+/**
+ * A page of products.
+ */
+export type ProductList = { 
+/**
+ * At most sixty, in the order asked for. There may be fewer although others follow: one answer looks at a
+ * limited number of products.
+ */
+rows: Array<ProductRow>, 
+/**
+ * Asks backward for the page before; `None` at the beginning.
+ */
+before: string | null, 
+/**
+ * Asks for the page after; `None` at the end.
+ */
+after: string | null, 
+/**
+ * How many there are; told with the first page of a list that is not filtered.
+ */
+total: ProductTotal | null, };
+
+/**
+ * A product in a list.
+ */
+export type ProductRow = { 
+/**
+ * Which.
+ */
+product: ProductId, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * The merchant's own number.
+ */
+sku: string | null, 
+/**
+ * Its ordinary price today, of no price list; `None` when it has none.
+ */
+price: Price | null, 
+/**
+ * What the price is for.
+ */
+unit: Unit, 
+/**
+ * Its reporting group.
+ */
+category: CategoryId | null, 
+/**
+ * How it is taxed.
+ */
+tax_category: TaxCategoryId, 
+/**
+ * The content hash of its picture.
+ */
+picture: string | null, 
+/**
+ * Whether it is sold.
+ */
+status: Status, 
+/**
+ * How much is there, in thousandths of its unit; below zero when more was sold than is known of. `None` while
+ * nothing was counted or sold.
+ */
+on_hand: number | null, 
+/**
+ * When it was changed last; `None` when that is not known.
+ */
+changed: Timestamp | null, };
+
+/**
+ * The order of a list of products.
+ */
+export type ProductSort = "name" | "sku" | "price" | "changed";
+
+/**
+ * How many there are.
+ */
+export type ProductTotal = { 
+/**
+ * So many.
+ */
+count: number, 
+/**
+ * And more: they were not counted to the end.
+ */
+more: boolean, };
 
 /**
  * A product as it can be edited.
@@ -1731,6 +1911,44 @@ version: number,
  * The product.
  */
 product: Product, };
+
+/**
+ * How products change; what is left out stays.
+ */
+export type ProductsChange = { 
+/**
+ * Into a category, or into none.
+ */
+category: IntoCategory | null, 
+/**
+ * Taxed in this way.
+ */
+tax_category: TaxCategoryId | null, 
+/**
+ * Sold, or archived.
+ */
+status: Status | null, 
+/**
+ * Their ordinary prices, by so many parts of a million.
+ */
+price: ChangePrices | null, };
+
+/**
+ * Many products were changed.
+ */
+export type ProductsChanged = { 
+/**
+ * So many became different.
+ */
+changed: number, 
+/**
+ * So many had been as asked for.
+ */
+same: number, 
+/**
+ * So many have no price today that could go up or down; the rest of the change holds for them too.
+ */
+unpriced: number, };
 
 /**
  * A quantity in thousandths of its unit, not negative: the kind of the line says sold or returned.
@@ -2709,10 +2927,14 @@ export interface Operations {
   "product.tiles": { request: ListTiles; answer: TilePage };
   /** Finds products by the beginnings of their words, by SKU or by code. */
   "product.find": { request: FindProducts; answer: TilePage };
+  /** Lists products by filter and order, page by page in both directions. */
+  "product.list": { request: ListProducts; answer: ProductList };
   /** Shows a product as it can be edited. */
   "product.get": { request: GetProduct; answer: ProductView };
   /** Adds or changes a product. */
   "product.save": { request: SaveProduct; answer: ProductView };
+  /** Changes many products in the same way: category, tax, status, prices by a part of them. */
+  "product.change_many": { request: ChangeProducts; answer: ProductsChanged };
   /** Shows the products a code leads to, with what it says of the piece: for whoever picks, or only asks for the price. */
   "code.find": { request: FindByCode; answer: FoundByCode };
   /** Says whether a code that is being typed into a product is a number with a wrong check digit, and who has it already. */
@@ -2802,6 +3024,7 @@ export const COMMANDS: ReadonlySet<keyof Operations> = new Set<keyof Operations>
   "price_list.save",
   "category.save",
   "product.save",
+  "product.change_many",
   "code.save_rules",
   "sale.scan",
   "sale.add_product",

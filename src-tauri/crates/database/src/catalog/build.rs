@@ -6,6 +6,8 @@ use super::import::{self, Source};
 use crate::connection::{DatabaseFile, Files};
 use crate::disk::Open;
 use crate::error::DatabaseError;
+use crate::project::Placed;
+use domain::time::Timestamp;
 use rusqlite::Connection;
 use std::path::Path;
 use wire::fact::RecordImported;
@@ -30,7 +32,7 @@ pub fn is_large(connection: &Connection, fact: &RecordImported) -> Result<bool, 
     Ok(products < i64::try_from(fact.rows).unwrap_or(i64::MAX).saturating_mul(IN_PLACE_TIMES))
 }
 
-/// Fills a new file with what is in the one in use and with an import, up to the place `arrival` among the facts, and
+/// Fills a new file with what is in the one in use and with an import, up to its place among the facts, and
 /// brings it to the disk.
 ///
 /// # Errors
@@ -39,7 +41,7 @@ pub fn fill(
     files: &Files,
     source: Source<'_>,
     path: &Path,
-    arrival: i64,
+    placed: &Placed,
     fact: &RecordImported,
 ) -> Result<(), DatabaseError> {
     let mut written = files.disk.open(path, Open::Create).map_err(DatabaseError::of_disk)?;
@@ -48,9 +50,10 @@ pub fn fill(
     // What the search index remembers of its pages is of before the copy: it is opened anew.
     let new = files.open_new_catalog(path)?;
     new.execute_batch("begin")?;
-    import::rows(&new, source, fact, || written.sync().map_err(DatabaseError::of_disk))?;
+    let at = placed.header.moment.wall;
+    import::rows(&new, source, at, fact, || written.sync().map_err(DatabaseError::of_disk))?;
     indexes.make(&new)?;
-    new.execute("update applied set arrival = ?1", [arrival])?;
+    new.execute("update applied set arrival = ?1", [placed.arrival])?;
     new.execute_batch("commit")?;
     new.close().map_err(|(_, error)| error)?;
     written.sync().map_err(DatabaseError::of_disk)
@@ -69,12 +72,22 @@ fn copy(new: &Connection, old: &Path, fact: &RecordImported) -> Result<Indexes, 
     new.execute_batch("begin")?;
     for table in tables {
         // Names come from our own migrations.
+        let columns = columns(new, &table)?;
         new.execute_batch(&format!(
-            "delete from main.\"{table}\"; insert into main.\"{table}\" select * from old.\"{table}\";"
+            "delete from main.\"{table}\"; insert into main.\"{table}\" ({columns}) select {columns} from old.\"{table}\";"
         ))?;
     }
     new.execute_batch("commit; detach old")?;
     Ok(indexes)
+}
+
+/// The columns of a table without those that are made from others.
+fn columns(connection: &Connection, table: &str) -> Result<String, DatabaseError> {
+    let names: Vec<String> = connection
+        .prepare("select name from pragma_table_info(?1)")?
+        .query_map([table], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(format!("\"{}\"", names.join("\", \"")))
 }
 
 /// Applies an import to tables without indexes, and makes these then.
@@ -84,11 +97,12 @@ fn copy(new: &Connection, old: &Path, fact: &RecordImported) -> Result<Indexes, 
 pub fn bare(
     connection: &Connection,
     source: Source<'_>,
+    at: Timestamp,
     fact: &RecordImported,
     pause: impl FnMut() -> Result<(), DatabaseError>,
 ) -> Result<(), DatabaseError> {
     let indexes = Indexes::drop(connection, fact)?;
-    import::rows(connection, source, fact, pause)?;
+    import::rows(connection, source, at, fact, pause)?;
     indexes.make(connection)
 }
 

@@ -6,7 +6,9 @@ use crate::change_set::{self, FOLDER, SetFault};
 use crate::disk::Disk;
 use crate::error::DatabaseError;
 use crate::product::add_product;
+use crate::project::Placed;
 use crate::search;
+use domain::time::Timestamp;
 use rusqlite::{Connection, params};
 use std::path::Path;
 use uuid::Uuid;
@@ -43,9 +45,10 @@ impl Source<'_> {
 pub fn import(
     connection: &Connection,
     source: Source<'_>,
-    arrival: i64,
+    placed: &Placed,
     fact: &RecordImported,
 ) -> Result<(), DatabaseError> {
+    let (arrival, at) = (placed.arrival, placed.header.moment.wall);
     match source.check(fact) {
         Ok(()) => {}
         Err(SetFault::Disk(error)) => return Err(DatabaseError::of_disk(error)),
@@ -53,9 +56,9 @@ pub fn import(
     }
     connection.execute_batch("savepoint import")?;
     let filled = if build::is_large(connection, fact)? {
-        build::bare(connection, source, fact, || Ok(()))
+        build::bare(connection, source, at, fact, || Ok(()))
     } else {
-        rows(connection, source, fact, || Ok(()))
+        rows(connection, source, at, fact, || Ok(()))
     };
     match filled {
         Ok(()) => connection.execute_batch("release import")?,
@@ -76,6 +79,7 @@ pub fn import(
 pub fn rows(
     connection: &Connection,
     source: Source<'_>,
+    at: Timestamp,
     fact: &RecordImported,
     mut pause: impl FnMut() -> Result<(), DatabaseError>,
 ) -> Result<(), DatabaseError> {
@@ -89,9 +93,9 @@ pub fn rows(
         // Most rows of most sets: not taken apart into fields.
         if row.entity == Entity::Product && row.is_new() && ids.is_free(connection, row.id)? {
             let product = row.record().map_err(unreadable)?;
-            return add_product(connection, &mut search, row.id.into_bytes(), &product);
+            return add_product(connection, &mut search, row.id.into_bytes(), at, &product);
         }
-        project(connection, &row.change().map_err(unreadable)?, detached)
+        project(connection, &row.change().map_err(unreadable)?, detached, at)
     })?;
     search.end()
 }

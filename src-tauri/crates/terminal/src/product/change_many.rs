@@ -1,0 +1,143 @@
+//! Many products changed in the same way, in one transaction: one fact for each that becomes different.
+
+use super::refuse_unknown;
+use crate::act::{Act, Effect};
+use crate::ask::Ask;
+use crate::error::{CallError, Error};
+use crate::record::{self, append, fields_of, wanted};
+use domain::ids::ProductId;
+use domain::price::Price;
+use domain::product::{PriceFrom, Product, ProductError};
+use domain::rounding::{Rounding, divide};
+use domain::time::BusinessDay;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::sync::PoisonError;
+use wire::envelope::Topic;
+use wire::product::{ChangePrices, ChangeProducts, ProductsChange, ProductsChanged};
+use wire::record::Entity;
+
+/// Products that are changed by one call at most: the sales wait that long.
+const PRODUCTS_MAX: usize = 500;
+
+/// `product.change_many`
+pub fn change_many(act: &Act<'_>, request: ChangeProducts) -> Result<ManyChanged, Error> {
+    let ids: BTreeSet<ProductId> = request.products.into_iter().collect();
+    if ids.len() > PRODUCTS_MAX {
+        let problem = format!("`products` has more than {PRODUCTS_MAX}");
+        return Err(CallError::PayloadInvalid { problem }.into());
+    }
+    let change = request.change;
+    let _one_at_a_time = act.terminal.catalog_changes.lock().unwrap_or_else(PoisonError::into_inner);
+    act.terminal.database.apply_catalog()?;
+    let (day, mut done) = (act.day(), ManyChanged { changed: 0, same: 0, unpriced: 0 });
+    let different = act.read(|reader| {
+        refuse_unknown(
+            reader,
+            change.tax_category,
+            change.category.as_ref().and_then(|category| category.category),
+        )?;
+        let currency = crate::ask::shop(act.terminal, reader)?.1.currency;
+        let mut different = Vec::new();
+        for id in ids {
+            let (version, product) = reader.product_record(id)?.ok_or(ProductError::Unknown {})?;
+            let (wished, unpriced) = changed(&product, &change, day, currency.minor_per_major());
+            done.unpriced += u32::from(unpriced);
+            if wished == product {
+                done.same += 1;
+            } else {
+                done.changed += 1;
+                different.push((id, version, product, wished));
+            }
+        }
+        Ok::<_, Error>(different)
+    })?;
+    let actor = act.operator;
+    act.commit(move |tx| {
+        for (id, version, product, wished) in different {
+            let current = (version, fields_of(&product));
+            append(tx, actor, Entity::Product, id.0, current, wanted(Some(&product), &wished))?;
+        }
+        Ok(done)
+    })
+}
+
+/// The product as it should be, and whether it has no price that could be changed.
+fn changed(
+    product: &Product,
+    change: &ProductsChange,
+    day: BusinessDay,
+    minor_per_major: i64,
+) -> (Product, bool) {
+    let mut wished = product.clone();
+    if let Some(into) = &change.category {
+        wished.category = into.category;
+    }
+    if let Some(tax_category) = change.tax_category {
+        wished.tax_category = tax_category;
+    }
+    if let Some(status) = change.status {
+        wished.status = status;
+    }
+    let Some(prices) = &change.price else { return (wished, false) };
+    let price = product.price_on(prices.from.max(day)).and_then(|price| by(price, prices, minor_per_major));
+    let Some(price) = price else { return (wished, true) };
+    wished.prices.retain(|entry| entry.from != prices.from || entry.list.is_some());
+    wished.prices.push(PriceFrom { from: prices.from, price, list: None });
+    wished.prices.sort_by_key(|entry| (entry.list, entry.from));
+    (wished, false)
+}
+
+/// A price so much higher or lower, to the whole minor unit; `None` for one no till can hold.
+fn by(price: Price, change: &ChangePrices, minor_per_major: i64) -> Option<Price> {
+    let part = i128::from(change.by_ppm).checked_add(1_000_000)?;
+    let step = 1_000_000_i128.checked_div(i128::from(minor_per_major))?;
+    let millionths = i128::from(price.as_micros()).checked_mul(part)?;
+    let minor = divide(millionths, step.checked_mul(1_000_000)?, Rounding::HalfUp)?;
+    Price::micros(i64::try_from(minor.checked_mul(step)?).ok()?).ok()
+}
+
+/// Many products were changed.
+#[derive(Serialize, Deserialize)]
+pub struct ManyChanged {
+    changed: u32,
+    same: u32,
+    unpriced: u32,
+}
+
+impl Effect for ManyChanged {
+    type Answer = ProductsChanged;
+
+    fn topics(&self) -> &'static [Topic] {
+        record::topics(Entity::Product)
+    }
+
+    fn in_catalog(&self) -> bool {
+        true
+    }
+
+    fn answer(self, _: &Ask<'_>) -> Result<ProductsChanged, Error> {
+        Ok(ProductsChanged { changed: self.changed, same: self.same, unpriced: self.unpriced })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prices_change_by_a_part_and_stay_whole_minor_units() {
+        let check = |micros, by_ppm, per_major, expect| {
+            let change = ChangePrices { by_ppm, from: BusinessDay::from_unix_day(20_000) };
+            let price = by(Price::micros(micros).unwrap(), &change, per_major);
+            assert_eq!(price.map(Price::as_micros), expect, "{micros} by {by_ppm}");
+        };
+        check(1_990_000, 50_000, 100, Some(2_090_000)); // 1.99 + 5 % = 2.0895
+        check(1_000_000, -100_000, 100, Some(900_000));
+        check(250_000_000, 30_000, 1, Some(258_000_000)); // 250 yen + 3 % = 257.5
+        check(1_250_000, 100_000, 1_000, Some(1_375_000));
+        check(0, 500_000, 100, Some(0));
+        check(1_000_000, -1_000_000, 100, Some(0));
+        check(1_000_000, -2_000_000, 100, None);
+    }
+}
