@@ -567,8 +567,9 @@ impl LedgerTx<'_> {
         head.seq = header.seq;
         head.hash = hash;
         head.hlc = header.hlc;
-        let placed = Placed { arrival, log: head.log, hash, header };
+        let placed = Placed { arrival, log: head.log, header };
         project::immediate(self.connection, &placed, fact, detached)?;
+        project::advance(self.connection, &placed, &hash)?;
         Ok(Appended { arrival, seq: placed.header.seq })
     }
 

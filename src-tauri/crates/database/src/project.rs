@@ -4,10 +4,14 @@
 pub mod audit;
 mod deferred;
 mod immediate;
+mod replay;
+
+pub use immediate::advance;
+pub use replay::replay;
 
 use crate::error::DatabaseError;
 use rusqlite::{Connection, OptionalExtension, params};
-use wire::fact::header::{FLAG_TRAINING, Hash, Header};
+use wire::fact::header::{FLAG_TRAINING, Header};
 use wire::fact::{Fact, Origin};
 use wire::record::Detached;
 
@@ -17,8 +21,6 @@ pub struct Placed {
     pub arrival: i64,
     /// The row of its log.
     pub log: i64,
-    /// Its hash.
-    pub hash: Hash,
     /// Its envelope.
     pub header: Header,
 }
@@ -30,7 +32,7 @@ impl Placed {
     }
 }
 
-/// Projects a fact into the tables that are true with it, in its transaction.
+/// Projects a fact into the tables that are true with it, in its transaction; its log's head is advanced by [`advance`].
 pub fn immediate(
     connection: &Connection,
     placed: &Placed,
@@ -53,7 +55,7 @@ pub fn fold(connection: &Connection, facts_max: u32) -> Result<bool, DatabaseErr
     let mut last = from;
     let batch = Batch::after(connection, from, facts_max)?;
     for (stored, payload) in &batch.facts {
-        deferred(connection, stored, payload)?;
+        deferred(connection, &stored.placed, &stored.fact, Origin::of(payload).as_ref())?;
         last = stored.placed.arrival;
     }
     last = batch.last.unwrap_or(last);
@@ -64,12 +66,17 @@ pub fn fold(connection: &Connection, facts_max: u32) -> Result<bool, DatabaseErr
 }
 
 /// Projects a fact into what is folded behind it. Training counts nowhere.
-fn deferred(connection: &Connection, stored: &Stored, payload: &[u8]) -> Result<(), DatabaseError> {
-    if stored.placed.is_training() {
+fn deferred(
+    connection: &Connection,
+    placed: &Placed,
+    fact: &Fact,
+    origin: Option<&Origin>,
+) -> Result<(), DatabaseError> {
+    if placed.is_training() {
         return Ok(());
     }
-    audit::project(connection, &stored.placed, &stored.fact, Origin::of(payload).as_ref())?;
-    deferred::project(connection, &stored.placed, &stored.fact)
+    audit::project(connection, placed, fact, origin)?;
+    deferred::project(connection, placed, fact)
 }
 
 /// Empties every projection of the ledger and writes it anew.
@@ -85,27 +92,6 @@ pub fn rebuild(connection: &Connection) -> Result<(), DatabaseError> {
     replay(connection, connection, i64::MAX)
 }
 
-/// Projects all facts of one file into the empty projections of a file, which may be the same; into the rollups those up
-/// to the arrival `folded`.
-pub fn replay(from: &Connection, into: &Connection, folded: i64) -> Result<(), DatabaseError> {
-    let mut last = 0;
-    loop {
-        let batch = Batch::after(from, last, REBUILD_BATCH)?;
-        let Some(end) = batch.last else { break };
-        last = end;
-        for (stored, payload) in &batch.facts {
-            immediate(into, &stored.placed, &stored.fact, &stored.detached)?;
-            if stored.placed.arrival <= folded {
-                deferred(into, stored, payload)?;
-            }
-        }
-    }
-    match last.min(folded) {
-        0 => Ok(()),
-        folded => remember(into, folded),
-    }
-}
-
 /// Notes how far the rollups are folded.
 fn remember(connection: &Connection, arrival: i64) -> Result<(), DatabaseError> {
     connection
@@ -116,9 +102,6 @@ fn remember(connection: &Connection, arrival: i64) -> Result<(), DatabaseError> 
         .execute(params![ROLLUPS, arrival])?;
     Ok(())
 }
-
-/// Facts held in memory at once while rebuilding.
-const REBUILD_BATCH: u32 = 1_000;
 
 /// A fact read back from the file.
 pub struct Stored {
@@ -210,17 +193,16 @@ impl Stored {
     ) -> Result<Self, DatabaseError> {
         let header = Header::decode(envelope)?;
         let fact = Fact::parse(&header.kind, header.kind_version, payload)?;
-        let detached = match fact {
-            Fact::RecordChanged(_) => detached(connection, arrival)?,
-            _ => Vec::new(),
-        };
-        let hash = wire::fact::header::envelope_hash(envelope);
-        Ok(Self { placed: Placed { arrival, log, hash, header }, fact, detached })
+        let detached = detached(connection, arrival, &fact)?;
+        Ok(Self { placed: Placed { arrival, log, header }, fact, detached })
     }
 }
 
 /// The personal values beside a fact that are not erased.
-fn detached(connection: &Connection, arrival: i64) -> Result<Vec<Detached>, DatabaseError> {
+fn detached(connection: &Connection, arrival: i64, fact: &Fact) -> Result<Vec<Detached>, DatabaseError> {
+    if !matches!(fact, Fact::RecordChanged(_)) {
+        return Ok(Vec::new());
+    }
     let mut statement = connection
         .prepare_cached("select field, salt, value from detached where arrival = ?1 and value is not null")?;
     let rows = statement.query_map([arrival], |row| {

@@ -149,6 +149,20 @@ pub struct Origin {
 impl Origin {
     /// The call a stored payload came from; `None` when it came from none, or is no JSON object.
     pub fn of(payload: &[u8]) -> Option<Self> {
+        Self::at_the_end(payload).or_else(|| Self::anywhere(payload))
+    }
+
+    /// As it is written: the last field. What stands before it is not looked at.
+    fn at_the_end(payload: &[u8]) -> Option<Self> {
+        // Within a string the quotes would be escaped, so this is a field; one bracket behind its value closes the payload,
+        // so it is a field of the payload itself.
+        const FIELD: &[u8] = b"\"origin\":";
+        let value = payload.strip_suffix(b"}")?;
+        let at = value.windows(FIELD.len()).rposition(|bytes| bytes == FIELD)?;
+        serde_json::from_slice(&value[at + FIELD.len()..]).ok()
+    }
+
+    fn anywhere(payload: &[u8]) -> Option<Self> {
         #[derive(Deserialize)]
         struct Body {
             origin: Option<Origin>,
@@ -618,5 +632,43 @@ impl SaleCompletedFact {
                 TenderDirection::Given => tender.change - tender.tendered,
             })
             .sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_call_a_payload_came_from_is_its_field_origin_and_no_other() {
+        let origin = Origin {
+            operation: "sale.complete".to_owned(),
+            door: "window".to_owned(),
+            screen: Some("\"origin\":{".to_owned()),
+            approver: None,
+        };
+        let body = serde_json::json!({ "name": "a \"origin\":\"b\"}", "nested": { "origin": { "operation": "x", "door": "y" } } });
+        let written = json(&body, Some(&origin));
+        assert_eq!(Origin::of(&written), Some(origin.clone()));
+        assert_eq!(Origin::at_the_end(&written), Some(origin.clone()), "without looking at the rest");
+        let inner = serde_json::to_string(&origin).unwrap();
+        let cases = [
+            (format!("{{\"origin\":{inner}}}"), true),
+            (format!("{{ \"origin\" : {inner} }}\n"), true),
+            (format!("{{\"origin\":{inner},\"behind\":1}}"), true),
+            (format!("{{\"nested\":{{\"origin\":{inner}}}}}"), false),
+            (format!("{{\"list\":[{{\"origin\":{inner}}}]}}"), false),
+            ("{\"name\":\"\\\"origin\\\":{}\"}".to_owned(), false),
+            ("{\"origin\":\"Brittany\"}".to_owned(), false),
+            ("{\"origin\":null}".to_owned(), false),
+            ("{}".to_owned(), false),
+            (inner.clone(), false),
+            ("[]".to_owned(), false),
+            (String::new(), false),
+        ];
+        for (payload, has_origin) in cases {
+            let expected = has_origin.then_some(&origin);
+            assert_eq!(Origin::of(payload.as_bytes()).as_ref(), expected, "{payload}");
+        }
     }
 }

@@ -5,6 +5,7 @@ use crate::error::DatabaseError;
 use crate::record::{load_fields, save_fields};
 use domain::stock::movement;
 use rusqlite::{Connection, params};
+use wire::fact::header::Hash;
 use wire::fact::{Fact, RecordErased, SaleCompletedFact};
 use wire::record::{Detached, Entity, apply};
 
@@ -82,16 +83,17 @@ pub fn project(
         | Fact::BundleMade(_)
         | Fact::Unknown { .. } => {}
     }
-    advance(connection, placed)
+    Ok(())
 }
 
-fn advance(connection: &Connection, placed: &Placed) -> Result<(), DatabaseError> {
+/// Advances the head of a log to a fact with this hash.
+pub fn advance(connection: &Connection, placed: &Placed, hash: &Hash) -> Result<(), DatabaseError> {
     connection
         .prepare_cached("update log set head_seq = ?2, head_hash = ?3, head_hlc = ?4 where id = ?1")?
         .execute(params![
         placed.log,
         placed.header.seq.cast_signed(),
-        placed.hash,
+        hash,
         placed.header.hlc.0.cast_signed()
     ])?;
     Ok(())
