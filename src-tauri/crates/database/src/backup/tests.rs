@@ -10,7 +10,6 @@ use domain::registrar::FieldChange;
 use domain::time::{ClockQuality, Timestamp};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicI64;
 use tempfile::TempDir;
 use uuid::Uuid;
 use wire::fact::header::payload_hash;
@@ -360,7 +359,7 @@ fn a_backup_that_stops_anywhere_counts_whole_or_not_at_all() {
     for round in 0..2 {
         let making = Making { moment: moment(0), reason: BackupReason::Asked, pepper: Some([round; 32]) };
         for changes in 0.. {
-            let disk: Arc<dyn Disk> = Arc::new(Until { left: AtomicI64::new(changes) });
+            let disk: Arc<dyn Disk> = Arc::new(Until::after(changes));
             let files = Files::of(&shop.data_dir(), disk).unwrap();
             let done = written(&files, &shop.shelf(), &making, &mut || true)
                 .and_then(|written| read_back(files.disk.as_ref(), written));
@@ -377,4 +376,20 @@ fn a_backup_that_stops_anywhere_counts_whole_or_not_at_all() {
         }
         assert_eq!(kept(&SystemDisk, &shop.shelf()).unwrap().len(), 1);
     }
+}
+
+#[test]
+fn a_backup_that_is_thinned_out_while_the_folder_is_looked_at_is_passed_over() {
+    let shop = Shop::new();
+    let [first, second] = [0, 1].map(|day| {
+        shop.happen(3, day);
+        shop.back_up(day)
+    });
+    let path = shop.shelf().join(&first.file);
+    let mut disk = Until::after(0);
+    disk.removed_when_listed = Some(path.clone());
+    let kept = kept(&disk, &shop.shelf()).unwrap();
+    let there: Vec<_> = kept.iter().filter_map(|kept| kept.manifest.as_ref()).collect();
+    assert_eq!(there, [&second]);
+    assert_eq!(kept_at(&SystemDisk, &path).unwrap(), []);
 }

@@ -9,10 +9,16 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 /// The disk of this machine until so many changes were made; from then on every one fails, as if the power were gone.
 pub(crate) struct Until {
-    pub left: AtomicI64,
+    left: AtomicI64,
+    /// What somebody else removes as soon as a folder was listed.
+    pub removed_when_listed: Option<PathBuf>,
 }
 
 impl Until {
+    pub fn after(changes: i64) -> Self {
+        Self { left: AtomicI64::new(changes), removed_when_listed: None }
+    }
+
     fn change(&self) -> io::Result<()> {
         match self.left.fetch_sub(1, Ordering::AcqRel) {
             left if left > 0 => Ok(()),
@@ -30,7 +36,11 @@ impl Disk for Until {
         SystemDisk.create_dir(dir)
     }
     fn list(&self, dir: &Path) -> io::Result<Vec<PathBuf>> {
-        SystemDisk.list(dir)
+        let listed = SystemDisk.list(dir)?;
+        if let Some(path) = &self.removed_when_listed {
+            std::fs::remove_file(path)?;
+        }
+        Ok(listed)
     }
     fn exists(&self, path: &Path) -> io::Result<bool> {
         SystemDisk.exists(path)
@@ -87,7 +97,7 @@ fn a_restore_that_stops_anywhere_leaves_the_old_ledger_or_the_backup_whole() {
     for changes in 0.. {
         let (mut shop, backup) = shop();
         let dir = shop.data_dir();
-        let disk = Until { left: AtomicI64::new(changes) };
+        let disk = Until::after(changes);
         let run = || -> Result<(), BackupFailure> {
             stage(&disk, &dir, &backup, Damage::Refused, &mut || true)?;
             decide(&disk, &dir, "restored", &aside(&disk, &dir, &moment(2))?)?;
