@@ -2,12 +2,13 @@
 //! receipt number is never given twice, and what happened before is kept and named.
 
 use database::disk::SystemDisk;
-use scenarios::shop::{Place, Till};
+use scenarios::shop::{OWNER, Place, Till};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use terminal::Surroundings;
+use terminal::new_pin::{self, NewPinError};
 use terminal::restore::{Restore, restore};
 use terminal::verify::check;
 use terminal::workers::backup::BackupKeeper;
@@ -541,4 +542,64 @@ fn what_a_till_sells_after_an_old_backup_was_put_back_is_archived_too() {
 
 fn archives(place: &Place) -> Vec<database::archive::Archive> {
     database::archive::archives(&SystemDisk, &place.data.join(database::archive::FOLDER)).unwrap()
+}
+
+/// The pepper of a till's PINs, where it lies.
+fn pepper(place: &Place) -> std::path::PathBuf {
+    walk(&place.guard).into_iter().find(|path| path.ends_with("pepper")).unwrap()
+}
+
+#[test]
+fn a_damaged_pepper_is_taken_from_a_backup_and_the_shop_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::below(folder.path());
+    shop_with_a_backup(&place);
+    let path = pepper(&place);
+    let whole = std::fs::read(&path).unwrap();
+    std::fs::write(&path, &whole[..7]).unwrap();
+    let key_store = |boot| {
+        let mut till = place.start(boot).unwrap();
+        till.sign_in().unwrap();
+        till.sell(100).unwrap();
+        let health: Value = till.desk.call("health.show", &json!({})).unwrap();
+        let items = health["items"].as_array().unwrap().clone();
+        items.into_iter().find(|item| item["area"] == "key_store").unwrap()["reason"].clone()
+    };
+    assert_eq!(key_store(2), json!("pins_restored"));
+    assert_eq!(std::fs::read(&path).unwrap(), whole);
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(key_store(3), json!("pins_restored"), "one that is gone too");
+    assert_ne!(key_store(4), json!("pins_restored"));
+}
+
+#[test]
+fn without_any_pepper_the_till_says_so_and_whoever_has_its_files_gives_a_new_pin() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::below(folder.path());
+    let (mut till, _) = shop(&place);
+    assert!(matches!(new_pin::give(&till.terminal, OWNER, "9876"), Err(NewPinError::NotLost)));
+    // Who is signed on sells on whatever becomes of the file.
+    let path = pepper(&place);
+    std::fs::write(&path, b"").unwrap();
+    till.sell(100).unwrap();
+    till.rest().unwrap();
+    drop(till);
+    let mut till = place.start(2).unwrap();
+    for _ in 0..2 {
+        let refused = till.sign_in().unwrap_err();
+        assert!(refused.contains("people.pins_lost"), "{refused}");
+    }
+    let unknown = new_pin::give(&till.terminal, "Nobody", "9876").unwrap_err();
+    assert_eq!(unknown.to_string(), "there is no such operator");
+    new_pin::give(&till.terminal, " ana ", "9876").unwrap();
+    till.rest().unwrap();
+    drop(till);
+    let mut till = place.start(3).unwrap();
+    assert!(till.sign_in().unwrap_err().contains("people.pin_wrong"), "the old one is lost");
+    till.desk.sign_in(OWNER, "9876").unwrap();
+    till.sell(100).unwrap();
+    till.rest().unwrap();
+    drop(till);
+    let report = check(&place.data, Some(&place.guard)).unwrap();
+    assert_eq!(report.faults, []);
 }

@@ -623,6 +623,7 @@ export interface ErrorMessages {
   "error-people-pin_blocked": undefined;
   "error-people-pin_invalid": undefined;
   "error-people-pin_wrong": undefined;
+  "error-people-pins_lost": undefined;
   "error-people-role_unknown": undefined;
   "error-people-still_active": undefined;
   "error-product-age_invalid": undefined;
@@ -709,6 +710,7 @@ export interface HealthMessages {
   "health-ledger_rolled_back": undefined;
   "health-ledger_sets_missing": undefined;
   "health-ledger_unchecked": undefined;
+  "health-pins_restored": undefined;
   "health-state-fine": undefined;
   "health-state-notice": undefined;
   "health-state-trouble": undefined;

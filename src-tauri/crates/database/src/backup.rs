@@ -17,6 +17,7 @@ pub use manifest::Manifest;
 pub(crate) mod note;
 pub use note::Note;
 mod shelf;
+pub use note::pepper_in;
 pub use shelf::{Kept, adopt, kept, kept_at, make_room, thin_out};
 
 use crate::Database;

@@ -124,6 +124,8 @@ codes! {
     PeoplePinWrong = "people.pin_wrong", Refusal;
     /// Too many wrong PINs.
     PeoplePinBlocked = "people.pin_blocked", Refusal;
+    /// What PINs are checked with is damaged or gone.
+    PeoplePinsLost = "people.pins_lost", Fault;
     /// The PIN has not the form of one.
     PeoplePinInvalid = "people.pin_invalid", Refusal;
     /// The name is missing or too long.
@@ -274,6 +276,7 @@ impl Coded for PeopleError {
             Self::NeedsApproval(needed) => needed.code(),
             Self::PinWrong {} => Code::PeoplePinWrong,
             Self::PinBlocked { .. } => Code::PeoplePinBlocked,
+            Self::PinsLost {} => Code::PeoplePinsLost,
             Self::PinInvalid { .. } => Code::PeoplePinInvalid,
             Self::NameInvalid { .. } => Code::PeopleNameInvalid,
             Self::NameTaken { .. } => Code::PeopleNameTaken,

@@ -196,6 +196,9 @@ pub enum PeopleError {
         /// Seconds until the next try.
         wait_s: i64,
     },
+    /// What PINs are checked with is damaged or gone, and no backup has it.
+    #[error("PINs cannot be checked: their pepper is damaged or gone")]
+    PinsLost {},
     /// A PIN has 4 to 12 digits.
     #[error("a PIN has {min} to {max} digits")]
     PinInvalid {

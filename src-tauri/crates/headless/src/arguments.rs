@@ -66,6 +66,14 @@ pub enum Command {
         #[arg(long)]
         despite_damage: bool,
     },
+    /// Gives somebody a new PIN, when the till says that PINs cannot be checked any more
+    ///
+    /// The file they are checked with is damaged or gone then, and no backup has it. The PIN is read from standard input.
+    /// Everybody else needs a new one too. While PINs can be checked nothing is changed. The till must not be running.
+    NewPin {
+        /// The name of an operator who manages people
+        name: String,
+    },
     /// Makes everything anew that follows from the facts: stock, drawer, reports, catalogue
     ///
     /// For what `verify` found in them. The facts are read and stay as they are. The till must not be running.

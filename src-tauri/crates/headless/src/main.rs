@@ -5,6 +5,7 @@
 //! arguments, 3 the data directory is used by another process.
 
 mod arguments;
+mod new_pin;
 mod rebuild;
 mod restore;
 mod stop;
@@ -20,6 +21,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use stop::StopSignals;
 use terminal::demo::{self, DemoError};
+use terminal::new_pin::NewPinError;
 use terminal::{BackupFailure, OpenError, Surroundings, Terminal, places};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -42,6 +44,9 @@ enum Failure {
     /// The backup was not restored.
     #[error("nothing was restored: {0}")]
     Restore(#[from] BackupFailure),
+    /// Nobody got a new PIN.
+    #[error("no PIN was changed: {0}")]
+    NewPin(#[from] NewPinError),
     /// The address is taken, or serving failed.
     #[error("cannot serve at {address}: {source}")]
     Serve { address: SocketAddr, source: io::Error },
@@ -56,6 +61,7 @@ impl Failure {
             Self::Open { source, .. } if source.code() == Code::LedgerInUse => ExitCode::from(3),
             Self::Restore(failure) if failure.code() == Code::LedgerInUse => ExitCode::from(3),
             Self::Restore(_)
+            | Self::NewPin(_)
             | Self::NoHome
             | Self::Open { .. }
             | Self::Demo(_)
@@ -91,6 +97,10 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Restore { backup, replace, despite_damage }) => {
             terminal::log::start(&options.data_dir, arguments.log);
             restore::restore(&options.data_dir, backup, *replace, *despite_damage)?;
+        }
+        Some(Command::NewPin { name }) => {
+            terminal::log::start(&options.data_dir, arguments.log);
+            new_pin::give(options, name)?;
         }
         Some(Command::Rebuild) => {
             terminal::log::start(&options.data_dir, arguments.log);

@@ -10,13 +10,15 @@ use crate::error::Error;
 use crate::record::{Saved, change, topics, wanted};
 use crate::start::{REPLACED_MARK, RESTORED_MARK};
 use crate::{ask, places};
-use database::Reader;
 use database::archive::{self, Archive};
-use database::backup::{self, BackupFailure, Kept};
+use database::backup::{self, BackupFailure, Kept, Pepper};
 use database::change_set;
+use database::disk::Disk;
 use database::error::DatabaseError;
 use database::restore::{self, Damage, Undecided};
+use database::{Database, Reader};
 use domain::backup::BackupPlan;
+use domain::ids::TerminalId;
 use domain::people::{NeedsApproval, PeopleError, Permission};
 use domain::settings::SettingsError;
 use domain::time::Timestamp;
@@ -129,8 +131,7 @@ impl Terminal {
 
     /// The folder of this till in a place that several tills may share.
     pub(crate) fn second_shelf(&self, place: &str) -> PathBuf {
-        let id = self.id.to_string();
-        Path::new(place).join(format!("tillkeeper-{}", &id[id.len() - 8..]))
+        shelf_in(place, self.id)
     }
 
     /// How the backups are.
@@ -168,6 +169,33 @@ impl Terminal {
     pub fn is_restarting(&self) -> bool {
         self.backups.state().work == Work::Restarting
     }
+}
+
+fn shelf_in(place: &str, terminal: TerminalId) -> PathBuf {
+    let id = terminal.to_string();
+    Path::new(place).join(format!("tillkeeper-{}", &id[id.len() - 8..]))
+}
+
+/// The pepper of a terminal from its newest backup that has it: of those beside its data, then of those at the second
+/// place.
+pub(crate) fn newest_pepper(
+    data_dir: &Path,
+    disk: &dyn Disk,
+    database: &Database,
+    terminal: TerminalId,
+) -> Option<Pepper> {
+    let plan = database.read(|reader: &Reader| reader.record_as::<BackupPlan>(Entity::Backups, terminal.0));
+    let plan = plan.inspect_err(|error| tracing::warn!(%error, "where backups are kept is not known")).ok();
+    let place = plan.flatten().and_then(|(_, plan)| plan.second_place);
+    let shelves = [Some(data_dir.join(backup::FOLDER)), place.map(|place| shelf_in(&place, terminal))];
+    shelves.into_iter().flatten().find_map(|shelf| {
+        let kept = backup::kept(disk, &shelf)
+            .inspect_err(|error| tracing::warn!(%error, "backups cannot be listed"))
+            .unwrap_or_default();
+        // A file nobody has checked may be another till's.
+        let is_own = |kept: &Kept| kept.manifest.as_ref().is_some_and(|it| it.terminal == terminal);
+        kept.iter().filter(|kept| is_own(kept)).find_map(|kept| backup::pepper_in(disk, &kept.path))
+    })
 }
 
 /// How the backups of this till are kept, and the version of that record.

@@ -157,6 +157,7 @@ const fn new_log(reason: OpenReason) -> HealthReason {
 
 fn key_store(terminal: &Terminal) -> HealthItem {
     let reason = match terminal.key_kept_in() {
+        _ if terminal.pins.is_from_backup() => HealthReason::PinsRestored,
         Some(KeptIn::KeyStore) => HealthReason::KeyStored,
         Some(KeptIn::File) => HealthReason::KeyInFile,
         None => HealthReason::KeyUnused,

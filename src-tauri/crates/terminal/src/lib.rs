@@ -37,6 +37,7 @@ mod device;
 mod health;
 mod made_file;
 pub use made_file::MadeFile;
+pub mod new_pin;
 mod operator;
 mod price_list;
 mod print_job;
@@ -66,7 +67,7 @@ pub use workers::Workers;
 
 use blob::Blobs;
 use database::error::DatabaseError;
-use database::{Database, Durability, Purpose};
+use database::{Database, Durability, Purpose, Reader};
 use domain::error::Coded;
 use domain::ids::{StoreId, TerminalId};
 use domain::time::Moment;
@@ -79,6 +80,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use wire::envelope::{Changed, Topic};
 use wire::error::ErrorBody;
 use wire::fact::OpenReason;
+use wire::record::Entity;
 
 /// How a terminal is opened.
 #[derive(Debug, Clone)]
@@ -126,7 +128,12 @@ impl Terminal {
     /// `ledger.in_use`, `ledger.newer_version`, `ledger.disk_fault`, `ledger.disk_full`.
     pub fn open(options: Options, surroundings: Surroundings) -> Result<Arc<Self>, OpenError> {
         let guards = options.guard_dir.clone().or_else(places::guard_dir).ok_or(OpenError::NoHome)?;
-        let pepper = |id| Pins::found(surroundings.disk.as_ref(), &start::guard_dir(&guards, id));
+        let pepper = |id| {
+            Pins::found(surroundings.disk.as_ref(), &start::guard_dir(&guards, id))
+                .inspect_err(|error| tracing::warn!(%error, "the pepper cannot be read"))
+                .ok()
+                .flatten()
+        };
         let now = surroundings.clock.now();
         let (database, started) = fallback::open_or_mend(&options.data_dir, &surroundings, || {
             let (ids, disk) = (Arc::clone(&surroundings.ids), Arc::clone(&surroundings.disk));
@@ -154,7 +161,10 @@ impl Terminal {
             Pins::place(disk, &start::guard_dir(&guards, id), &pepper)?;
             database::restore::pepper_is_placed(disk, &options.data_dir)?;
         }
-        let pins = Pins::open(disk, &start::guard_dir(&guards, id), ids)?;
+        let has_people = !database.read(|reader: &Reader| reader.records(Entity::Operator))?.is_empty();
+        let pins = Pins::open(disk, &start::guard_dir(&guards, id), ids, has_people, || {
+            backup::newest_pepper(&options.data_dir, disk, &database, id)
+        })?;
         let blobs = Blobs::open(&options.data_dir, Arc::clone(&surroundings.disk))?;
         let reserve = reserve::Reserve::of(&options.data_dir);
         let terminal = Self {

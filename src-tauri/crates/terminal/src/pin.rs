@@ -17,56 +17,116 @@ const MEMORY_KIB: u32 = 19 * 1024;
 /// Passes of one verification.
 const PASSES: u32 = 2;
 
+/// Bytes of the pepper.
+const LENGTH: usize = 32;
+/// Bytes behind it in its file that tell whether it is whole: the first of its SHA-256.
+const CHECK_LENGTH: usize = 8;
+
 /// Makes and checks verifiers.
 pub struct Pins {
-    pepper: [u8; 32],
+    pepper: [u8; LENGTH],
+    state: State,
+}
+
+/// How the pepper was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Whole,
+    FromBackup,
+    Lost,
 }
 
 impl Pins {
     /// Opens the pepper, making it for a new terminal. Waits for the disk then: what is hashed with it is worth nothing
-    /// without it.
-    pub fn open(disk: &dyn Disk, dir: &Path, ids: &dyn IdSource) -> io::Result<Self> {
-        let path = dir.join("pepper");
-        match disk.read(&path) {
-            Ok(bytes) => match bytes.try_into() {
-                Ok(pepper) => Ok(Self { pepper }),
-                Err(_) => Err(io::Error::new(io::ErrorKind::InvalidData, "the pepper has the wrong length")),
-            },
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let mut pepper = [0; 32];
-                ids.secret(&mut pepper);
-                disk.create_dir(dir)?;
-                disk.replace(&path, &pepper)?;
-                Ok(Self { pepper })
+    /// without it. Where PINs stand in the ledger already, a pepper that is damaged or gone is taken from a backup; where
+    /// none has it the till opens all the same, and says so to whoever types a PIN.
+    ///
+    /// # Errors
+    /// What the disk answers.
+    pub fn open(
+        disk: &dyn Disk,
+        dir: &Path,
+        ids: &dyn IdSource,
+        has_people: bool,
+        from_backup: impl FnOnce() -> Option<[u8; LENGTH]>,
+    ) -> io::Result<Self> {
+        let found = Self::found(disk, dir);
+        if let Ok(Some(pepper)) = found {
+            return Ok(Self { pepper, state: State::Whole });
+        }
+        if has_people {
+            tracing::error!(error = ?found.err(), "the pepper of the PINs is damaged or gone");
+            if let Some(pepper) = from_backup() {
+                // A disk that does not let it be read or written may do so at the next start; now it is known.
+                if let Err(error) = Self::place(disk, dir, &pepper) {
+                    tracing::error!(%error, "the pepper of a backup cannot be put in its place");
+                }
+                return Ok(Self { pepper, state: State::FromBackup });
             }
+        } else {
+            found?;
+        }
+        let mut pepper = [0; LENGTH];
+        ids.secret(&mut pepper);
+        if has_people {
+            // It serves this run only: the damaged one may still be mended by somebody who knows how.
+            return Ok(Self { pepper, state: State::Lost });
+        }
+        Self::place(disk, dir, &pepper)?;
+        Ok(Self { pepper, state: State::Whole })
+    }
+
+    /// Whether no PIN can be checked.
+    pub fn is_lost(&self) -> bool {
+        self.state == State::Lost
+    }
+
+    /// Whether the pepper was taken from a backup at this start.
+    pub fn is_from_backup(&self) -> bool {
+        self.state == State::FromBackup
+    }
+
+    /// Lets the pepper of this run, made because the old one is lost, be the terminal's from the next start on.
+    ///
+    /// # Errors
+    /// What the disk answers.
+    pub fn keep(&self, disk: &dyn Disk, dir: &Path) -> io::Result<()> {
+        Self::place(disk, dir, &self.pepper)
+    }
+
+    /// The pepper that is there; `None` when there is none, or it is damaged.
+    ///
+    /// # Errors
+    /// What the disk answers.
+    pub fn found(disk: &dyn Disk, dir: &Path) -> io::Result<Option<[u8; LENGTH]>> {
+        match disk.read(&dir.join("pepper")) {
+            Ok(bytes) => Ok(whole(&bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    /// The pepper that is there, for a backup of a ledger that is not open; `None` when it cannot be read.
-    pub fn found(disk: &dyn Disk, dir: &Path) -> Option<[u8; 32]> {
-        disk.read(&dir.join("pepper")).ok()?.try_into().ok()
-    }
-
-    /// Puts the pepper that came with a restored ledger in its place. Another one that is there is kept beside it.
-    pub fn place(disk: &dyn Disk, dir: &Path, pepper: &[u8; 32]) -> io::Result<()> {
+    /// Puts a pepper in its place. Whatever else is there, whole or not, is kept beside it.
+    ///
+    /// # Errors
+    /// What the disk answers.
+    pub fn place(disk: &dyn Disk, dir: &Path, pepper: &[u8; LENGTH]) -> io::Result<()> {
         disk.create_dir(dir)?;
         let path = dir.join("pepper");
-        match Self::found(disk, dir) {
-            Some(same) if same == *pepper => return Ok(()),
-            Some(other) => {
-                let name: [u8; 32] = Sha256::digest(other).into();
-                let name = format!("pepper-{}", &data_encoding::HEXLOWER.encode(&name)[..8]);
-                disk.replace(&dir.join(name), &other)?;
+        if disk.exists(&path)? {
+            let other = disk.read(&path)?;
+            if whole(&other).as_ref() == Some(pepper) {
+                return Ok(());
             }
-            None => {}
+            let name = format!("pepper-{}", &data_encoding::HEXLOWER.encode(&Sha256::digest(&other))[..8]);
+            disk.replace(&dir.join(name), &other)?;
         }
-        disk.replace(&path, pepper)
+        disk.replace(&path, &[pepper.as_slice(), &check(pepper)].concat())
     }
 
-    /// The pepper, which goes with a backup.
-    pub fn pepper(&self) -> &[u8; 32] {
-        &self.pepper
+    /// The pepper, which goes with a backup; `None` when it is lost.
+    pub fn pepper(&self) -> Option<[u8; LENGTH]> {
+        (!self.is_lost()).then_some(self.pepper)
     }
 
     /// The verifier of a PIN, as a PHC string.
@@ -101,6 +161,70 @@ impl Pins {
     }
 }
 
+/// The pepper in the bytes of its file, if they are what was written.
+fn whole(bytes: &[u8]) -> Option<[u8; LENGTH]> {
+    let (pepper, behind) = bytes.split_first_chunk()?;
+    (behind == check(pepper)).then_some(*pepper)
+}
+
+fn check(pepper: &[u8; LENGTH]) -> [u8; CHECK_LENGTH] {
+    let hash: [u8; 32] = Sha256::digest(pepper).into();
+    std::array::from_fn(|at| hash[at])
+}
+
 fn params() -> Params {
     Params::new(MEMORY_KIB, PASSES, 1, None).expect("the parameters are constants within Argon2's limits")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::surroundings::Surroundings;
+    use database::disk::SystemDisk;
+    use std::fs;
+
+    fn open(dir: &Path, has_people: bool, backup: Option<[u8; LENGTH]>) -> Pins {
+        let ids = Surroundings::system().ids;
+        Pins::open(&SystemDisk, dir, ids.as_ref(), has_people, || backup).unwrap()
+    }
+
+    #[test]
+    fn a_pepper_is_made_once_and_any_damage_of_it_is_seen() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("pepper");
+        let made = open(dir.path(), false, None);
+        assert_eq!(open(dir.path(), true, Some([9; 32])).pepper(), made.pepper());
+        let bytes = fs::read(&path).unwrap();
+        for length in 0..bytes.len() {
+            assert_eq!(whole(&bytes[..length]), None, "cut after {length} bytes");
+        }
+        for bit in 0..bytes.len() * 8 {
+            let mut flipped = bytes.clone();
+            flipped[bit / 8] ^= 1 << (bit % 8);
+            assert_eq!(whole(&flipped), None, "bit {bit} flipped");
+        }
+    }
+
+    #[test]
+    fn a_damaged_or_lost_pepper_comes_from_a_backup_or_is_lost_in_words() {
+        for is_gone in [false, true] {
+            let dir = tempfile::tempdir().unwrap();
+            let path = dir.path().join("pepper");
+            let pepper = open(dir.path(), false, None).pepper().unwrap();
+            let verifier = open(dir.path(), true, None).verifier("1234", &[1; 16]);
+            if is_gone {
+                fs::remove_file(&path).unwrap();
+            } else {
+                fs::write(&path, &pepper[..20]).unwrap();
+            }
+            let lost = open(dir.path(), true, None);
+            assert!(lost.is_lost() && lost.pepper().is_none() && !lost.fits("1234", &verifier));
+            let mended = open(dir.path(), true, Some(pepper));
+            assert!(mended.is_from_backup() && mended.fits("1234", &verifier));
+            let after = open(dir.path(), true, None);
+            assert!(!after.is_from_backup() && after.fits("1234", &verifier));
+            let files = fs::read_dir(dir.path()).unwrap().count();
+            assert_eq!(files, if is_gone { 1 } else { 2 }, "the damaged one is kept");
+        }
+    }
 }

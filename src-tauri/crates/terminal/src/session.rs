@@ -105,6 +105,9 @@ pub fn signed_on(terminal: &Terminal, caller: &Caller) -> Result<Option<Arc<Sign
 /// Checks an operator's PIN. Somebody unknown, archived or without a PIN gets the same answer as a wrong PIN, after the
 /// same work.
 pub fn verify(terminal: &Arc<Terminal>, operator: OperatorId, pin: &str) -> Result<SignOn, Error> {
+    if terminal.pins.is_lost() {
+        return Err(PeopleError::PinsLost {}.into());
+    }
     let now = terminal.now();
     terminal.pin_guard.check(operator, now)?;
     let version = terminal.people_version.load(Ordering::Acquire);

@@ -189,6 +189,8 @@ pub enum HealthReason {
     KeyStored,
     /// The key is in a file: protected by file permissions only.
     KeyInFile,
+    /// What PINs are checked with was damaged or gone at the start, and was taken from a backup.
+    PinsRestored,
     /// No key was needed since the start.
     KeyUnused,
     /// There is a backup (`at`).
@@ -237,6 +239,7 @@ impl HealthReason {
             | Self::LedgerReplaced
             | Self::LedgerGuardLost
             | Self::KeyInFile
+            | Self::PinsRestored
             | Self::BackupNone
             | Self::BackupHereOnly
             | Self::BackupPlaceMissing

@@ -1,11 +1,14 @@
 //! What a store file says about itself, and the secret it carries: two tables that a ledger in use does not have.
 
 use super::{BackupFailure, EXTENSION, Making, Pepper};
+use crate::connection::connect;
+use crate::disk::Disk;
 use crate::ledger::Head;
 use domain::backup::BackupReason;
 use domain::ids::{IncarnationId, TerminalId};
 use domain::time::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use std::path::Path;
 use wire::fact::header::Hash;
 
 /// What a store file says about itself.
@@ -158,6 +161,17 @@ pub(crate) fn take_out(copied: &Connection) -> Result<Option<Pepper>, BackupFail
         .optional()?;
     copied.execute_batch("begin; drop table backup; drop table backup_secret; commit")?;
     Ok(pepper)
+}
+
+/// The secret that a backup carries; `None` when it carries none, or is none that can be read.
+pub fn pepper_in(disk: &dyn Disk, path: &Path) -> Option<Pepper> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let pepper = connect(disk, path, flags).and_then(|file| {
+        Ok(file.query_row("select value from backup_secret where name = 'pepper'", [], |row| row.get(0))?)
+    });
+    pepper
+        .inspect_err(|error| tracing::warn!(%error, "a backup that does not give the pepper of the PINs"))
+        .ok()
 }
 
 const fn reason_word(reason: BackupReason) -> &'static str {

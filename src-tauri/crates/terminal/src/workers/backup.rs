@@ -216,7 +216,7 @@ impl BackupKeeper {
             // A backup without a signature of its last facts is better than none.
             tracing::error!(%error, "the head could not be signed before a backup");
         }
-        let making = Making { moment: *now, reason, pepper: Some(*terminal.pins.pepper()) };
+        let making = Making { moment: *now, reason, pepper: terminal.pins.pepper() };
         let made = terminal.database.back_up(&shelf, &making, &mut self.pace())?;
         tracing::info!(file = made.file, bytes = made.bytes, "backup made and checked");
         pictures::keep(&terminal.options.data_dir).map_err(BackupFailure::of_disk)?;
