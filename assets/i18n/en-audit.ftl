@@ -17,6 +17,7 @@ did-product-change_many = Changed many products
 did-sale-set_quantity = Changed a quantity
 did-sale-override_price = Changed a price
 did-sale-void_line = Took an item out
+did-sale-confirm_age = Confirmed a customer’s age
 did-sale-cancel = Cancelled a sale
 did-sale-complete = Completed a sale
 did-receipt-reprint = Printed a receipt again
@@ -51,6 +52,7 @@ did-bundle-made = A file for support was made
 
 ## What changed
 field-address = Address
+field-age = Age
 field-age_min = From age
 field-baud = Speed
 field-brand = Brand

@@ -17,6 +17,7 @@ did-product-change_many = A changé plusieurs articles
 did-sale-set_quantity = A changé une quantité
 did-sale-override_price = A changé un prix
 did-sale-void_line = A retiré un article
+did-sale-confirm_age = A confirmé l’âge d’un client
 did-sale-cancel = A abandonné une vente
 did-sale-complete = A conclu une vente
 did-receipt-reprint = A réimprimé un ticket
@@ -51,6 +52,7 @@ did-bundle-made = Un fichier pour l’assistance a été préparé
 
 ## Ce qui a changé
 field-address = Adresse
+field-age = Âge
 field-age_min = À partir de l’âge de
 field-baud = Débit
 field-brand = Marque

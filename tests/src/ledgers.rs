@@ -365,6 +365,10 @@ impl Shop {
                     tax_rate: TaxRate::ppm(*self.draw.one(&[0, 55_000, 200_000])).unwrap_or(TaxRate::ZERO),
                     tax: 0,
                     imprint: domain::code::label::Imprint::default(),
+                    pack: None,
+                    price_list: None,
+                    in_code: None,
+                    with: None,
                 }
             })
             .collect()

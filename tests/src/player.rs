@@ -5,6 +5,7 @@
 mod acts;
 mod aftermath;
 mod backups;
+mod records;
 
 use crate::act::words;
 use crate::script::Part;
@@ -14,7 +15,7 @@ use aftermath::Aftermath;
 use database::disk::SystemDisk;
 use devices::SimulatedDevices;
 use domain::currency::Currency;
-use domain::ids::{OperatorId, ProductId, RequestId, SaleId, TaxCategoryId};
+use domain::ids::{OperatorId, PriceListId, ProductId, RequestId, SaleId, TaxCategoryId};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
@@ -58,6 +59,7 @@ pub struct Player {
     operators: BTreeMap<String, OperatorId>,
     tax_categories: BTreeMap<String, TaxCategoryId>,
     products: BTreeMap<String, ProductId>,
+    price_lists: BTreeMap<String, PriceListId>,
     currency: Currency,
     requests: u128,
     aftermath: Aftermath,
@@ -94,6 +96,7 @@ impl Player {
             operators: BTreeMap::new(),
             tax_categories: BTreeMap::new(),
             products: BTreeMap::new(),
+            price_lists: BTreeMap::new(),
             currency: Currency::parse("EUR").ok_or("EUR is a currency")?,
             requests: 0,
             aftermath: Aftermath::default(),

@@ -2,11 +2,13 @@
 
 use domain::document::Document;
 use domain::money::Money;
+use domain::pricing::PriceStep;
 use domain::quantity::Quantity;
+use domain::time::BusinessDay;
 use wire::error::ErrorBody;
 use wire::receipt::ReceiptPreview;
 use wire::report::{CellValue, ReportTable};
-use wire::sale::{CurrentSale, LineView, SaleCompleted, SaleView};
+use wire::sale::{CurrentSale, LineExplained, LineView, SaleCompleted, SaleView};
 
 /// A line of a cart: number, what, how much at what price, and what it comes to.
 fn line(line: &LineView) -> String {
@@ -29,6 +31,9 @@ pub fn sale(view: &SaleView) -> Vec<String> {
     if view.armed.return_next {
         text.push("armed return".to_owned());
     }
+    if let Some(age) = view.age_check {
+        text.push(format!("age to confirm {age}"));
+    }
     text.push(total(view.totals.total));
     text
 }
@@ -48,6 +53,40 @@ pub fn completed(sale: &SaleCompleted) -> Vec<String> {
     }
     if !sale.change.is_zero() {
         text.push(format!("change {}", sale.change));
+    }
+    text
+}
+
+/// How the price of a line came to be.
+pub fn explained(view: &LineExplained) -> Vec<String> {
+    let since = |day: &Option<BusinessDay>| match day {
+        Some(day) => format!("since {day}"),
+        None => "changed meanwhile".to_owned(),
+    };
+    let step = |step: &PriceStep| match step {
+        PriceStep::Linked { with } => format!("goes with line {}, {} each", with.line, with.per_unit),
+        PriceStep::Listed { price, list, from } => {
+            let name = view.price_list_name.as_deref().filter(|_| list.is_some()).unwrap_or("ordinary");
+            format!("listed {price} ({name}, {})", since(from))
+        }
+        PriceStep::Packed { quantity, price, own } => {
+            format!("pack of {quantity} at {price}{}", if *own { ", its own price" } else { "" })
+        }
+        PriceStep::InCode { said } => format!("the code says {said:?}"),
+        PriceStep::Instead { price } => format!("instead {price}"),
+        PriceStep::Extended { price, quantity, unit, exact, rounding, amount } => {
+            format!("{price} x {quantity} {unit:?} = {exact}, {rounding:?}: {amount}")
+        }
+        PriceStep::Taxed { category, rate, from, mode, scope, tax } => {
+            let category = category.as_deref().unwrap_or("-");
+            format!("tax {category} {rate} % ({}), {mode:?} by {scope:?}: {tax}", since(from))
+        }
+    };
+    let mut text: Vec<String> = view.steps.iter().map(step).collect();
+    for typed in &view.overrides {
+        let allowed = typed.approver_name.as_ref().map(|name| format!(", allowed by {name}"));
+        let (from, to, name) = (typed.from, typed.to, &typed.operator_name);
+        text.push(format!("{from} -> {to} typed by {name}{}", allowed.unwrap_or_default()));
     }
     text
 }

@@ -14,6 +14,9 @@ impl Player {
     /// Does one act, without what the workers make of it.
     pub(super) fn one(&mut self, words: &[&str]) -> Played {
         match words {
+            ["shop", "list", name] => self.shop_list(name),
+            ["price", "list", name] => self.price_list(name),
+            ["change", "product", name, fields] => self.change_product(name, fields),
             ["shop", rest @ ..] => self.shop(rest),
             ["tax", name, rate, rest @ ..] => self.tax(name, rate, rest),
             ["product", name, code, price, tax, rest @ ..] => self.product(name, code, price, tax, rest),
@@ -39,6 +42,12 @@ impl Player {
                 let price = decimal(price, 6)?;
                 self.on_line("sale.override_price", line, json!({ "price": price }), rest)
             }
+            ["of", "age", age] => {
+                let sale = self.sale_meant()?;
+                let age: u8 = number(age)?;
+                self.sale("sale.confirm_age", json!({ "sale": sale, "age": age }))
+            }
+            ["explain", line] => self.explain(line),
             ["void", line] => self.on_line("sale.void_line", line, json!({}), &[]),
             ["cancel"] => self.cancel(),
             ["cash", rest @ ..] => self.cash(rest),
@@ -272,7 +281,7 @@ impl Player {
     }
 
     /// The open sale, or the one completed last: a late call is a case worth a script.
-    fn sale_meant(&mut self) -> Result<Value, String> {
+    pub(super) fn sale_meant(&mut self) -> Result<Value, String> {
         let open = self.open_sale()?;
         Ok(if open.is_null() { json!(self.last_completed) } else { open })
     }
@@ -383,7 +392,7 @@ impl Player {
     }
 }
 
-fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
+pub(super) fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
     text.parse().map_err(|_| format!("{text} is not a number"))
 }
 

@@ -153,6 +153,7 @@ impl<'p> Days<'p> {
             tax_policy: TAX_POLICY,
             opened_at,
             operator,
+            price_list: None,
         };
         let mut open = OpenSale::open(new);
         let business_day = BusinessDay::of(&moment);
@@ -223,6 +224,10 @@ fn item(listed: &Listed, day: BusinessDay, draw: &mut Draw) -> Result<Item, Stri
         list_price: None,
         tax_rate: listed.rate()?,
         imprint: domain::code::label::Imprint::default(),
+        pack: None,
+        price_list: None,
+        in_code: None,
+        age_min: None,
     })
 }
 

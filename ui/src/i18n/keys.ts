@@ -478,6 +478,7 @@ export interface AuditMessages {
   "did-sale-cancelled": undefined;
   "did-sale-complete": undefined;
   "did-sale-completed": undefined;
+  "did-sale-confirm_age": undefined;
   "did-sale-override_price": undefined;
   "did-sale-set_quantity": undefined;
   "did-sale-void_line": undefined;
@@ -489,6 +490,7 @@ export interface AuditMessages {
   "did-shop-set_up": undefined;
   "did-tax_category-save": undefined;
   "field-address": undefined;
+  "field-age": undefined;
   "field-age_min": undefined;
   "field-baud": undefined;
   "field-brand": undefined;
@@ -639,6 +641,7 @@ export interface ErrorMessages {
   "error-product-variant_invalid": undefined;
   "error-record-conflict": undefined;
   "error-report-unknown": undefined;
+  "error-sale-age_check": undefined;
   "error-sale-already_cancelled": undefined;
   "error-sale-already_completed": undefined;
   "error-sale-amount_out_of_range": undefined;
@@ -646,6 +649,7 @@ export interface ErrorMessages {
   "error-sale-code_invalid": undefined;
   "error-sale-code_unknown": undefined;
   "error-sale-empty": undefined;
+  "error-sale-line_linked": undefined;
   "error-sale-line_unknown": undefined;
   "error-sale-price_missing": undefined;
   "error-sale-product_archived": undefined;

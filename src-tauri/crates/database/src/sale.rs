@@ -93,6 +93,17 @@ fn line(connection: &Connection, sale: SaleId, number: u32) -> Result<Option<Lin
     Ok(line.map(|line| serde_json::from_str(&line)).transpose()?)
 }
 
+fn open_trail(connection: &Connection, sale: SaleId) -> Result<Vec<TrailEntry>, DatabaseError> {
+    let mut statement =
+        connection.prepare_cached("select act from open_trail where sale = ?1 order by entry")?;
+    let mut rows = statement.query([sale.bytes()])?;
+    let mut trail = Vec::new();
+    while let Some(row) = rows.next()? {
+        trail.push(serde_json::from_str(&row.get::<_, String>(0)?)?);
+    }
+    Ok(trail)
+}
+
 fn read_lines(mut rows: rusqlite::Rows<'_>) -> Result<Vec<Line>, DatabaseError> {
     let mut lines = Vec::new();
     while let Some(row) = rows.next()? {
@@ -188,6 +199,14 @@ impl Reader {
         Ok(lines)
     }
 
+    /// The trail of an open sale.
+    ///
+    /// # Errors
+    /// `Disk`, `Value`.
+    pub fn open_trail(&self, sale: SaleId) -> Result<Vec<TrailEntry>, DatabaseError> {
+        open_trail(&self.ledger, sale)
+    }
+
     /// A completed sale.
     ///
     /// # Errors
@@ -270,14 +289,7 @@ impl LedgerTx<'_> {
     /// # Errors
     /// `Disk`, `Value`.
     pub fn open_trail(&self, sale: SaleId) -> Result<Vec<TrailEntry>, DatabaseError> {
-        let mut statement =
-            self.connection.prepare_cached("select act from open_trail where sale = ?1 order by entry")?;
-        let mut rows = statement.query([sale.bytes()])?;
-        let mut trail = Vec::new();
-        while let Some(row) = rows.next()? {
-            trail.push(serde_json::from_str(&row.get::<_, String>(0)?)?);
-        }
-        Ok(trail)
+        open_trail(self.connection, sale)
     }
 
     /// Saves the header of an open sale.

@@ -84,6 +84,10 @@ codes! {
     SaleTaxRateMissing = "sale.tax_rate_missing", Refusal;
     /// The product is archived.
     SaleProductArchived = "sale.product_archived", Refusal;
+    /// Nobody has said yet that the customer is old enough.
+    SaleAgeCheck = "sale.age_check", Refusal;
+    /// The line goes with another one and changes with it.
+    SaleLineLinked = "sale.line_linked", Refusal;
     /// The product does not exist.
     ProductUnknown = "product.unknown", Refusal;
     /// The category does not exist.
@@ -234,6 +238,8 @@ impl Coded for SaleError {
             Self::PriceMissing { .. } => Code::SalePriceMissing,
             Self::TaxRateMissing { .. } => Code::SaleTaxRateMissing,
             Self::ProductArchived { .. } => Code::SaleProductArchived,
+            Self::AgeCheck { .. } => Code::SaleAgeCheck,
+            Self::LineLinked { .. } => Code::SaleLineLinked,
             Self::NeedsApproval(needed) => needed.code(),
         }
     }

@@ -64,6 +64,17 @@ impl Price {
         if shown == 0 { whole.to_string() } else { format!("{whole}.{}", &rest[..shown]) }
     }
 
+    /// The price of so much as one: of what is in a pack, to the nearest millionth.
+    ///
+    /// # Errors
+    /// `PriceError` when it is too large.
+    pub fn times(self, quantity: Quantity) -> Result<Self, PriceError> {
+        let product =
+            i128::from(self.0).checked_mul(i128::from(quantity.as_thousandths())).ok_or(PriceError)?;
+        let micros = divide(product, 1_000, Rounding::HalfUp).ok_or(PriceError)?;
+        Self::micros(i64::try_from(micros).map_err(|_| PriceError)?)
+    }
+
     /// What `quantity` costs: price × quantity, rounded once to the minor unit.
     ///
     /// # Errors

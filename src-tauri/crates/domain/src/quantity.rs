@@ -29,6 +29,9 @@ impl Quantity {
     /// One unit.
     pub const ONE: Self = Self(1_000);
 
+    /// The most a line can hold.
+    pub const MAX: Self = Self(THOUSANDTHS_MAX);
+
     /// A quantity in thousandths of the unit.
     ///
     /// # Errors

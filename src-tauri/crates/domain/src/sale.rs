@@ -8,7 +8,7 @@ pub mod error;
 pub mod line;
 
 use crate::currency::Currency;
-use crate::ids::{OperatorId, SaleId};
+use crate::ids::{OperatorId, PriceListId, SaleId};
 use crate::money::Money;
 use crate::people::{Grants, Permission};
 use crate::price::Price;
@@ -17,7 +17,7 @@ use crate::tax::{RateSum, TaxPolicy, TaxRate, Totals};
 use crate::tender::{Tender, TenderRequest, settle};
 use crate::time::Timestamp;
 pub use error::SaleError;
-use line::{Direction, Item, Line};
+use line::{Direction, Item, Line, Linked};
 use serde::{Deserialize, Serialize};
 
 /// Lines of one sale at most.
@@ -49,6 +49,24 @@ pub struct OpenSale {
     pub sums: Vec<RateSum>,
     /// What the keypad has prepared for the next scan.
     pub armed: Armed,
+    /// The price list that holds; frozen when it opened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price_list: Option<PriceListId>,
+    /// The ages its lines ask for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ages: Vec<AgeCount>,
+    /// The age somebody has said the customer has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age_confirmed: Option<u8>,
+}
+
+/// How many lines that count ask for an age.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgeCount {
+    /// The age in years.
+    pub age: u8,
+    /// Lines that ask for it.
+    pub lines: u32,
 }
 
 /// What the keypad arms: used by the next line, then gone.
@@ -91,6 +109,11 @@ pub enum TrailAct {
         #[serde(skip_serializing_if = "Option::is_none")]
         approved_by: Option<OperatorId>,
     },
+    /// Somebody said that the customer is old enough.
+    AgeConfirmed {
+        /// The age in years.
+        age: u8,
+    },
 }
 
 /// What a new sale is made of.
@@ -106,6 +129,8 @@ pub struct NewSale {
     pub opened_at: Timestamp,
     /// Who opens it.
     pub operator: OperatorId,
+    /// The price list that holds for it.
+    pub price_list: Option<PriceListId>,
 }
 
 impl OpenSale {
@@ -123,6 +148,9 @@ impl OpenSale {
             pieces: 0,
             sums: Vec::new(),
             armed: Armed::default(),
+            price_list: new.price_list,
+            ages: Vec::new(),
+            age_confirmed: None,
         }
     }
 
@@ -177,6 +205,11 @@ impl OpenSale {
             tax_rate: item.tax_rate,
             tax,
             imprint: item.imprint,
+            pack: item.pack,
+            price_list: item.price_list,
+            in_code: item.in_code,
+            age_min: item.age_min,
+            with: None,
             voided: false,
             revision: 0,
         };
@@ -188,11 +221,63 @@ impl OpenSale {
         Ok(line)
     }
 
+    /// Adds the line that goes with another: so much of `item` for each unit of it, in its direction.
+    ///
+    /// # Errors
+    /// As [`OpenSale::add`].
+    pub fn add_linked(
+        &mut self,
+        line: &Line,
+        mut item: Item,
+        per_unit: Quantity,
+        grants: &Grants,
+    ) -> Result<Line, SaleError> {
+        item.quantity = line.linked_quantity(per_unit).map_err(|_| SaleError::AmountOutOfRange {})?;
+        let mut linked = self.add(item, line.direction, grants)?;
+        linked.with = Some(Linked { line: line.number, per_unit });
+        Ok(linked)
+    }
+
+    /// Makes the line that goes with another follow it: taken out with it, or so much for each unit of it.
+    ///
+    /// # Errors
+    /// `LineUnknown` when it is out already, `QuantityInvalid`, `AmountOutOfRange`.
+    pub fn follow(&mut self, line: &Line, linked: &mut Line, with: Linked) -> Result<(), SaleError> {
+        if line.voided {
+            return self.take_out(linked);
+        }
+        let quantity = line.linked_quantity(with.per_unit).map_err(|_| SaleError::AmountOutOfRange {})?;
+        check_quantity(quantity, linked.unit)?;
+        self.rework(linked, linked.price, quantity)
+    }
+
+    /// Takes note that somebody said the customer is old enough.
+    ///
+    /// # Errors
+    /// `AgeCheck` when the lines ask for a higher age.
+    pub fn confirm_age(&mut self, age: u8) -> Result<TrailAct, SaleError> {
+        match self.age_asked() {
+            Some(asked) if asked > age => Err(SaleError::AgeCheck { age: asked }),
+            Some(_) | None => {
+                self.age_confirmed = self.age_confirmed.max(Some(age));
+                self.touch();
+                Ok(TrailAct::AgeConfirmed { age })
+            }
+        }
+    }
+
+    /// The age that is still to be asked for; `None` when nothing in the sale asks for one, or it was said.
+    pub fn age_asked(&self) -> Option<u8> {
+        let asked = self.ages.iter().filter(|count| count.lines > 0).map(|count| count.age).max();
+        asked.filter(|asked| self.age_confirmed.is_none_or(|confirmed| confirmed < *asked))
+    }
+
     /// Makes a line count `quantity`.
     ///
     /// # Errors
-    /// `LineUnknown` when it is voided, `QuantityInvalid`, `AmountOutOfRange`.
+    /// `LineUnknown` when it is voided, `LineLinked`, `QuantityInvalid`, `AmountOutOfRange`.
     pub fn set_quantity(&mut self, line: &mut Line, quantity: Quantity) -> Result<TrailAct, SaleError> {
+        expect_alone(line)?;
         check_quantity(quantity, line.unit)?;
         let from = line.quantity;
         self.rework(line, line.price, quantity)?;
@@ -213,13 +298,14 @@ impl OpenSale {
     /// is bound by no limit.
     ///
     /// # Errors
-    /// `LineUnknown`, `NeedsApproval`, `AmountOutOfRange`.
+    /// `LineUnknown`, `LineLinked`, `NeedsApproval`, `AmountOutOfRange`.
     pub fn override_price(
         &mut self,
         line: &mut Line,
         price: Price,
         grants: &Grants,
     ) -> Result<TrailAct, SaleError> {
+        expect_alone(line)?;
         let listed = line.list_price.unwrap_or(line.price);
         let reduction = reduction_ppm(listed, price);
         grants.require_up_to(Permission::OverridePrice, reduction)?;
@@ -235,14 +321,20 @@ impl OpenSale {
     /// Takes a line out. It keeps its number and stays in the trail.
     ///
     /// # Errors
-    /// `LineUnknown` when it is already out.
+    /// `LineUnknown` when it is already out, `LineLinked`.
     pub fn void_line(&mut self, line: &mut Line) -> Result<TrailAct, SaleError> {
+        expect_alone(line)?;
+        self.take_out(line)?;
+        Ok(TrailAct::LineVoided { line: line.number })
+    }
+
+    fn take_out(&mut self, line: &mut Line) -> Result<(), SaleError> {
         self.expect_active(line)?;
         self.count(line, Sign::Minus)?;
         self.touch();
         line.voided = true;
         line.revision = self.revision;
-        Ok(TrailAct::LineVoided { line: line.number })
+        Ok(())
     }
 
     /// Settles the sale: what each tender takes and gives so that the sum is the total.
@@ -250,7 +342,7 @@ impl OpenSale {
     /// `seen` is the total the cashier had on the screen; `None` when nobody looks (scripts, integrations).
     ///
     /// # Errors
-    /// `Empty`, `TotalChanged`, `TenderInsufficient`, `TenderInvalid`, `AmountOutOfRange`.
+    /// `Empty`, `AgeCheck`, `TotalChanged`, `TenderInsufficient`, `TenderInvalid`, `AmountOutOfRange`.
     pub fn settle(
         &self,
         requests: &[TenderRequest],
@@ -258,6 +350,9 @@ impl OpenSale {
     ) -> Result<(Totals, Vec<Tender>), SaleError> {
         if self.lines_active == 0 {
             return Err(SaleError::Empty {});
+        }
+        if let Some(age) = self.age_asked() {
+            return Err(SaleError::AgeCheck { age });
         }
         let totals = self.totals()?;
         if let Some(seen) = seen
@@ -324,10 +419,30 @@ impl OpenSale {
             lines: lines.ok_or_else(out_of_range)?,
         };
         *sum = next;
+        self.count_age(line, sign)?;
         self.lines_active = active.ok_or_else(out_of_range)?;
         self.pieces = pieces.ok_or_else(out_of_range)?;
         // A total that cannot be shown is refused with the line that would make it, not at the payment.
         self.totals().map(|_| ())
+    }
+
+    /// What comes back may come back from anybody.
+    fn count_age(&mut self, line: &Line, sign: Sign) -> Result<(), SaleError> {
+        let Some(age) = line.age_min.filter(|_| line.direction == Direction::Sale) else { return Ok(()) };
+        let index = match self.ages.iter().position(|count| count.age == age) {
+            Some(index) => index,
+            None => {
+                self.ages.push(AgeCount { age, lines: 0 });
+                self.ages.len().saturating_sub(1)
+            }
+        };
+        let count = &mut self.ages[index];
+        let lines = match sign {
+            Sign::Plus => count.lines.checked_add(1),
+            Sign::Minus => count.lines.checked_sub(1),
+        };
+        count.lines = lines.ok_or(SaleError::AmountOutOfRange {})?;
+        Ok(())
     }
 
     fn touch(&mut self) {
@@ -339,6 +454,14 @@ impl OpenSale {
 enum Sign {
     Plus,
     Minus,
+}
+
+/// A line that goes with another changes with it, and not alone.
+fn expect_alone(line: &Line) -> Result<(), SaleError> {
+    match line.with {
+        Some(with) => Err(SaleError::LineLinked { line: line.number, with: with.line }),
+        None => Ok(()),
+    }
 }
 
 fn check_quantity(quantity: Quantity, unit: Unit) -> Result<(), SaleError> {

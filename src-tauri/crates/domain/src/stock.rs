@@ -13,14 +13,17 @@ pub struct StockMovement {
     pub thousandths: i64,
 }
 
-/// What a line that counts in a completed sale moves. Open items move nothing; negative stock is allowed, because the goods
+/// What a line that counts in a completed sale moves; of a pack, what is in it. Open items move nothing; negative stock is allowed, because the goods
 /// are on the counter whatever the books say.
 pub fn movement(
     product: Option<ProductId>,
     direction: Direction,
     quantity: Quantity,
+    pack: Option<Quantity>,
 ) -> Option<StockMovement> {
-    let thousandths = quantity.as_thousandths();
+    // A pack beyond what a quantity can hold moves the most there is: books that are wrong are counted anew.
+    let moved = pack.map_or(Ok(quantity), |pack| quantity.times(pack)).unwrap_or(Quantity::MAX);
+    let thousandths = moved.as_thousandths();
     product.map(|product| StockMovement {
         product,
         thousandths: match direction {

@@ -6,6 +6,7 @@ use crate::ask::Ask;
 use crate::error::Error;
 use crate::product::tile;
 use crate::record::{self, Saved, change, wanted};
+use crate::sale::kept;
 use database::Reader;
 use database::product::SellableProduct;
 use domain::code::Code;
@@ -51,7 +52,8 @@ pub fn look_up(terminal: &Terminal, reader: &Reader, text: &str, day: BusinessDa
     let (code, mut label) = (reading.code, reading.label);
     let mut found = reader.products_by_code(&code.key(), day, SAME_CODE_MAX)?;
     if found.is_empty() {
-        found.extend(reader.product_by_sku(code.as_str(), day)?);
+        let by_sku = reader.product_by_sku(code.as_str(), day)?;
+        found.extend(by_sku.map(|found| kept(reader, found, day)).transpose()?);
     }
     if found.is_empty() {
         found = first_of(reader, code.other_keys(), day)?;

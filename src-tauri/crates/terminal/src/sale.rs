@@ -1,5 +1,7 @@
 //! Selling: what rings up, changes and settles a sale.
 
+mod explain;
+mod source;
 mod view;
 
 use crate::act::{Act, Effect};
@@ -9,31 +11,31 @@ use crate::error::Error;
 use database::LedgerTx;
 use database::error::DatabaseError;
 use database::print_queue::NewPrintJob;
-use database::product::SellableProduct;
 use database::sale::SaleState;
-use domain::code::Code;
 use domain::code::label::{Imprint, Label};
 use domain::currency::Currency;
 use domain::device::Devices;
-use domain::ids::{OperatorId, SaleId, TaxCategoryId};
-use domain::people::{Grants, Permission};
-use domain::pricing::{PriceAt, in_force};
+use domain::ids::{OperatorId, PriceListId, SaleId};
+use domain::people::Grants;
 use domain::product::{NAME_MAX, ProductError, Status};
 use domain::quantity::{Quantity, Unit};
-use domain::sale::line::{Direction, Item, Line};
-use domain::sale::{NewSale, OpenSale, SaleError, TrailAct};
-use domain::tax::{TaxCategory, TaxPolicy, TaxRate};
-use domain::time::BusinessDay;
+use domain::sale::line::{Direction, Item, Line, Linked};
+use domain::sale::{Armed, NewSale, OpenSale, SaleError, TrailAct};
+use domain::tax::TaxPolicy;
+use domain::time::{BusinessDay, Timestamp};
 use serde::{Deserialize, Serialize};
 use wire::envelope::Topic;
 use wire::fact::{Fact, SaleCancelledFact, SaleCompletedFact, SoldLine, SoldTax, SoldTender, TrailEntry};
 use wire::receipt::PrintJobKind;
 use wire::record::Entity;
 use wire::sale::{
-    AddOpenItem, AddProduct, ArmSale, CancelSale, CompleteSale, OverridePrice, SaleCancelled, SaleCompleted,
-    SaleView, Scan, SetQuantity, VoidLine,
+    AddOpenItem, AddProduct, ArmSale, CancelSale, CompleteSale, ConfirmAge, OverridePrice, SaleCancelled,
+    SaleCompleted, SaleView, Scan, SetQuantity, VoidLine,
 };
 
+pub use explain::explain;
+use source::Source;
+pub use source::kept;
 pub use view::{completed, current, lines, list};
 
 /// How long after its sale a drawer may still be opened.
@@ -49,8 +51,8 @@ pub fn scan(act: &Act<'_>, request: Scan) -> Result<SaleChanged, Error> {
     let mut sellable: Vec<_> = found.into_iter().filter(|product| product.status == Status::Active).collect();
     match (sellable.len(), archived) {
         (1, _) => {
-            let (item, asked) = labelled_item(act, sellable.remove(0), code, label)?;
-            ring_up(act, item, asked)
+            let source = Source::of(act, sellable.remove(0), Some(code), label)?;
+            ring_up(act, Rung::Product(Box::new(source)), Asked::default())
         }
         (0, Some(archived)) => Err(SaleError::ProductArchived { name: archived.name }.into()),
         (0, None) => Err(SaleError::CodeUnknown { code: code.as_str().to_owned() }.into()),
@@ -62,62 +64,34 @@ fn look_up(act: &Act<'_>, text: &str) -> Result<Scanned, Error> {
     act.read(|reader| code::look_up(act.terminal, reader, text, act.day()))
 }
 
-/// A product that was found by a code, as a line says it: with the quantity, the price and the dates of its label.
-fn labelled_item(
-    act: &Act<'_>,
-    found: SellableProduct,
-    code: Code,
-    label: Label,
-) -> Result<(Item, Asked), Error> {
-    let listed = in_force(&found.prices, PriceAt { day: act.day(), list: None }).map(|listed| listed.price);
-    let says_measure = !label.measures.is_empty() || label.price.is_some();
-    let labelled = match says_measure {
-        true => {
-            let (_, shop) = act.read(|reader| ask::shop(act.terminal, reader))?;
-            Some(code::labelled(&label, &found, listed, &shop)?)
-        }
-        false => None,
-    };
-    let price = labelled.and_then(|labelled| labelled.price);
-    let mut item = match price {
-        Some(price) => {
-            Item { list_price: listed.filter(|listed| *listed != price), ..priced_item(act, found, price)? }
-        }
-        None => item(act, found)?,
-    };
-    item.code = Some(code.as_str().to_owned());
-    item.imprint = label.imprint;
-    let asked = Asked { on_label: labelled.and_then(|labelled| labelled.quantity), ..Asked::default() };
-    Ok((item, asked))
-}
-
 /// `sale.add_product`
 pub fn add_product(act: &Act<'_>, request: AddProduct) -> Result<SaleChanged, Error> {
-    let found = act.read(|reader| Ok(reader.product(request.product, act.day())?))?;
+    let found = act.read(|reader| {
+        let found = reader.product(request.product, act.day())?;
+        Ok(found.map(|found| kept(reader, found, act.day())).transpose()?)
+    })?;
     let found = found.ok_or(ProductError::Unknown {})?;
     if found.status == Status::Archived {
         return Err(SaleError::ProductArchived { name: found.name }.into());
     }
-    let (item, on_label) = match &request.code {
-        None => (item_at(act, found, request.price)?, None),
+    let source = match &request.code {
+        None => Source::of(act, found, None, Label::default())?,
         // Picked among the products of a code: what the code says of the piece is not lost by that.
         Some(text) => {
-            let scanned = look_up(act, text)?;
-            if !scanned.found.iter().any(|product| product.product == found.product) {
-                return Err(SaleError::CodeUnknown { code: scanned.code.as_str().to_owned() }.into());
-            }
-            let (item, asked) = labelled_item(act, found, scanned.code, scanned.label)?;
-            (item, asked.on_label)
+            let Scanned { code, label, found: among } = look_up(act, text)?;
+            let Some(picked) = among.into_iter().find(|product| product.product == found.product) else {
+                return Err(SaleError::CodeUnknown { code: code.as_str().to_owned() }.into());
+            };
+            Source::of(act, picked, Some(code), label)?
         }
     };
     let asked = Asked {
         quantity: request.quantity,
-        on_label,
         direction: request.direction,
         typed_price: request.price,
         separate: request.quantity.is_some() || request.price.is_some(),
     };
-    ring_up(act, item, asked)
+    ring_up(act, Rung::Product(Box::new(source)), asked)
 }
 
 /// `sale.add_open_item`
@@ -135,11 +109,15 @@ pub fn add_open_item(act: &Act<'_>, request: AddOpenItem) -> Result<SaleChanged,
         unit: Unit::Each,
         price: request.price,
         list_price: None,
-        tax_rate: tax_rate(act, request.tax_category, name)?,
+        tax_rate: source::tax_rate(act, request.tax_category, name)?,
+        pack: None,
+        price_list: None,
+        in_code: None,
+        age_min: None,
         imprint: Imprint::default(),
     };
     let asked = Asked { quantity: request.quantity, direction: request.direction, ..Asked::default() };
-    ring_up(act, item, asked)
+    ring_up(act, Rung::OpenItem(Box::new(item)), asked)
 }
 
 /// `sale.arm`
@@ -170,6 +148,19 @@ pub fn override_price(act: &Act<'_>, request: OverridePrice) -> Result<SaleChang
 /// `sale.void_line`
 pub fn void_line(act: &Act<'_>, request: VoidLine) -> Result<SaleChanged, Error> {
     change_line(act, request.sale, request.line, |sale, line, _| sale.void_line(line))
+}
+
+/// `sale.confirm_age`
+pub fn confirm_age(act: &Act<'_>, request: ConfirmAge) -> Result<SaleChanged, Error> {
+    let operator = act.operator;
+    act.commit(move |tx| {
+        let mut sale = open_sale(tx, request.sale, operator)?;
+        let act = sale.confirm_age(request.age)?;
+        let at = tx.moment().wall;
+        tx.add_open_trail(&sale, &TrailEntry { at, operator, act })?;
+        tx.save_open_sale(&sale)?;
+        changed(&sale, &[])
+    })
 }
 
 /// `sale.cancel`
@@ -246,7 +237,7 @@ fn queue(
     kind: PrintJobKind,
     sale: SaleId,
     receipt_number: &str,
-    not_after: Option<domain::time::Timestamp>,
+    not_after: Option<Timestamp>,
 ) -> Result<(), DatabaseError> {
     let job = NewPrintJob { kind, sale, receipt_number: receipt_number.to_owned(), copy: 0, not_after };
     tx.queue_print(&job).map(|_| ())
@@ -256,101 +247,50 @@ fn queue(
 #[derive(Clone, Copy, Default)]
 struct Asked {
     quantity: Option<Quantity>,
-    /// How much one piece is by its label.
-    on_label: Option<Quantity>,
     direction: Option<Direction>,
     typed_price: Option<domain::price::Price>,
     /// Whether the line stands alone although the last one is the same.
     separate: bool,
 }
 
-fn item(act: &Act<'_>, found: SellableProduct) -> Result<Item, Error> {
-    item_at(act, found, None)
+/// What is rung up.
+enum Rung {
+    /// A product; the sale says by which list it is priced.
+    Product(Box<Source>),
+    /// Something that is not in the catalogue.
+    OpenItem(Box<Item>),
 }
 
-/// A product as a line of one, at its listed price. A product without a price today can only be sold at a typed one, by
-/// somebody who may type prices.
-fn item_at(
-    act: &Act<'_>,
-    found: SellableProduct,
-    typed: Option<domain::price::Price>,
-) -> Result<Item, Error> {
-    let tax_rate = tax_rate(act, found.tax_category, &found.name)?;
-    let listed = in_force(&found.prices, PriceAt { day: act.day(), list: None }).map(|listed| listed.price);
-    if listed.is_none() && typed.is_some() {
-        act.grants.require(Permission::OverridePrice)?;
-    }
-    let price = listed.or(typed).ok_or_else(|| SaleError::PriceMissing { name: found.name.clone() })?;
-    Ok(item_of(found, price, tax_rate))
-}
-
-/// A product as a line of one, at the price its label says.
-fn priced_item(act: &Act<'_>, found: SellableProduct, price: domain::price::Price) -> Result<Item, Error> {
-    let tax_rate = tax_rate(act, found.tax_category, &found.name)?;
-    Ok(item_of(found, price, tax_rate))
-}
-
-fn item_of(found: SellableProduct, price: domain::price::Price, tax_rate: TaxRate) -> Item {
-    Item {
-        product: Some(found.product),
-        code: None,
-        name: found.name,
-        quantity: Quantity::ONE,
-        unit: found.unit,
-        price,
-        list_price: None,
-        tax_rate,
-        imprint: Imprint::default(),
+impl Rung {
+    fn priced(self, sale: &OpenSale, asked: &Asked, act: &Ringing) -> Result<source::Priced, Error> {
+        match self {
+            Self::Product(source) => source.priced(sale, act.day, asked.typed_price, &act.grants),
+            Self::OpenItem(item) => Ok(source::Priced { item: *item, quantity: None, deposit: None }),
+        }
     }
 }
 
-fn tax_rate(act: &Act<'_>, category: TaxCategoryId, name: &str) -> Result<TaxRate, Error> {
-    let day: BusinessDay = act.day();
-    let stored: Option<(_, TaxCategory)> =
-        act.read(|reader| Ok(reader.record_as(Entity::TaxCategory, category.0)?))?;
-    let rate = stored.and_then(|(_, category)| category.rate_on(day));
-    Ok(rate.ok_or_else(|| SaleError::TaxRateMissing { name: name.to_owned() })?)
+/// Who rings up, and when.
+struct Ringing {
+    operator: OperatorId,
+    grants: Grants,
+    now: Timestamp,
+    day: BusinessDay,
 }
 
-/// Adds an item to this operator's open sale, opening one if there is none.
-fn ring_up(act: &Act<'_>, item: Item, asked: Asked) -> Result<SaleChanged, Error> {
+/// Adds what is rung up to this operator's open sale, opening one if there is none.
+fn ring_up(act: &Act<'_>, rung: Rung, asked: Asked) -> Result<SaleChanged, Error> {
     let opening = Opening::of(act)?;
-    let grants = act.grants.clone();
-    let (operator, now) = (act.operator, act.now.wall);
+    let ringing =
+        Ringing { operator: act.operator, grants: act.grants.clone(), now: act.now.wall, day: act.day() };
     let effect = act.commit(move |tx| {
         let mut sale = opening.open(tx)?;
-        let direction = asked.direction.unwrap_or(match sale.armed.return_next {
-            true => Direction::Return,
-            false => Direction::Sale,
-        });
-        let separate = asked.separate || sale.armed.quantity.is_some();
-        let mut item = item;
-        item.quantity = counted(asked.quantity.or(sale.armed.quantity), asked.on_label)?;
-        let again = match tx.open_line(sale.id, sale.last_line)? {
-            Some(last) if !separate && last.takes(&item, direction) => Some(last),
-            _ => None,
-        };
-        let line = match again {
-            Some(mut last) => {
-                sale.count_again(&mut last)?;
-                sale.armed = domain::sale::Armed::default();
-                last
-            }
-            None => sale.add(item, direction, &grants)?,
-        };
-        let line = match asked.typed_price {
-            Some(price) if price != line.price => {
-                let mut line = line;
-                let act = sale.override_price(&mut line, price, &grants)?;
-                tx.add_open_trail(&sale, &TrailEntry { at: now, operator, act })?;
-                line
-            }
-            _ => line,
-        };
+        let lines = ring_into(tx, &mut sale, rung, &asked, &ringing)?;
         tx.save_open_sale(&sale)?;
-        tx.save_open_line(sale.id, &line)?;
-        let shown = Some(Box::new(view::view(&sale, std::slice::from_ref(&line), Some(line.number))?));
-        Ok(SaleChanged { sale: sale.id, revision: line.revision, line: Some(line.number), shown })
+        for line in &lines {
+            tx.save_open_line(sale.id, line)?;
+        }
+        changed(&sale, &lines)
     })?;
     act.caller.desk(|desk| {
         desk.completed = None;
@@ -359,12 +299,77 @@ fn ring_up(act: &Act<'_>, item: Item, asked: Asked) -> Result<SaleChanged, Error
     Ok(effect)
 }
 
-/// How much a line is of: what was asked for or armed, of pieces of which the label says how much each is.
-fn counted(pieces: Option<Quantity>, on_label: Option<Quantity>) -> Result<Quantity, SaleError> {
-    let (Some(pieces), Some(each)) = (pieces, on_label) else {
-        return Ok(pieces.or(on_label).unwrap_or(Quantity::ONE));
+/// The lines that change: the one that is rung up, and what goes with it.
+fn ring_into(
+    tx: &LedgerTx<'_>,
+    sale: &mut OpenSale,
+    rung: Rung,
+    asked: &Asked,
+    ringing: &Ringing,
+) -> Result<Vec<Line>, Error> {
+    let source::Priced { mut item, quantity, deposit } = rung.priced(sale, asked, ringing)?;
+    let direction = asked.direction.unwrap_or(match sale.armed.return_next {
+        true => Direction::Return,
+        false => Direction::Sale,
+    });
+    let separate = asked.separate || sale.armed.quantity.is_some();
+    let count = asked.quantity.or(sale.armed.quantity).unwrap_or(Quantity::ONE);
+    item.quantity = match quantity {
+        Some(said) => said.times(count).map_err(|_| SaleError::AmountOutOfRange {})?,
+        None => count,
     };
-    each.times(pieces).map_err(|_| SaleError::AmountOutOfRange {})
+    let again = if separate { None } else { counted_on(tx, sale, &item, direction)? };
+    if let Some((mut line, linked)) = again {
+        sale.count_again(&mut line)?;
+        sale.armed = Armed::default();
+        let mut lines = vec![line];
+        if let Some((mut linked, with)) = linked {
+            sale.follow(&lines[0], &mut linked, with)?;
+            lines.push(linked);
+        }
+        return Ok(lines);
+    }
+    let mut line = sale.add(item, direction, &ringing.grants)?;
+    if let Some(price) = asked.typed_price
+        && price != line.price
+    {
+        let act = sale.override_price(&mut line, price, &ringing.grants)?;
+        tx.add_open_trail(sale, &TrailEntry { at: ringing.now, operator: ringing.operator, act })?;
+    }
+    let mut lines = vec![line];
+    if let Some((per_unit, item)) = deposit {
+        lines.push(sale.add_linked(&lines[0], item, per_unit, &ringing.grants)?);
+    }
+    Ok(lines)
+}
+
+/// A line, and the one that goes with it.
+type WithLinked = (Line, Option<(Line, Linked)>);
+
+/// The last line of the sale, with what goes with it, if one more of this item can be counted on it.
+fn counted_on(
+    tx: &LedgerTx<'_>,
+    sale: &OpenSale,
+    item: &Item,
+    direction: Direction,
+) -> Result<Option<WithLinked>, Error> {
+    let Some(last) = tx.open_line(sale.id, sale.last_line)? else { return Ok(None) };
+    let (line, linked) = match last.with {
+        None => (last, None),
+        Some(with) => match tx.open_line(sale.id, with.line)? {
+            Some(line) => (line, Some((last, with))),
+            None => return Ok(None),
+        },
+    };
+    Ok(line.takes(item, direction).then_some((line, linked)))
+}
+
+/// What a change of these lines is answered with: the first is the one it was about.
+fn changed(sale: &OpenSale, lines: &[Line]) -> Result<SaleChanged, Error> {
+    let about = lines.first().map(|line| line.number);
+    let revision = lines.first().map_or(sale.revision, |line| line.revision);
+    let shown = Some(Box::new(view::view(sale, lines, about)?));
+    Ok(SaleChanged { sale: sale.id, revision, line: about, shown })
 }
 
 /// What a new sale needs, read before the transaction that may open it.
@@ -372,7 +377,7 @@ fn counted(pieces: Option<Quantity>, on_label: Option<Quantity>) -> Result<Quant
 struct Opening {
     id: SaleId,
     operator: OperatorId,
-    shop: Option<(Currency, TaxPolicy)>,
+    shop: Option<(Currency, TaxPolicy, Option<PriceListId>)>,
 }
 
 impl Opening {
@@ -385,7 +390,7 @@ impl Opening {
             }
             act.terminal.reserve.admit()?;
             let (_, shop) = ask::shop(act.terminal, reader)?;
-            Ok(Some((shop.currency, shop.tax_policy)))
+            Ok(Some((shop.currency, shop.tax_policy, shop.price_list)))
         })?;
         Ok(Self { id, operator, shop })
     }
@@ -395,9 +400,10 @@ impl Opening {
         if let Some(sale) = tx.open_sale_of(self.operator)? {
             return Ok(sale);
         }
-        let (currency, tax_policy) = self.shop.ok_or(SaleError::Unknown {})?;
+        let (currency, tax_policy, price_list) = self.shop.ok_or(SaleError::Unknown {})?;
         let opened_at = tx.moment().wall;
-        Ok(OpenSale::open(NewSale { id: self.id, currency, tax_policy, opened_at, operator: self.operator }))
+        let (id, operator) = (self.id, self.operator);
+        Ok(OpenSale::open(NewSale { id, currency, tax_policy, opened_at, operator, price_list }))
     }
 }
 
@@ -416,10 +422,20 @@ fn change_line(
         let act = change(&mut sale, &mut line, &grants)?;
         let at = tx.moment().wall;
         tx.add_open_trail(&sale, &TrailEntry { at, operator, act })?;
+        let mut lines = vec![line];
+        // What goes with a line stands right behind it.
+        let next = tx.open_line(sale.id, number.saturating_add(1))?;
+        if let Some(mut linked) = next
+            && let Some(with) = linked.with.filter(|with| with.line == number)
+        {
+            sale.follow(&lines[0], &mut linked, with)?;
+            lines.push(linked);
+        }
         tx.save_open_sale(&sale)?;
-        tx.save_open_line(sale.id, &line)?;
-        let shown = Some(Box::new(view::view(&sale, std::slice::from_ref(&line), Some(number))?));
-        Ok(SaleChanged { sale: sale.id, revision: line.revision, line: Some(number), shown })
+        for line in &lines {
+            tx.save_open_line(sale.id, line)?;
+        }
+        changed(&sale, &lines)
     })
 }
 

@@ -6,10 +6,13 @@ pub mod header;
 use crate::record::{Entity, RecordChanged};
 use domain::code::label::Imprint;
 use domain::currency::Currency;
-use domain::ids::{IncarnationId, OperatorId, OrganisationId, ProductId, SaleId, StoreId, TerminalId};
+use domain::ids::{
+    IncarnationId, OperatorId, OrganisationId, PriceListId, ProductId, SaleId, StoreId, TerminalId,
+};
 use domain::price::Price;
+use domain::pricing::InCode;
 use domain::quantity::{Quantity, Unit};
-use domain::sale::line::{Direction, Line};
+use domain::sale::line::{Direction, Line, Linked};
 use domain::sale::{SaleError, TrailAct};
 use domain::tax::{TaxLine, TaxPolicy, TaxRate, Totals};
 use domain::tender::{Tender, TenderDirection, TenderKind};
@@ -324,6 +327,18 @@ pub struct SoldLine {
     /// Lot, dates and serial number, as far as the code said them.
     #[serde(default, skip_serializing_if = "Imprint::is_empty")]
     pub imprint: Imprint,
+    /// How much of the product one of the quantity was, when a pack was sold: thousandths of its unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pack: Option<Quantity>,
+    /// The price list the price stood in; absent for the ordinary price.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price_list: Option<PriceListId>,
+    /// What the code itself said: its price or its weight.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_code: Option<InCode>,
+    /// The line this one went with: a deposit with its bottle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<Linked>,
 }
 
 /// The tax of one rate, signed, in minor units.
@@ -538,6 +553,10 @@ impl SoldLine {
             tax_rate: line.tax_rate,
             tax: line.tax.minor(),
             imprint: line.imprint,
+            pack: line.pack,
+            price_list: line.price_list,
+            in_code: line.in_code,
+            with: line.with,
         }
     }
 
@@ -560,6 +579,11 @@ impl SoldLine {
             tax_rate: self.tax_rate,
             tax: domain::money::Money::new(self.tax, currency)?,
             imprint: self.imprint.clone(),
+            pack: self.pack,
+            price_list: self.price_list,
+            in_code: self.in_code,
+            age_min: None,
+            with: self.with,
             voided: false,
             revision: 0,
         })

@@ -164,6 +164,10 @@ command sale.set_quantity       (SetQuantity)      -> SaleView,         errors [
 command sale.override_price     (OverridePrice)    -> SaleView,         errors [SaleError], needs Sell, audited, draft;
 /// Takes a line out of the open sale.
 command sale.void_line          (VoidLine)         -> SaleView,         errors [SaleError], needs Sell, audited, draft;
+/// Says that the customer is old enough for what is in the sale; asked once.
+command sale.confirm_age        (ConfirmAge)       -> SaleView,         errors [SaleError], needs Sell, audited, draft;
+/// Tells how the price of a line came to be: list, day, pack, code, typed price, rounding and tax.
+query   sale.explain            (ExplainLine)      -> LineExplained,    errors [SaleError], needs Sell;
 /// Gives up an open sale.
 command sale.cancel             (CancelSale)       -> SaleCancelled,    errors [SaleError], needs Sell, audited;
 /// Settles an open sale: checks the tenders, commits it, queues the drawer and the receipt.

@@ -4,6 +4,7 @@ use domain::code::label::Imprint;
 use domain::ids::{ProductId, SaleId, TaxCategoryId};
 use domain::money::Money;
 use domain::price::Price;
+use domain::pricing::PriceStep;
 use domain::quantity::{Quantity, Unit};
 use domain::sale::Armed;
 use domain::sale::line::Direction;
@@ -86,6 +87,48 @@ shapes! {
         pub line: u32,
     }
 
+    /// Says that the customer is old enough.
+    pub struct ConfirmAge {
+        /// The open sale.
+        pub sale: SaleId,
+        /// The age in years.
+        pub age: u8,
+    }
+
+    /// Asks how the price of a line came to be.
+    pub struct ExplainLine {
+        /// The sale, open or completed.
+        pub sale: SaleId,
+        /// The line's number.
+        pub line: u32,
+    }
+
+    /// How the price of a line came to be.
+    pub struct LineExplained {
+        /// The line.
+        pub line: LineView,
+        /// What the price list of the line is called today.
+        pub price_list_name: Option<String>,
+        /// Step by step.
+        pub steps: Vec<PriceStep>,
+        /// Prices that were typed over it, the first first.
+        pub overrides: Vec<PriceTyped>,
+    }
+
+    /// A price that was typed over a line's.
+    pub struct PriceTyped {
+        /// When.
+        pub at: Timestamp,
+        /// Who typed it.
+        pub operator_name: String,
+        /// Who allowed it, when the operator alone may not.
+        pub approver_name: Option<String>,
+        /// Before.
+        pub from: Price,
+        /// After.
+        pub to: Price,
+    }
+
     /// Gives up a sale.
     pub struct CancelSale {
         /// The open sale.
@@ -138,6 +181,8 @@ shapes! {
         pub changed_lines: Vec<LineView>,
         /// The line the change was about.
         pub selected: Option<u32>,
+        /// The age somebody has to confirm before the sale can be settled.
+        pub age_check: Option<u8>,
     }
 
     /// A line of a sale.
@@ -164,6 +209,10 @@ shapes! {
         pub tax_rate: TaxRate,
         /// Lot, dates and serial number, as far as the code said them.
         pub imprint: Imprint,
+        /// How much of the product one of the quantity is, when a pack is sold.
+        pub pack: Option<Quantity>,
+        /// The line this one goes with, and changes with: a deposit with its bottle.
+        pub with: Option<u32>,
         /// Whether it was taken out.
         pub voided: bool,
     }

@@ -640,6 +640,19 @@ tenders: Array<TenderRequest>,
 total: Money | null, };
 
 /**
+ * Says that the customer is old enough.
+ */
+export type ConfirmAge = { 
+/**
+ * The open sale.
+ */
+sale: SaleId, 
+/**
+ * The age in years.
+ */
+age: number, };
+
+/**
  * How bytes reach a device.
  */
 export type Connection = { "via": "serial", 
@@ -870,7 +883,20 @@ reference: string, };
 /**
  * A stable error code.
  */
-export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pins_lost" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.code_layout_invalid" | "settings.currency_fixed" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "report.unknown" | "till.bug";
+export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "sale.age_check" | "sale.line_linked" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pins_lost" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.code_layout_invalid" | "settings.currency_fixed" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "report.unknown" | "till.bug";
+
+/**
+ * Asks how the price of a line came to be.
+ */
+export type ExplainLine = { 
+/**
+ * The sale, open or completed.
+ */
+sale: SaleId, 
+/**
+ * The line's number.
+ */
+line: number, };
 
 /**
  * A fault as the ledger remembers it.
@@ -1264,6 +1290,19 @@ best_before?: BusinessDay | null,
 serial?: string | null, };
 
 /**
+ * What the code itself said of a line, in the unit of its product.
+ */
+export type InCode = { 
+/**
+ * How much of it each piece is.
+ */
+quantity?: Quantity | null, 
+/**
+ * What the whole piece costs.
+ */
+price?: Price | null, };
+
+/**
  * One life of a terminal's log; a restored or cloned terminal gets a new one.
  */
 export type IncarnationId = string;
@@ -1286,6 +1325,27 @@ export type Lacking = "price" | "code" | "category";
  * A language the till speaks.
  */
 export type Language = "en" | "fr" | "ar";
+
+/**
+ * How the price of a line came to be.
+ */
+export type LineExplained = { 
+/**
+ * The line.
+ */
+line: LineView, 
+/**
+ * What the price list of the line is called today.
+ */
+price_list_name: string | null, 
+/**
+ * Step by step.
+ */
+steps: Array<PriceStep>, 
+/**
+ * Prices that were typed over it, the first first.
+ */
+overrides: Array<PriceTyped>, };
 
 /**
  * A page of lines.
@@ -1349,9 +1409,30 @@ tax_rate: TaxRate,
  */
 imprint: Imprint, 
 /**
+ * How much of the product one of the quantity is, when a pack is sold.
+ */
+pack: Quantity | null, 
+/**
+ * The line this one goes with, and changes with: a deposit with its bottle.
+ */
+with: number | null, 
+/**
  * Whether it was taken out.
  */
 voided: boolean, };
+
+/**
+ * Which line another goes with: the deposit with its bottle.
+ */
+export type Linked = { 
+/**
+ * The number of the line it goes with.
+ */
+line: number, 
+/**
+ * How much of it for each unit of that one.
+ */
+per_unit: Quantity, };
 
 /**
  * Asks for a page of lines.
@@ -1640,6 +1721,120 @@ version: number,
  * Its name.
  */
 price_list: PriceList, };
+
+/**
+ * One step on the way to what a line comes to.
+ */
+export type PriceStep = { "step": "linked", 
+/**
+ * Which, and how much for each unit of it.
+ */
+with: Linked, } | { "step": "listed", 
+/**
+ * Per unit.
+ */
+price: Price, 
+/**
+ * The list it stands in; `None` for the ordinary price.
+ */
+list: PriceListId | null, 
+/**
+ * The first day of the price; `None` when the product's prices were changed since.
+ */
+from: BusinessDay | null, } | { "step": "packed", 
+/**
+ * How much of the product is in it.
+ */
+quantity: Quantity, 
+/**
+ * What one pack costs.
+ */
+price: Price, 
+/**
+ * Whether the pack has a price of its own.
+ */
+own: boolean, } | { "step": "in_code", 
+/**
+ * What it said.
+ */
+said: InCode, } | { "step": "instead", 
+/**
+ * Per unit.
+ */
+price: Price, } | { "step": "extended", 
+/**
+ * Per unit.
+ */
+price: Price, 
+/**
+ * How much.
+ */
+quantity: Quantity, 
+/**
+ * What it counts.
+ */
+unit: Unit, 
+/**
+ * Before rounding, in plain digits.
+ */
+exact: string, 
+/**
+ * How it was rounded.
+ */
+rounding: Rounding, 
+/**
+ * What the line comes to, without sign.
+ */
+amount: Money, } | { "step": "taxed", 
+/**
+ * What the tax category is called today.
+ */
+category: string | null, 
+/**
+ * Parts per million.
+ */
+rate: TaxRate, 
+/**
+ * The first day of the rate; `None` when the rates were changed since.
+ */
+from: BusinessDay | null, 
+/**
+ * Whether it is in the amount or comes on top.
+ */
+mode: TaxMode, 
+/**
+ * Where it is rounded. With the whole document, `tax` is this line's share only for show.
+ */
+scope: TaxScope, 
+/**
+ * The tax rounded on this line, without sign.
+ */
+tax: Money, };
+
+/**
+ * A price that was typed over a line's.
+ */
+export type PriceTyped = { 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * Who typed it.
+ */
+operator_name: string, 
+/**
+ * Who allowed it, when the operator alone may not.
+ */
+approver_name: string | null, 
+/**
+ * Before.
+ */
+from: Price, 
+/**
+ * After.
+ */
+to: Price, };
 
 /**
  * What a print job is.
@@ -2273,7 +2468,11 @@ changed_lines: Array<LineView>,
 /**
  * The line the change was about.
  */
-selected: number | null, };
+selected: number | null, 
+/**
+ * The age somebody has to confirm before the sale can be settled.
+ */
+age_check: number | null, };
 
 /**
  * Changes how backups are kept.
@@ -2961,6 +3160,10 @@ export interface Operations {
   "sale.override_price": { request: OverridePrice; answer: SaleView };
   /** Takes a line out of the open sale. */
   "sale.void_line": { request: VoidLine; answer: SaleView };
+  /** Says that the customer is old enough for what is in the sale; asked once. */
+  "sale.confirm_age": { request: ConfirmAge; answer: SaleView };
+  /** Tells how the price of a line came to be: list, day, pack, code, typed price, rounding and tax. */
+  "sale.explain": { request: ExplainLine; answer: LineExplained };
   /** Gives up an open sale. */
   "sale.cancel": { request: CancelSale; answer: SaleCancelled };
   /** Settles an open sale: checks the tenders, commits it, queues the drawer and the receipt. */
@@ -3033,6 +3236,7 @@ export const COMMANDS: ReadonlySet<keyof Operations> = new Set<keyof Operations>
   "sale.set_quantity",
   "sale.override_price",
   "sale.void_line",
+  "sale.confirm_age",
   "sale.cancel",
   "sale.complete",
   "receipt.reprint",

@@ -16,6 +16,9 @@ function line(number: number, more: Partial<LineView> = {}): LineView {
     list_price: null,
     amount: { amount: 100, currency: "EUR" },
     tax_rate: 200_000,
+    imprint: {},
+    pack: null,
+    with: null,
     voided: false,
     ...more,
   };

@@ -19,6 +19,9 @@ function line(number: number, name = `Line ${number}`): LineView {
     list_price: null,
     amount: eur(100),
     tax_rate: 0,
+    imprint: {},
+    pack: null,
+    with: null,
     voided: false,
   };
 }
@@ -34,6 +37,7 @@ function view(id: string, revision: number, changed: LineView[]): SaleView {
     lines_active: revision,
     pieces: revision,
     changed_lines: changed,
+    age_check: null,
     selected: changed.at(-1)?.number ?? null,
   };
 }

@@ -133,7 +133,7 @@ class Selling {
     this.#voided = null;
     const { product, quantity, direction } = line;
     const price = line.list_price === null ? null : line.price;
-    void sale.call("sale.add_product", { product, quantity, direction, price });
+    void sale.call("sale.add_product", { product, code: null, quantity, direction, price });
   }
 
   /** Rings up a product that was picked. */
@@ -141,7 +141,8 @@ class Selling {
     openPanel(null);
     search.clear();
     sale.refusal = null;
-    await sale.call("sale.add_product", { product: tile.product, quantity: null, direction: null, price: null });
+    const anyhow = { code: null, quantity: null, direction: null, price: null };
+    await sale.call("sale.add_product", { product: tile.product, ...anyhow });
   }
 
   /** F6: the typed price for the selected line; without one, the panel asks for it. */

@@ -45,5 +45,6 @@ pub const fn trail_operation(act: &TrailAct) -> &'static str {
         TrailAct::LineVoided { .. } => "sale.void_line",
         TrailAct::QuantityChanged { .. } => "sale.set_quantity",
         TrailAct::PriceOverridden { .. } => "sale.override_price",
+        TrailAct::AgeConfirmed { .. } => "sale.confirm_age",
     }
 }

@@ -155,7 +155,7 @@ fn complete(connection: &Connection, placed: &Placed, sale: &SaleCompletedFact) 
          on conflict (product) do update set thousandths = thousandths + excluded.thousandths",
     )?;
     for line in &sale.lines {
-        if let Some(movement) = movement(line.product, line.direction, line.quantity) {
+        if let Some(movement) = movement(line.product, line.direction, line.quantity, line.pack) {
             move_stock.execute(params![movement.product.bytes(), movement.thousandths])?;
         }
     }

@@ -103,6 +103,20 @@ pub enum SaleError {
         /// The product's name.
         name: String,
     },
+    /// Nobody has said yet that the customer is old enough.
+    #[error("the customer has to be {age}")]
+    AgeCheck {
+        /// The age in years.
+        age: u8,
+    },
+    /// The line goes with another one and changes with it.
+    #[error("line {line} goes with line {with}")]
+    LineLinked {
+        /// The line that was asked for.
+        line: u32,
+        /// The line it goes with.
+        with: u32,
+    },
     /// Somebody with more rights has to allow it.
     #[error(transparent)]
     NeedsApproval(NeedsApproval),

@@ -23,6 +23,7 @@ fn open_under(tax_policy: TaxPolicy) -> OpenSale {
         tax_policy,
         opened_at: Timestamp(0),
         operator: OperatorId(Uuid::from_u128(2)),
+        price_list: None,
     })
 }
 
@@ -37,6 +38,10 @@ fn item(micros: i64, thousandths: i64, unit: Unit) -> Item {
         list_price: None,
         tax_rate: TaxRate::ppm(55_000).unwrap(),
         imprint: crate::code::label::Imprint::default(),
+        pack: None,
+        price_list: None,
+        in_code: None,
+        age_min: None,
     }
 }
 
@@ -190,4 +195,58 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_deposit_comes_goes_and_is_counted_with_its_line() {
+    let mut sale = open();
+    let one = Quantity::ONE;
+    let six_pack = Item { pack: Some(Quantity::each(6).unwrap()), ..item(6_000_000, 2_000, Unit::Each) };
+    let mut bottles = sale.add(six_pack, Direction::Sale, &grants(None)).unwrap();
+    let mut deposit =
+        sale.add_linked(&bottles, item(250_000, 1_000, Unit::Each), one, &grants(None)).unwrap();
+    assert_eq!((deposit.quantity, deposit.amount), (Quantity::each(12).unwrap(), euro(300)));
+    let with = deposit.with.unwrap();
+    sale.set_quantity(&mut bottles, one).unwrap();
+    sale.follow(&bottles, &mut deposit, with).unwrap();
+    assert_eq!((deposit.quantity, sale.totals().unwrap().total), (Quantity::each(6).unwrap(), euro(750)));
+    let alone = SaleError::LineLinked { line: 2, with: 1 };
+    assert_eq!(sale.void_line(&mut deposit), Err(alone.clone()));
+    assert_eq!(sale.set_quantity(&mut deposit, one), Err(alone.clone()));
+    assert_eq!(sale.override_price(&mut deposit, Price::FREE, &grants(None)), Err(alone));
+    sale.void_line(&mut bottles).unwrap();
+    sale.follow(&bottles, &mut deposit, with).unwrap();
+    assert!(deposit.voided && sale.lines_active == 0);
+    assert_eq!(sale.totals().unwrap().total, euro(0));
+}
+
+#[test]
+fn a_deposit_of_something_weighed_is_one_for_the_line() {
+    let mut sale = open();
+    let jar = sale.add(item(9_000_000, 385, Unit::Kilogram), Direction::Return, &grants(None)).unwrap();
+    let deposit =
+        sale.add_linked(&jar, item(1_000_000, 1_000, Unit::Each), Quantity::ONE, &grants(None)).unwrap();
+    assert_eq!((deposit.quantity, deposit.direction), (Quantity::ONE, Direction::Return));
+}
+
+#[test]
+fn an_age_is_asked_once_and_only_while_a_line_asks_for_it() {
+    let mut sale = open();
+    let of_age = |age| Item { age_min: Some(age), ..item(1_000_000, 1_000, Unit::Each) };
+    let exact = [TenderRequest { kind: TenderKind::Cash, amount: None }];
+    let mut wine = sale.add(of_age(18), Direction::Sale, &grants(None)).unwrap();
+    assert_eq!(sale.settle(&exact, None).unwrap_err(), SaleError::AgeCheck { age: 18 });
+    assert_eq!(sale.confirm_age(16), Err(SaleError::AgeCheck { age: 18 }));
+    sale.void_line(&mut wine).unwrap();
+    assert_eq!(sale.age_asked(), None, "the bottle is out");
+    sale.add(of_age(16), Direction::Sale, &grants(None)).unwrap();
+    assert_eq!(sale.confirm_age(16), Ok(TrailAct::AgeConfirmed { age: 16 }));
+    sale.settle(&exact, None).unwrap();
+    sale.add(of_age(18), Direction::Sale, &grants(None)).unwrap();
+    assert_eq!(sale.age_asked(), Some(18), "older than what was said");
+    sale.confirm_age(18).unwrap();
+    sale.settle(&exact, None).unwrap();
+    let mut back = open();
+    back.add(of_age(18), Direction::Return, &grants(None)).unwrap();
+    assert_eq!(back.age_asked(), None, "what comes back may come back from anybody");
 }

@@ -33,7 +33,9 @@ pub fn of(ask: &Ask<'_>, audited: AuditedFact) -> Result<AuditEntry, Error> {
         Some(entry) => {
             let approver = match &entry.act {
                 TrailAct::PriceOverridden { approved_by, .. } => *approved_by,
-                TrailAct::LineVoided { .. } | TrailAct::QuantityChanged { .. } => None,
+                TrailAct::LineVoided { .. }
+                | TrailAct::QuantityChanged { .. }
+                | TrailAct::AgeConfirmed { .. } => None,
             };
             let mut about = about_trail(&entry.act);
             about.subject = about_fact(ask, &audited)?.subject;
@@ -71,7 +73,15 @@ pub fn mentions(entry: &AuditEntry, word: &str) -> bool {
 }
 
 fn about_trail(act: &TrailAct) -> About {
+    let set = |field: &str, after: String| AuditChange {
+        field: field.to_owned(),
+        before: None,
+        after: Some(after),
+    };
     let (line, changed) = match act {
+        TrailAct::AgeConfirmed { age } => {
+            return About { changes: vec![set("age", age.to_string())], ..About::default() };
+        }
         TrailAct::LineVoided { line } => (line, None),
         TrailAct::QuantityChanged { line, from, to } => {
             (line, Some(("quantity", from.to_string(), to.to_string())))
@@ -80,7 +90,7 @@ fn about_trail(act: &TrailAct) -> About {
             (line, Some(("price", from.to_string(), to.to_string())))
         }
     };
-    let line = AuditChange { field: "line".to_owned(), before: None, after: Some(line.to_string()) };
+    let line = set("line", line.to_string());
     let changed = changed.map(|(field, from, to)| AuditChange {
         field: field.to_owned(),
         before: Some(from),

@@ -127,10 +127,12 @@ pub fn view(open: &OpenSale, lines: &[Line], selected: Option<u32>) -> Result<Sa
         pieces: open.pieces,
         changed_lines: lines.iter().map(line_view).collect(),
         selected,
+        age_check: open.age_asked(),
     })
 }
 
-fn line_view(line: &Line) -> LineView {
+/// A line as a screen shows it.
+pub fn line_view(line: &Line) -> LineView {
     LineView {
         number: line.number,
         direction: line.direction,
@@ -143,6 +145,8 @@ fn line_view(line: &Line) -> LineView {
         amount: line.signed(),
         tax_rate: line.tax_rate,
         imprint: line.imprint.clone(),
+        pack: line.pack,
+        with: line.with.map(|with| with.line),
         voided: line.voided,
     }
 }

@@ -1,0 +1,83 @@
+//! How the price of a line came to be, for whoever is asked.
+
+use crate::ask::Ask;
+use crate::error::Error;
+use crate::sale::view::line_view;
+use database::record::StoredRecord;
+use database::sale::SaleState;
+use domain::ids::{OperatorId, TaxCategoryId};
+use domain::people::Operator;
+use domain::pricing::{Known, trace};
+use domain::product::{PriceList, Product};
+use domain::sale::line::Line;
+use domain::sale::{SaleError, TrailAct};
+use domain::tax::{TaxCategory, TaxPolicy};
+use domain::time::BusinessDay;
+use wire::fact::TrailEntry;
+use wire::record::Entity;
+use wire::sale::{ExplainLine, LineExplained, PriceTyped};
+
+/// A line with what its sale says of it.
+struct Explained {
+    line: Line,
+    day: BusinessDay,
+    policy: TaxPolicy,
+    trail: Vec<TrailEntry>,
+}
+
+/// `sale.explain`
+pub fn explain(ask: &Ask<'_>, request: ExplainLine) -> Result<LineExplained, Error> {
+    let Explained { line, day, policy, trail } = find(ask, request)?;
+    let product = match line.product {
+        Some(product) => ask.reader.product_record(product)?.map(|(_, product)| product),
+        None => None,
+    };
+    let tax = match &product {
+        Some(Product { tax_category: TaxCategoryId(id), .. }) => {
+            ask.reader.record_as::<TaxCategory>(Entity::TaxCategory, *id)?.map(|(_, tax)| tax)
+        }
+        None => None,
+    };
+    let list = match line.price_list {
+        Some(list) => {
+            ask.reader.record_as::<PriceList>(Entity::PriceList, list.0)?.map(|(_, list)| list.name)
+        }
+        None => None,
+    };
+    let known = Known { prices: product.as_ref().map_or(&[], |product| &product.prices), tax: tax.as_ref() };
+    let mut overrides = Vec::new();
+    for entry in trail {
+        let TrailAct::PriceOverridden { line: number, from, to, approved_by } = entry.act else { continue };
+        if number == line.number {
+            let (at, operator_name) = (entry.at, name_of(ask, entry.operator)?);
+            let approver_name = approved_by.map(|approver| name_of(ask, approver)).transpose()?;
+            overrides.push(PriceTyped { at, operator_name, approver_name, from, to });
+        }
+    }
+    let steps = trace(&line, known, day, &policy);
+    Ok(LineExplained { line: line_view(&line), price_list_name: list, steps, overrides })
+}
+
+fn find(ask: &Ask<'_>, request: ExplainLine) -> Result<Explained, Error> {
+    let unknown = SaleError::LineUnknown { line: request.line };
+    match ask.reader.sale_state(request.sale)? {
+        SaleState::Open(open) => {
+            let line = ask.reader.open_line(request.sale, request.line)?.ok_or(unknown)?;
+            let trail = ask.reader.open_trail(request.sale)?;
+            Ok(Explained { line, day: ask.day(), policy: open.tax_policy, trail })
+        }
+        SaleState::Completed(_) => {
+            let sale = ask.reader.completed_sale(request.sale)?.ok_or(SaleError::Unknown {})?.fact;
+            let line = sale.lines.iter().find(|line| line.line == request.line).ok_or(unknown)?;
+            let line = line.line(sale.currency)?;
+            Ok(Explained { line, day: sale.business_day, policy: sale.tax_policy, trail: sale.trail })
+        }
+        SaleState::Cancelled => Err(SaleError::AlreadyCancelled {}.into()),
+        SaleState::Unknown => Err(SaleError::Unknown {}.into()),
+    }
+}
+
+fn name_of(ask: &Ask<'_>, operator: OperatorId) -> Result<String, Error> {
+    let stored = ask.reader.record(Entity::Operator, operator.0)?;
+    Ok(stored.map(StoredRecord::read::<Operator>).transpose()?.map_or_else(String::new, |person| person.name))
+}
