@@ -181,11 +181,19 @@ export interface ScreenMessages {
   "job-sending": undefined;
   "job-uncertain": undefined;
   "keep": undefined;
+  "key-accents": undefined;
   "key-back": undefined;
+  "key-back-letter": undefined;
   "key-clear": undefined;
   "key-enter": undefined;
+  "key-language": undefined;
   "key-separator": undefined;
+  "key-shift": undefined;
+  "key-space": undefined;
   "key-times": undefined;
+  "keyboard-always": undefined;
+  "keyboard-never": undefined;
+  "keyboard-touch": undefined;
   "keypad": undefined;
   "keys": undefined;
   "keys-cancel": undefined;
@@ -251,6 +259,8 @@ export interface ScreenMessages {
   "nothing-found-filter": undefined;
   "nothing-found-next": undefined;
   "on-hand": undefined;
+  "on-screen-keyboard": undefined;
+  "on-screen-keyboard-away": undefined;
   "on-this-till": undefined;
   "open-item": undefined;
   "open-item-add": undefined;
