@@ -5,12 +5,14 @@ pub mod audit;
 mod deferred;
 mod immediate;
 mod replay;
+mod shared;
 
 pub use immediate::advance;
 pub use replay::replay;
 
 use crate::error::DatabaseError;
 use rusqlite::{Connection, OptionalExtension, params};
+use shared::{AtOnce, Shared};
 use wire::fact::header::{FLAG_TRAINING, Header};
 use wire::fact::{Fact, Origin};
 use wire::record::Detached;
@@ -39,7 +41,7 @@ pub fn immediate(
     fact: &Fact,
     detached: &[Detached],
 ) -> Result<(), DatabaseError> {
-    immediate::project(connection, placed, fact, detached)
+    immediate::project(connection, &mut AtOnce(connection), placed, fact, detached)
 }
 
 /// The name of the rollups' watermark.
@@ -55,7 +57,13 @@ pub fn fold(connection: &Connection, facts_max: u32) -> Result<bool, DatabaseErr
     let mut last = from;
     let batch = Batch::after(connection, from, facts_max)?;
     for (stored, payload) in &batch.facts {
-        deferred(connection, &stored.placed, &stored.fact, Origin::of(payload).as_ref())?;
+        deferred(
+            connection,
+            &mut AtOnce(connection),
+            &stored.placed,
+            &stored.fact,
+            Origin::of(payload).as_ref(),
+        )?;
         last = stored.placed.arrival;
     }
     last = batch.last.unwrap_or(last);
@@ -68,6 +76,7 @@ pub fn fold(connection: &Connection, facts_max: u32) -> Result<bool, DatabaseErr
 /// Projects a fact into what is folded behind it. Training counts nowhere.
 fn deferred(
     connection: &Connection,
+    shared: &mut impl Shared,
     placed: &Placed,
     fact: &Fact,
     origin: Option<&Origin>,
@@ -76,7 +85,7 @@ fn deferred(
         return Ok(());
     }
     audit::project(connection, placed, fact, origin)?;
-    deferred::project(connection, placed, fact)
+    deferred::project(connection, shared, placed, fact)
 }
 
 /// Empties every projection of the ledger and writes it anew.

@@ -1,12 +1,13 @@
 //! What is true the moment a fact is: heads, numbers, found-again sales, drawer, stock, small records.
 
 use super::Placed;
+use super::shared::Shared;
 use crate::error::DatabaseError;
 use crate::record::{load_fields, save_fields};
 use domain::stock::movement;
 use rusqlite::{Connection, params};
 use wire::fact::header::Hash;
-use wire::fact::{Fact, RecordErased, SaleCompletedFact};
+use wire::fact::{Fact, RecordErased, SaleCompletedFact, SoldLine};
 use wire::record::{Detached, Entity, apply};
 
 /// The series of receipts.
@@ -14,13 +15,14 @@ pub const RECEIPT: &str = "receipt";
 
 pub fn project(
     connection: &Connection,
+    shared: &mut impl Shared,
     placed: &Placed,
     fact: &Fact,
     detached: &[Detached],
 ) -> Result<(), DatabaseError> {
     match fact {
         // What happens in training counts nowhere but in its own numbers.
-        Fact::SaleCompleted(sale) if placed.is_training() => take_number(connection, placed, sale)?,
+        Fact::SaleCompleted(sale) if placed.is_training() => take_number(shared, placed, sale)?,
         _ if placed.is_training() && !matches!(fact, Fact::LedgerOpened(_)) => {}
         Fact::LedgerOpened(opened) => {
             connection
@@ -38,7 +40,7 @@ pub fn project(
                     placed.is_training(),
                 ])?;
         }
-        Fact::SaleCompleted(sale) => complete(connection, placed, sale)?,
+        Fact::SaleCompleted(sale) => complete(connection, shared, placed, sale)?,
         Fact::SaleCancelled(sale) => {
             connection
                 .prepare_cached("insert or ignore into sale_cancelled (sale, arrival) values (?1, ?2)")?
@@ -113,21 +115,20 @@ fn erase(connection: &Connection, erased: &RecordErased) -> Result<(), DatabaseE
 }
 
 fn take_number(
-    connection: &Connection,
+    shared: &mut impl Shared,
     placed: &Placed,
     sale: &SaleCompletedFact,
 ) -> Result<(), DatabaseError> {
-    connection
-        .prepare_cached(
-            "insert into number (log, document, last) values (?1, ?2, ?3)
-             on conflict (log, document) do update set last = max(last, excluded.last)",
-        )?
-        .execute(params![placed.log, RECEIPT, sale.number.cast_signed()])?;
-    Ok(())
+    shared.number(placed.log, RECEIPT, sale.number.cast_signed())
 }
 
-fn complete(connection: &Connection, placed: &Placed, sale: &SaleCompletedFact) -> Result<(), DatabaseError> {
-    take_number(connection, placed, sale)?;
+fn complete(
+    connection: &Connection,
+    shared: &mut impl Shared,
+    placed: &Placed,
+    sale: &SaleCompletedFact,
+) -> Result<(), DatabaseError> {
+    take_number(shared, placed, sale)?;
     connection
         .prepare_cached(
             "insert into sale (sale, arrival, receipt_number, completed_at, total, currency)
@@ -143,21 +144,8 @@ fn complete(connection: &Connection, placed: &Placed, sale: &SaleCompletedFact) 
         ])?;
     let cash = sale.cash();
     if cash != 0 {
-        connection
-            .prepare_cached(
-                "insert into drawer (currency, cash) values (?1, ?2)
-                 on conflict (currency) do update set cash = cash + excluded.cash",
-            )?
-            .execute(params![sale.currency.code(), cash])?;
+        shared.cash(sale.currency, cash)?;
     }
-    let mut move_stock = connection.prepare_cached(
-        "insert into on_hand (product, thousandths) values (?1, ?2)
-         on conflict (product) do update set thousandths = thousandths + excluded.thousandths",
-    )?;
-    for line in &sale.lines {
-        if let Some(movement) = movement(line.product, line.direction, line.quantity, line.pack) {
-            move_stock.execute(params![movement.product.bytes(), movement.thousandths])?;
-        }
-    }
-    Ok(())
+    let moved = |line: &SoldLine| movement(line.product, line.direction, line.quantity, line.pack);
+    shared.stock(sale.lines.iter().filter_map(moved))
 }

@@ -1,6 +1,7 @@
 //! A rebuild: every fact again, in the order of arrival, into empty projections. What a fact says is read beside the
 //! connections, on threads of its own, while the facts before it are projected: that is most of the work.
 
+use super::shared::{AtOnce, Summed};
 use super::{Placed, advance, deferred, detached, immediate, remember};
 use crate::error::DatabaseError;
 use rusqlite::{Connection, params};
@@ -63,7 +64,7 @@ fn project_all(
     into: &Connection,
     folded: i64,
 ) -> Result<i64, DatabaseError> {
-    let mut heads = BTreeMap::new();
+    let (mut heads, mut shared) = (BTreeMap::new(), Summed::default());
     let (mut last, mut is_end) = (0, false);
     // Each in its turn: so they come back in the order they went.
     let (mut turns, mut under_way) = (readers.iter().cycle(), VecDeque::new());
@@ -83,14 +84,15 @@ fn project_all(
         for read in reader.done.recv().map_err(|_| DatabaseError::Panicked)? {
             let Read { placed, fact, origin, envelope } = read;
             let detached = detached(from, placed.arrival, &fact)?;
-            immediate(into, &placed, &fact, &detached)?;
+            immediate::project(into, &mut shared, &placed, &fact, &detached)?;
             if placed.arrival <= folded {
-                deferred(into, &placed, &fact, origin.as_ref())?;
+                deferred(into, &mut shared, &placed, &fact, origin.as_ref())?;
             }
             // Only where a log ends does anybody ask for its head.
             heads.insert(placed.log, (placed, envelope));
         }
     }
+    shared.write(&mut AtOnce(into))?;
     for (placed, envelope) in heads.values() {
         advance(into, placed, &envelope_hash(envelope))?;
     }
