@@ -11,6 +11,8 @@ export type KeyboardMode = (typeof KEYBOARD_MODES)[number];
 export type TextField = HTMLInputElement | HTMLTextAreaElement;
 
 const KEY = "tillkeeper.on-screen-keyboard";
+/** Milliseconds after a finger was lifted in which its click comes. */
+const NO_CLICK_MS = 350;
 const TYPES = new Set(["text", "search", "password", "email", "tel", "url"]);
 
 function read(): KeyboardMode {
@@ -53,8 +55,23 @@ function textField(target: EventTarget | null): TextField | null {
 
 /** Watches fingers, keys and fields. Returns how to stop. */
 export function watchTouch(page: Document): () => void {
+  /** A finger is on the screen: what it will press has to stay where it is until it did. */
+  let down = false;
+  let left: EventTarget | null = null;
+  const leave = () => {
+    if (left !== null && field === left) field = null;
+    left = null;
+  };
+  const lifted = () => {
+    down = false;
+    // The click comes right behind.
+    setTimeout(leave, 0);
+  };
+  /** Where a finger that slid away presses nothing, no click comes. */
+  const up = () => setTimeout(lifted, NO_CLICK_MS);
   const finger = (event: PointerEvent) => {
     if (!event.isTrusted) return;
+    down = true;
     byTouch = event.pointerType === "touch" || event.pointerType === "pen";
     // A tap into the field one is in already asks for the keyboard again.
     if (byTouch && textField(event.target) !== null) sentAway = false;
@@ -65,21 +82,29 @@ export function watchTouch(page: Document): () => void {
   // The focus also moves while a page is drawn, when what had it goes: what follows from that is drawn after it.
   const into = (event: FocusEvent) => {
     queueMicrotask(() => {
-      field = textField(event.target);
+      const next = textField(event.target);
+      if (next === null) return;
+      field = next;
+      left = null;
       sentAway = false;
     });
   };
   const outOf = (event: FocusEvent) => {
-    queueMicrotask(() => {
-      if (field === event.target && textField(event.relatedTarget) === null) field = null;
-    });
+    left = event.target;
+    if (!down) queueMicrotask(leave);
   };
   page.addEventListener("pointerdown", finger, { capture: true });
+  page.addEventListener("click", lifted, { capture: true });
+  page.addEventListener("pointerup", up, { capture: true });
+  page.addEventListener("pointercancel", lifted, { capture: true });
   page.addEventListener("keydown", key, { capture: true });
   page.addEventListener("focusin", into);
   page.addEventListener("focusout", outOf);
   return () => {
     page.removeEventListener("pointerdown", finger, { capture: true });
+    page.removeEventListener("click", lifted, { capture: true });
+    page.removeEventListener("pointerup", up, { capture: true });
+    page.removeEventListener("pointercancel", lifted, { capture: true });
     page.removeEventListener("keydown", key, { capture: true });
     page.removeEventListener("focusin", into);
     page.removeEventListener("focusout", outOf);
