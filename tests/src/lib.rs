@@ -6,6 +6,7 @@
 
 pub mod act;
 pub mod bench;
+pub mod goods;
 pub mod ledgers;
 pub mod player;
 pub mod power;

@@ -220,10 +220,7 @@ impl Reader {
         day: BusinessDay,
         max: u32,
     ) -> Result<Vec<SellableProduct>, DatabaseError> {
-        let mut statement = self.catalog.prepare_cached(sellable!(
-            "c.code, c.pack_thousandths, c.pack_name, c.pack_micros",
-            "code c join product p on p.id = c.product where c.key = ?1 order by p.id limit ?2"
-        ))?;
+        let mut statement = self.catalog.prepare_cached(BY_CODE)?;
         sellable(&self.catalog, statement.query(params![key, max])?, day)
     }
 
@@ -236,10 +233,7 @@ impl Reader {
         sku: &str,
         day: BusinessDay,
     ) -> Result<Option<SellableProduct>, DatabaseError> {
-        let mut statement = self.catalog.prepare_cached(sellable!(
-            "null, null, null, null",
-            "product p where p.sku = ?1 order by p.id limit 1"
-        ))?;
+        let mut statement = self.catalog.prepare_cached(BY_SKU)?;
         Ok(sellable(&self.catalog, statement.query([sku])?, day)?.pop())
     }
 
@@ -248,9 +242,7 @@ impl Reader {
     /// # Errors
     /// `Disk`, `Value`.
     pub fn product(&self, id: ProductId, day: BusinessDay) -> Result<Option<SellableProduct>, DatabaseError> {
-        let mut statement = self
-            .catalog
-            .prepare_cached(sellable!("null, null, null, null", "product p where p.product = ?1"))?;
+        let mut statement = self.catalog.prepare_cached(BY_ID)?;
         Ok(sellable(&self.catalog, statement.query([id.bytes()])?, day)?.pop())
     }
 
@@ -494,6 +486,16 @@ pub enum Way {
 const NEAR_BELOW: usize = 3;
 /// Products near to what was typed among which the nearest are picked.
 const NEAR_MAX: u32 = 400;
+
+/// Products by the key of a code.
+const BY_CODE: &str = sellable!(
+    "c.code, c.pack_thousandths, c.pack_name, c.pack_micros",
+    "code c join product p on p.id = c.product where c.key = ?1 order by c.product limit ?2"
+);
+/// A product by its SKU.
+const BY_SKU: &str = sellable!("null, null, null, null", "product p where p.sku = ?1 order by p.id limit 1");
+/// A product by its id.
+const BY_ID: &str = sellable!("null, null, null, null", "product p where p.product = ?1");
 
 /// Products by a query of the index: its rows stand in the order of the answer.
 const WORDS: &str = concat!(
@@ -758,3 +760,6 @@ pub(crate) fn save_category(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod plans;

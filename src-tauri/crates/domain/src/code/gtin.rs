@@ -71,12 +71,16 @@ pub fn expanded(short: &str) -> Option<String> {
     check.is_none_or(|check| long.ends_with(check)).then_some(long)
 }
 
-/// The UPC-E of eight digits of a UPC-A, with or without zeros before it. `None` for what has none.
+/// The UPC-E of eight digits of a UPC-A, with or without zeros before it. `None` for what has none, and for a number with
+/// a wrong check digit: a short form is only told from other numbers by it.
 pub fn compressed(long: &str) -> Option<String> {
     if !long.bytes().all(|byte| byte.is_ascii_digit()) || long.len() > DIGITS_MAX {
         return None;
     }
     let long = format!("{long:0>14}");
+    if !is_checked(&long) {
+        return None;
+    }
     let long = long.strip_prefix("00")?;
     let (system, maker, item, check) = (long.get(..1)?, long.get(1..6)?, long.get(6..11)?, long.get(11..)?);
     if system != "0" && system != "1" {
