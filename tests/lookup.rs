@@ -20,7 +20,7 @@ fn forms(code: &str) -> Vec<String> {
     let mut forms: Vec<String> = (bare.len().max(1)..=14).map(|length| format!("{bare:0>length$}")).collect();
     forms.extend(compressed(code));
     if code.len() == 8 {
-        forms.extend(expanded(code));
+        forms.extend(expanded(code).filter(|long| compressed(long).as_deref() == Some(code)));
     }
     forms
 }

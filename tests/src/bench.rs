@@ -15,6 +15,7 @@ pub mod program;
 mod quiet;
 mod rebuild;
 mod record;
+mod search;
 pub mod selling;
 pub mod start;
 mod till;
@@ -49,6 +50,10 @@ pub struct Size {
     pub counted_sales: usize,
     /// Sales whose instructions are counted.
     pub instruction_sales: usize,
+    /// Products of the shops that are searched, the largest last.
+    pub search_products: [usize; 3],
+    /// Names that are typed into each.
+    pub search_names: usize,
     /// How long a row waits for a quiet machine.
     pub wait_longest: Duration,
 }
@@ -65,6 +70,8 @@ impl Size {
         stored_sales: 3_000,
         counted_sales: 60,
         instruction_sales: 7,
+        search_products: [60, 100_000, 1_000_000],
+        search_names: 1_000,
         wait_longest: Duration::from_secs(150),
     };
 
@@ -79,6 +86,8 @@ impl Size {
         stored_sales: 40,
         counted_sales: 4,
         instruction_sales: 1,
+        search_products: [60, 200, 400],
+        search_names: 20,
         wait_longest: Duration::ZERO,
     };
 
@@ -88,7 +97,7 @@ impl Size {
 }
 
 /// The rows there are. Some are measured together.
-pub const ROWS: [&str; 12] = [
+pub const ROWS: [&str; 13] = [
     "sale.commit",
     "scan.line",
     "scan.line.500",
@@ -100,6 +109,7 @@ pub const ROWS: [&str; 12] = [
     "sale.during_backup",
     "verify",
     "rebuild",
+    "search.prefix",
     "start.window",
 ];
 
@@ -157,6 +167,10 @@ pub fn run(
     if wanted("rebuild") {
         told("rebuild");
         rows.push(rebuild::measure(programs, size)?);
+    }
+    if wanted("search.prefix") {
+        told("search.prefix");
+        rows.push(search::measure(programs, size)?);
     }
     // Elsewhere there is no screen that can be looked at from outside.
     #[cfg(target_os = "linux")]

@@ -298,9 +298,9 @@ impl Reader {
 
     /// A page of active products by what was typed, those sold most first.
     ///
-    /// First come the products that have every finished word and a word that begins like the last; when they end, those
-    /// in which every word begins so. When that leads to fewer than a few, what was typed is taken for mistyped, and a page
-    /// of what is near to it follows.
+    /// They are the products that have every finished word and a word that begins like the last; when there are none,
+    /// those in which every word begins so; and when there are none of those either, what was typed is taken for mistyped,
+    /// and they are a page of what is near to it. Whoever finds something is not made to wait for what else there might be.
     ///
     /// # Errors
     /// `Disk`, `Value`.
@@ -312,24 +312,27 @@ impl Reader {
         max: u32,
     ) -> Result<(Vec<FoundProduct>, Option<WordsAfter>), DatabaseError> {
         let Some(typed) = Typed::parse(text) else { return Ok((Vec::new(), None)) };
-        let after = after.unwrap_or(WordsAfter { way: Way::AsTyped, row: 0 });
         let mut found = Vec::new();
-        if after.way == Way::AsTyped {
-            let last = self.matching(&typed.as_typed(), after.row, at, max, &mut found)?;
-            if let Some(row) = last {
-                return Ok((products(found), Some(WordsAfter { way: Way::AsTyped, row })));
+        let begins = |way| match after {
+            Some(after) if after.way == way => Some(after.row),
+            Some(_) => None,
+            None => Some(0),
+        };
+        if let Some(row) = begins(Way::AsTyped) {
+            let last = self.matching(&typed.as_typed(), row, at, max, &mut found)?;
+            if after.is_some() || !found.is_empty() {
+                let next = last.map(|row| WordsAfter { way: Way::AsTyped, row });
+                return Ok((products(found), next));
             }
         }
-        if let Some(query) = typed.as_beginnings() {
-            let row = if after.way == Way::AsBeginnings { after.row } else { 0 };
+        if let (Some(row), Some(query)) = (begins(Way::AsBeginnings), typed.as_beginnings()) {
             let last = self.matching(&query, row, at, max, &mut found)?;
-            if let Some(row) = last {
-                return Ok((products(found), Some(WordsAfter { way: Way::AsBeginnings, row })));
+            if after.is_some() || !found.is_empty() {
+                let next = last.map(|row| WordsAfter { way: Way::AsBeginnings, row });
+                return Ok((products(found), next));
             }
         }
-        if after.row == 0 && found.len() < NEAR_BELOW {
-            self.near(&typed, at, max, &mut found)?;
-        }
+        self.near(&typed, at, max, &mut found)?;
         Ok((products(found), None))
     }
 
@@ -482,8 +485,6 @@ pub enum Way {
     AsBeginnings,
 }
 
-/// Products found by what was typed; with fewer, what is near to it is looked for too.
-const NEAR_BELOW: usize = 3;
 /// Products near to what was typed among which the nearest are picked.
 const NEAR_MAX: u32 = 400;
 

@@ -63,8 +63,11 @@ impl Code {
         if !self.is_number() {
             return Vec::new();
         }
-        let mut keys: Vec<String> =
-            gtin::expanded(&self.0).into_iter().chain(gtin::compressed(&self.0)).collect();
+        // Eight digits that would be written shorter in another way are an EAN-8 and no UPC-E.
+        let expanded = gtin::expanded(&self.0);
+        let expanded =
+            expanded.filter(|long| self.0.len() != 8 || gtin::compressed(long).as_ref() == Some(&self.0));
+        let mut keys: Vec<String> = expanded.into_iter().chain(gtin::compressed(&self.0)).collect();
         for key in &mut keys {
             *key = format!("{key:0>14}");
         }

@@ -23,6 +23,7 @@ Usage: cargo xtask bench [ROW…] [--json] [--small]
   sale.during_backup a sale while a backup is made, against bare syncs beside such a copy
   verify             a check of the whole ledger against a reading of every fact with its hashes
   rebuild            what is derived made anew from the facts against bare inserts of the same rows
+  search.prefix      every keystroke of real names against a bare query of the same words, for each length
   start.window       from the start of the program to the first product on the screen, against a blank window
 
   --json    one object {\"rows\": [...]} and nothing else on standard output
@@ -37,7 +38,7 @@ Examples:
 ";
 
 /// The rows, in the order they are measured.
-const ROWS: [&str; 12] = [
+const ROWS: [&str; 13] = [
     "sale.commit",
     "scan.line",
     "scan.line.500",
@@ -49,6 +50,7 @@ const ROWS: [&str; 12] = [
     "sale.during_backup",
     "verify",
     "rebuild",
+    "search.prefix",
     WINDOW,
 ];
 

@@ -3,6 +3,7 @@
 import { approval } from "../../app/approval.svelte";
 import type { KeyPress, Taken } from "../../app/keyboard.svelte";
 import { keypadKey } from "../../app/keypad-keys";
+import { chooser } from "./chooser.svelte";
 import { stepSelection } from "./lines";
 import { openPanel, panel } from "./panel.svelte";
 import { sale } from "./sale.svelte";
@@ -74,6 +75,12 @@ function takeFieldKey(press: KeyPress, hands: Hands): Taken {
 }
 
 function takePlainKey(press: KeyPress, hands: Hands): Taken {
+  // A number picks one of the products of a code, until something is typed.
+  const picked = selling.entry === "" && /^[1-9]$/.test(press.key) ? chooser.at(Number(press.key)) : null;
+  if (picked) {
+    if (!press.repeat) selling.pick(picked);
+    return true;
+  }
   const key = keypadKey(press.key);
   if (key !== null) {
     selling.press(key);

@@ -1,11 +1,12 @@
 //! What the keys of the sell screen do: the entry buffer and the acts of a cashier, in the order pressed.
 
-import type { Armed, LineView, Tile } from "../../api";
+import type { Armed, FoundProduct, LineView, Tile } from "../../api";
 import { approval } from "../../app/approval.svelte";
 import { sayDone, sayFailed, sayTold } from "../../app/notices.svelte";
 import { currencyDecimals } from "../../i18n/numbers.svelte";
 import { t } from "../../i18n/text.svelte";
 import { typedMinor, typedPrice, typedQuantity } from "../../i18n/typed";
+import { chooser } from "./chooser.svelte";
 import { pressEntry } from "./entry";
 import { enterPanel, openPanel, panel } from "./panel.svelte";
 import { sale } from "./sale.svelte";
@@ -143,6 +144,20 @@ class Selling {
     sale.refusal = null;
     const anyhow = { code: null, quantity: null, direction: null, price: null };
     await sale.call("sale.add_product", { product: tile.product, ...anyhow });
+  }
+
+  /** Rings up one of several products of a code, with what the code says of the piece. */
+  pick(product: FoundProduct): void {
+    const { code } = chooser;
+    sale.refusal = null;
+    chooser.products = [];
+    void sale.call("sale.add_product", {
+      product: product.tile.product,
+      code,
+      quantity: null,
+      direction: null,
+      price: null,
+    });
   }
 
   /** F6: the typed price for the selected line; without one, the panel asks for it. */
