@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 use terminal::Clock;
 use terminal::verify::{Report, check};
 use uuid::Uuid;
@@ -53,7 +54,7 @@ fn write_set(till: &mut Till, data: &Path, made: u64) -> KeptSet {
     });
     let same: Fields = serde_json::from_value(same).unwrap();
     let mut text = SetText::new(base());
-    let mut set = NewSet::begin(&SystemDisk, data).unwrap();
+    let mut set = NewSet::begin(Arc::new(SystemDisk), data).unwrap();
     text.section(Section::made(Entity::Product, &["codes", "name"], same));
     for number in 0..made {
         assert_eq!(text.made(&([code(number)], format!("Product {number}"))), id(number.into()));

@@ -8,6 +8,7 @@ mod change_sets;
 mod codes;
 mod contract;
 mod health;
+mod imports;
 mod ledger;
 mod ledger_format;
 mod lives;

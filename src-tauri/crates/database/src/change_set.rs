@@ -15,6 +15,7 @@ use crate::error::DatabaseError;
 use sha2::{Digest, Sha256};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use wire::change_set::{PersonalLine, SetError, SetReader, SetRow, SetText};
 use wire::fact::RecordImported;
 use wire::record::{Detached, hex};
@@ -82,8 +83,8 @@ pub(crate) fn names(disk: &dyn Disk, folder: &Path) -> io::Result<Vec<String>> {
 }
 
 /// A set that is being written: nobody looks for it before it has its name.
-pub struct NewSet<'d> {
-    disk: &'d dyn Disk,
+pub struct NewSet {
+    disk: Arc<dyn Disk>,
     folder: PathBuf,
     set: NewFile,
     personal: Option<NewFile>,
@@ -116,15 +117,15 @@ impl NewFile {
     }
 }
 
-impl<'d> NewSet<'d> {
+impl NewSet {
     /// Begins a set in a data directory. One at a time is written: what another left unfinished is written over.
     ///
     /// # Errors
     /// What the disk answers.
-    pub fn begin(disk: &'d dyn Disk, data_dir: &Path) -> io::Result<Self> {
+    pub fn begin(disk: Arc<dyn Disk>, data_dir: &Path) -> io::Result<Self> {
         let folder = data_dir.join(FOLDER);
         disk.create_dir(&folder)?;
-        let set = NewFile::create(disk, folder.join(format!("set{NEW}")))?;
+        let set = NewFile::create(disk.as_ref(), folder.join(format!("set{NEW}")))?;
         Ok(Self { disk, folder, set, personal: None })
     }
 
@@ -144,7 +145,8 @@ impl<'d> NewSet<'d> {
         text.text.clear();
         if !text.personal.is_empty() {
             if self.personal.is_none() {
-                self.personal = Some(NewFile::create(self.disk, self.folder.join(format!("personal{NEW}")))?);
+                self.personal =
+                    Some(NewFile::create(self.disk.as_ref(), self.folder.join(format!("personal{NEW}")))?);
             }
             if let Some(personal) = &mut self.personal {
                 personal.write(&text.personal)?;

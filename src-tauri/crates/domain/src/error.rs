@@ -188,6 +188,28 @@ codes! {
     BlobChunkInvalid = "blob.chunk_invalid", Refusal;
     /// There is no such file.
     BlobUnknown = "blob.unknown", Refusal;
+    /// There is no such import.
+    ImportUnknown = "import.unknown", Refusal;
+    /// Another import is under way.
+    ImportBusy = "import.busy", Refusal;
+    /// The import does not stand where this can be done.
+    ImportOutOfTurn = "import.out_of_turn", Refusal;
+    /// The file to import is not here any more.
+    ImportFileMissing = "import.file_missing", Refusal;
+    /// The file to import is no table.
+    ImportFileUnreadable = "import.file_unreadable", Refusal;
+    /// The file to import has no rows.
+    ImportFileEmpty = "import.file_empty", Refusal;
+    /// The file to import is too large.
+    ImportFileTooLarge = "import.file_too_large", Refusal;
+    /// The columns cannot be read so.
+    ImportMappingInvalid = "import.mapping_invalid", Refusal;
+    /// Rows have errors.
+    ImportHasErrors = "import.has_errors", Refusal;
+    /// Rows have warnings.
+    ImportHasWarnings = "import.has_warnings", Refusal;
+    /// The import was undone before, or is an undo.
+    ImportNotUndoable = "import.not_undoable", Refusal;
     /// There is no such backup.
     BackupUnknown = "backup.unknown", Refusal;
     /// The file is no backup of a till.

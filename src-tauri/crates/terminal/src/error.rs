@@ -17,6 +17,7 @@ use serde_json::Value;
 use wire::backup::BackupError;
 use wire::device::DeviceError;
 use wire::error::ErrorBody;
+use wire::import::ImportError;
 use wire::report::ReportError;
 
 /// Why a call failed.
@@ -55,6 +56,9 @@ pub enum Error {
     /// A backup was refused.
     #[error(transparent)]
     Backup(#[from] BackupError),
+    /// An import was refused.
+    #[error(transparent)]
+    Import(#[from] ImportError),
     /// The call itself was wrong.
     #[error(transparent)]
     Call(#[from] CallError),
@@ -134,6 +138,7 @@ impl Error {
             Self::Blob(error) => body(error, error, surroundings),
             Self::DiskLow(error) => body(error, error, surroundings),
             Self::Backup(error) => body(error, error, surroundings),
+            Self::Import(error) => body(error, error, surroundings),
             Self::Call(error) => body(error, error, surroundings),
             Self::Database(error) => body(error, &error.details(), surroundings),
             Self::Open(error) => body(error, &(), surroundings),

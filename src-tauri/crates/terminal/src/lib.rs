@@ -35,6 +35,7 @@ mod category;
 mod code;
 mod device;
 mod health;
+mod import;
 mod made_file;
 pub use made_file::MadeFile;
 pub mod new_pin;
@@ -118,6 +119,7 @@ pub struct Terminal {
     faults: fault::Faults,
     reserve: reserve::Reserve,
     backups: backup::Backups,
+    imports: import::Imports,
     wake: workers::Wake,
 }
 
@@ -189,6 +191,7 @@ impl Terminal {
             faults: fault::Faults::default(),
             reserve,
             backups: backup::Backups::default(),
+            imports: import::Imports::default(),
             wake: workers::Wake::default(),
         };
         Ok(Arc::new(terminal))

@@ -13,6 +13,8 @@ pub enum MadeFile {
     SupportBundle,
     /// Entries of the audit, as comma-separated values (RFC 4180).
     Audit,
+    /// What is wrong with the rows of an import, as comma-separated values.
+    ImportProblems,
 }
 
 impl MadeFile {
@@ -21,6 +23,7 @@ impl MadeFile {
         match self {
             Self::SupportBundle => "tillkeeper-support.zip",
             Self::Audit => "tillkeeper-audit.csv",
+            Self::ImportProblems => "tillkeeper-import.csv",
         }
     }
 
@@ -28,7 +31,7 @@ impl MadeFile {
     pub const fn media_type(self) -> &'static str {
         match self {
             Self::SupportBundle => "application/zip",
-            Self::Audit => "text/csv; charset=utf-8",
+            Self::Audit | Self::ImportProblems => "text/csv; charset=utf-8",
         }
     }
 
@@ -37,6 +40,7 @@ impl MadeFile {
         match self {
             Self::SupportBundle => "attachment; filename=\"tillkeeper-support.zip\"",
             Self::Audit => "attachment; filename=\"tillkeeper-audit.csv\"",
+            Self::ImportProblems => "attachment; filename=\"tillkeeper-import.csv\"",
         }
     }
 
@@ -64,7 +68,7 @@ mod tests {
 
     #[test]
     fn a_browser_saves_each_under_its_name() {
-        for file in [MadeFile::SupportBundle, MadeFile::Audit] {
+        for file in [MadeFile::SupportBundle, MadeFile::Audit, MadeFile::ImportProblems] {
             assert_eq!(file.disposition(), format!("attachment; filename=\"{}\"", file.name()));
         }
     }

@@ -5,6 +5,7 @@ pub mod backup;
 pub mod fault;
 pub mod folder;
 pub mod guard;
+pub mod import;
 pub mod refusal;
 pub mod room;
 pub mod scanner;
@@ -106,6 +107,7 @@ impl Workers {
         workers.spawn(signer::HeadSigner::new(Arc::clone(terminal)));
         let stopping = Arc::clone(&workers.stopping);
         workers.spawn(backup::BackupKeeper::new(Arc::clone(terminal), stopping));
+        workers.spawn(import::Importer::new(Arc::clone(terminal)));
         workers.spawn(refusal::RefusalRecorder::new(Arc::clone(terminal)));
         workers.check_tail();
         workers

@@ -16,6 +16,7 @@ pub mod backup;
 pub mod code;
 pub mod device;
 pub mod health;
+pub mod import;
 pub mod people;
 pub mod product;
 pub mod receipt;

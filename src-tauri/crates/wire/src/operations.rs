@@ -11,6 +11,7 @@ use crate::backup::*;
 use crate::code::*;
 use crate::device::*;
 use crate::health::*;
+use crate::import::*;
 use crate::people::*;
 use crate::product::*;
 use crate::receipt::*;
@@ -145,6 +146,23 @@ query   code.check              (CheckCode)        -> CodeChecked,      errors [
 query   code.rules              (Nothing)          -> CodeRulesView,    errors [], needs SignedOn;
 /// Changes how numbers with a weight, a price or a count in them are read.
 command code.save_rules         (SaveCodeRules)    -> CodeRulesView,    errors [SettingsError, RecordError], needs ManageSettings, audited;
+
+/// Begins an import with a file that was uploaded as data: guesses how it is written and what its columns are.
+command import.begin            (BeginImport)      -> ImportView,       errors [ImportError], needs ManageProducts, audited;
+/// Reads every row of the file and says what would become of it. Nothing is changed by that; `import.show` tells how far it is.
+command import.check            (CheckImport)      -> ImportView,       errors [ImportError], needs ManageProducts, audited;
+/// Imports what was checked, beside the sales; `import.show` tells how far it is.
+command import.commit           (CommitImport)     -> ImportView,       errors [ImportError], needs ManageProducts, audited;
+/// Gives an import up, before it is made.
+command import.cancel           (GetImport)        -> ImportView,       errors [ImportError], needs ManageProducts, audited;
+/// Takes an import back: what it made is archived, what it changed is as before. What was changed since is left.
+command import.undo             (GetImport)        -> ImportView,       errors [ImportError], needs ManageProducts, audited;
+/// Makes a file of everything that is wrong with the rows.
+command import.problems         (GetImport)        -> ImportProblemFile, errors [ImportError], needs ManageProducts, audited;
+/// Shows an import under way, or the last one.
+query   import.show             (GetImport)        -> ImportView,       errors [ImportError], needs ManageProducts;
+/// Lists the imports that were made, the newest first.
+query   import.list             (Nothing)          -> ImportList,       errors [], needs ManageProducts;
 
 /// Shows this sign-on's open sale, the change of its last one, and the last code that was refused.
 query   sale.current            (Nothing)          -> CurrentSale,      errors [SaleError], needs Sell;

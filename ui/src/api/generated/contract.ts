@@ -378,6 +378,23 @@ at_second_place: boolean, };
 export type BackupWork = "nothing" | "making" | "restarting";
 
 /**
+ * Begins an import with a file that was uploaded as data.
+ */
+export type BeginImport = { 
+/**
+ * The hash of the file.
+ */
+blob: string, 
+/**
+ * What it is called, as whoever chose it sees it.
+ */
+file: string, 
+/**
+ * What is in it.
+ */
+kind: ImportKind, };
+
+/**
  * One part of a document.
  */
 export type Block = { "block": "text", 
@@ -551,6 +568,19 @@ code: string,
 product: ProductId | null, };
 
 /**
+ * Reads every row by a mapping and says what would become of it. Nothing is changed.
+ */
+export type CheckImport = { 
+/**
+ * Which.
+ */
+import: string, 
+/**
+ * How the columns are to be read.
+ */
+mapping: ImportMapping, };
+
+/**
  * What kind of failure a code is.
  */
 export type Class = "refusal" | "fault" | "bug";
@@ -621,6 +651,23 @@ rules: CodeRules,
  * Rules of countries to begin with.
  */
 national: Array<NationalRulesView>, };
+
+/**
+ * Imports what was checked.
+ */
+export type CommitImport = { 
+/**
+ * Which.
+ */
+import: string, 
+/**
+ * Whether it is imported although there are warnings.
+ */
+accept_warnings: boolean, 
+/**
+ * Whether rows with errors are left out; else none may have one.
+ */
+skip_errors: boolean, };
 
 /**
  * Settles a sale.
@@ -714,6 +761,11 @@ export type CurrentSession = {
  * `None` when nobody is.
  */
 session: Session | null, };
+
+/**
+ * Where the decimals of a number begin.
+ */
+export type DecimalMark = "point" | "comma";
 
 /**
  * A product that is rung up with another as a line of its own, and goes and comes back with it.
@@ -883,7 +935,7 @@ reference: string, };
 /**
  * A stable error code.
  */
-export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "sale.age_check" | "sale.line_linked" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pins_lost" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.code_layout_invalid" | "settings.currency_fixed" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "report.unknown" | "till.bug";
+export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "sale.age_check" | "sale.line_linked" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pins_lost" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.code_layout_invalid" | "settings.currency_fixed" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "import.unknown" | "import.busy" | "import.out_of_turn" | "import.file_missing" | "import.file_unreadable" | "import.file_empty" | "import.file_too_large" | "import.mapping_invalid" | "import.has_errors" | "import.has_warnings" | "import.not_undoable" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "report.unknown" | "till.bug";
 
 /**
  * Asks how the price of a line came to be.
@@ -1063,6 +1115,15 @@ fault: FaultView | null,
  * The lines of the log that carry it, the newest file first.
  */
 lines: Array<string>, };
+
+/**
+ * Names an import.
+ */
+export type GetImport = { 
+/**
+ * Which.
+ */
+import: string, };
 
 /**
  * Asks for one product.
@@ -1267,6 +1328,279 @@ export type HealthState = "fine" | "notice" | "trouble";
  * What the value in a number is.
  */
 export type Holds = "weight" | "price" | "count";
+
+/**
+ * A column of the file.
+ */
+export type ImportColumn = { 
+/**
+ * What its first row says.
+ */
+header: string, 
+/**
+ * What the first rows behind it say.
+ */
+samples: Array<string>, };
+
+/**
+ * What became of rows, or would become.
+ */
+export type ImportCounts = { 
+/**
+ * Rows read.
+ */
+rows: number, 
+/**
+ * Records that are new.
+ */
+created: number, 
+/**
+ * Records that change.
+ */
+updated: number, 
+/**
+ * Rows that say what is so already.
+ */
+unchanged: number, 
+/**
+ * Rows that are left out: those with errors; of an undo, records that were changed since.
+ */
+skipped: number, 
+/**
+ * Problems that keep their row from being imported.
+ */
+errors: number, 
+/**
+ * Problems that do not.
+ */
+warnings: number, };
+
+/**
+ * An import that was made.
+ */
+export type ImportEntry = { 
+/**
+ * Which.
+ */
+import: string, 
+/**
+ * What was imported.
+ */
+kind: ImportKind, 
+/**
+ * What the file was called.
+ */
+file: string, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * By whom.
+ */
+operator: OperatorId, 
+/**
+ * Records that it made.
+ */
+created: number, 
+/**
+ * Records that it changed.
+ */
+updated: number, 
+/**
+ * Rows that it left out.
+ */
+skipped: number, 
+/**
+ * The import it undid.
+ */
+undoes: string | null, 
+/**
+ * The import that undid it.
+ */
+undone_by: string | null, };
+
+/**
+ * Why an import failed.
+ */
+export type ImportFailure = { 
+/**
+ * The code, with a text of its own.
+ */
+code: ErrorCode, 
+/**
+ * In English.
+ */
+message: string, 
+/**
+ * The number that stands in the log too.
+ */
+reference: string, };
+
+/**
+ * What a column of the file says of a record.
+ */
+export type ImportField = "name" | "sku" | "code" | "price" | "brand" | "category" | "tax" | "unit" | "age_min" | "low_stock" | "number" | "email" | "phone" | "address" | "note";
+
+/**
+ * What is imported.
+ */
+export type ImportKind = "products" | "customers";
+
+/**
+ * The import under way, if any, and those that were made, the newest first.
+ */
+export type ImportList = { 
+/**
+ * Under way, or the last one since the till started.
+ */
+current: ImportView | null, 
+/**
+ * Made.
+ */
+imports: Array<ImportEntry>, };
+
+/**
+ * How the columns of a file are read.
+ */
+export type ImportMapping = { 
+/**
+ * What each column is, in their order; `None` is not read.
+ */
+columns: Array<ImportField | null>, 
+/**
+ * Whether the first row is the names of the columns.
+ */
+header: boolean, 
+/**
+ * Where the decimals of a number begin.
+ */
+decimal: DecimalMark, 
+/**
+ * The tax category of products whose row says none. New products need one.
+ */
+tax_category: TaxCategoryId | null, 
+/**
+ * Whether categories that there are not, and tax categories named by their rate, are made.
+ */
+create_missing: boolean, 
+/**
+ * The first day of the prices; `None` is today.
+ */
+prices_from: BusinessDay | null, };
+
+/**
+ * What is wrong with a cell.
+ */
+export type ImportProblem = { 
+/**
+ * The row of the file, from 1, the header among them.
+ */
+row: number, 
+/**
+ * The column, from 1; `None` for the row as a whole.
+ */
+column: number | null, 
+/**
+ * What.
+ */
+kind: ImportProblemKind, 
+/**
+ * Whether it is only a warning.
+ */
+warning: boolean, 
+/**
+ * What the cell says, shortened.
+ */
+text: string, 
+/**
+ * The earlier row that it meets.
+ */
+other: number | null, };
+
+/**
+ * A file of all problems, to be fetched by the blob door.
+ */
+export type ImportProblemFile = { 
+/**
+ * The content hash to fetch it by.
+ */
+blob: string, 
+/**
+ * What to call it.
+ */
+file_name: string, 
+/**
+ * Where it was saved already, for the till's own window.
+ */
+saved_at: string | null, };
+
+/**
+ * What is wrong with a cell or a row.
+ */
+export type ImportProblemKind = "name_missing" | "text_too_long" | "code_invalid" | "price_invalid" | "tax_unknown" | "category_unknown" | "unit_unknown" | "number_invalid" | "double_in_file" | "code_shared" | "code_shared_with_shop" | "price_missing";
+
+/**
+ * Where an import stands.
+ */
+export type ImportState = "ready" | "checking" | "checked" | "importing" | "done" | "cancelled" | "failed";
+
+/**
+ * An import under way, or the last one.
+ */
+export type ImportView = { 
+/**
+ * Which.
+ */
+import: string, 
+/**
+ * What is imported.
+ */
+kind: ImportKind, 
+/**
+ * What the file is called.
+ */
+file: string, 
+/**
+ * The import that this one undoes; `None` for one of a file.
+ */
+undoes: string | null, 
+/**
+ * Where it stands.
+ */
+state: ImportState, 
+/**
+ * The encoding; `None` of a workbook.
+ */
+encoding: TextEncoding | null, 
+/**
+ * What separates the cells; `None` of a workbook.
+ */
+separator: string | null, 
+/**
+ * The columns with their first cells.
+ */
+columns: Array<ImportColumn>, 
+/**
+ * How they are read, or would be.
+ */
+mapping: ImportMapping, 
+/**
+ * How far it is, in thousandths of the file.
+ */
+progress: number, 
+/**
+ * What became of the rows, or would become.
+ */
+counts: ImportCounts, 
+/**
+ * The first problems, by row.
+ */
+problems: Array<ImportProblem>, 
+/**
+ * Why it failed.
+ */
+failure: ImportFailure | null, };
 
 /**
  * What tells one piece of a product from another.
@@ -2980,6 +3314,11 @@ kind: TenderKind,
 amount: Money | null, };
 
 /**
+ * How the file is written.
+ */
+export type TextEncoding = "utf8" | "utf16_le" | "utf16_be" | "windows1252";
+
+/**
  * A product as a tile or a row of results.
  */
 export type Tile = { 
@@ -3142,6 +3481,22 @@ export interface Operations {
   "code.rules": { request: Nothing; answer: CodeRulesView };
   /** Changes how numbers with a weight, a price or a count in them are read. */
   "code.save_rules": { request: SaveCodeRules; answer: CodeRulesView };
+  /** Begins an import with a file that was uploaded as data: guesses how it is written and what its columns are. */
+  "import.begin": { request: BeginImport; answer: ImportView };
+  /** Reads every row of the file and says what would become of it. Nothing is changed by that; `import.show` tells how far it is. */
+  "import.check": { request: CheckImport; answer: ImportView };
+  /** Imports what was checked, beside the sales; `import.show` tells how far it is. */
+  "import.commit": { request: CommitImport; answer: ImportView };
+  /** Gives an import up, before it is made. */
+  "import.cancel": { request: GetImport; answer: ImportView };
+  /** Takes an import back: what it made is archived, what it changed is as before. What was changed since is left. */
+  "import.undo": { request: GetImport; answer: ImportView };
+  /** Makes a file of everything that is wrong with the rows. */
+  "import.problems": { request: GetImport; answer: ImportProblemFile };
+  /** Shows an import under way, or the last one. */
+  "import.show": { request: GetImport; answer: ImportView };
+  /** Lists the imports that were made, the newest first. */
+  "import.list": { request: Nothing; answer: ImportList };
   /** Shows this sign-on's open sale, the change of its last one, and the last code that was refused. */
   "sale.current": { request: Nothing; answer: CurrentSale };
   /** Shows one page of a sale's lines. */
@@ -3229,6 +3584,12 @@ export const COMMANDS: ReadonlySet<keyof Operations> = new Set<keyof Operations>
   "product.save",
   "product.change_many",
   "code.save_rules",
+  "import.begin",
+  "import.check",
+  "import.commit",
+  "import.cancel",
+  "import.undo",
+  "import.problems",
   "sale.scan",
   "sale.add_product",
   "sale.add_open_item",
