@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use terminal::Clock;
 use uuid::Uuid;
 use wire::change_set::{Section, SetText};
@@ -143,7 +144,7 @@ pub fn fill(till: &mut Till, data: &Path, goods: &[Good]) -> Result<Vec<ProductI
     let base = Uuid::from_u128(0x0198_c0de_0000_7000_8000_0000_0000_0000);
     let mut text = SetText::new(base);
     text.section(Section::made(Entity::Product, &["codes", "name"], same));
-    let mut set = NewSet::begin(&SystemDisk, data).map_err(|error| error.to_string())?;
+    let mut set = NewSet::begin(Arc::new(SystemDisk), data).map_err(|error| error.to_string())?;
     let mut ids = Vec::with_capacity(goods.len());
     for good in goods {
         ids.push(ProductId(text.made(&([good.code.as_str()], good.name.as_str()))));
