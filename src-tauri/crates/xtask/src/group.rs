@@ -184,11 +184,13 @@ impl Group {
                 counted(Runner::Step, Line::new("npm run check").folder("ui")),
                 counted(Runner::Vitest, Line::new("npm test").folder("ui")),
             ],
-            Group::Browser => vec![
-                prepare(screens()),
-                prepare(Line::new(PROGRAMS)),
-                counted(Runner::Ours, ours("tests/browser", "headless")?),
-            ],
+            Group::Browser => {
+                let mut line = ours("tests/browser", "headless")?;
+                if deep {
+                    line = line.variable("TILLKEEPER_DEEP", "1");
+                }
+                vec![prepare(screens()), prepare(Line::new(PROGRAMS)), counted(Runner::Ours, line)]
+            }
             Group::Desktop => {
                 let mut steps = vec![
                     prepare(screens()),

@@ -26,7 +26,7 @@ pub const TO_BENCH: &[&str] = &["strace", "valgrind"];
 pub const TO_BENCH_THE_WINDOW: &[&str] = &["xvfb", "xdotool", "fonts-noto-core"];
 
 /// A browser, and fonts with the letters the screens may show.
-pub const TO_TEST_IN_A_BROWSER: &[&str] = &["chromium", "fonts-noto-core"];
+pub const TO_TEST_IN_A_BROWSER: &[&str] = &["chromium", "socat", "fonts-noto-core"];
 
 /// A display without a screen, a session bus, and the driver of the window.
 pub const TO_TEST_THE_WINDOW: &[&str] =
