@@ -81,7 +81,7 @@ describe('the first start', () => {
     await page.locator('main header').getByText('Products', { exact: true }).last().click();
     await page.getByRole('button', { name: 'New product' }).click();
     await page.getByLabel('Name').fill('Green tea, 100 g');
-    await page.getByLabel('Price').fill('6.50');
+    await page.getByRole('textbox', { name: 'Price', exact: true }).fill('6.50');
     await page.locator('.detail').getByLabel('Category').selectOption({ label: 'Tea' });
     await page.getByLabel('Barcodes').fill(CODE);
     await save(page);

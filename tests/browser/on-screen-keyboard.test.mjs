@@ -86,7 +86,7 @@ describe('the on-screen keyboard', () => {
     const page = await stage.signedOn(t, 'Amina', { hasTouch: true, screen: 'products' });
     const hand = new Hand(page);
     await page.getByRole('row', { name: /Apple tart/ }).tap();
-    const price = page.locator('.detail').getByLabel('Price');
+    const price = page.locator('.detail').getByRole('textbox', { name: 'Price', exact: true });
     await hand.tap(price);
     await keyboard(page).waitFor();
     assert.equal(await key(page, 'q').count(), 0);

@@ -34,7 +34,7 @@ describe('the list of products', () => {
     await detail(page, 'Country sourdough loaf').waitFor();
     assert.deepEqual([hand.keys, hand.taps], [3, 0]);
     assert.deepEqual(await hindrances(page), []);
-    await page.getByLabel('Price').fill('4.40');
+    await page.getByRole('textbox', { name: 'Price', exact: true }).fill('4.40');
     await hand.press('Control+s');
     await row(page, 'Country sourdough loaf').getByText('€4.40').waitFor();
     // Out of the field, out of the product, out of the list.
@@ -104,6 +104,52 @@ describe('the list of products', () => {
       product.prices.at(-1).price = price;
       await ask(page, 'product.save', { id: view.id, base: view.product, product });
     }
+  });
+
+  test('a six-pack, a deposit and an age are written into a product, and the till sells them so', async (t) => {
+    const page = await owner(t);
+    const { tax_categories: taxes } = await ask(page, 'tax_category.list');
+    const bottle = {
+      name: 'Bottle deposit',
+      sku: null,
+      codes: [],
+      unit: 'each',
+      prices: [{ from: '2020-01-01', price: 250_000 }],
+      tax_category: taxes[0].id,
+      category: null,
+      picture: null,
+      status: 'active',
+    };
+    await ask(page, 'product.save', { id: null, base: null, product: bottle });
+    await page.getByRole('button', { name: 'New product' }).click();
+    const form = page.locator('.detail');
+    await form.getByLabel('Name', { exact: true }).fill('Quay bitter');
+    await form.getByLabel('Price', { exact: true }).fill('2');
+    await scan(page, '5000000000043');
+    await form.getByText('Packs', { exact: true }).click();
+    await form.getByRole('button', { name: 'Add a pack' }).click();
+    // The pack that waits for its code gets the next one.
+    await scan(page, '5000000000050');
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('.detail input')].some(({ value }) => value === '5000000000050'),
+    );
+    await form.getByLabel('Price of a pack').fill('11');
+    await form.getByText('Deposit', { exact: true }).click();
+    await form.getByLabel('What is rung up with it').fill('bottle dep');
+    await form.getByRole('option', { name: 'Bottle deposit' }).click();
+    await form.getByText('Age and stock', { exact: true }).click();
+    await form.getByLabel('Age of the customer').fill('18');
+    assert.deepEqual(await hindrances(page), []);
+    await page.keyboard.press('Control+s');
+    await page.getByTestId('notice').getByText('Quay bitter is saved.').waitFor();
+    await page.evaluate(() => (location.hash = '/sell'));
+    await page.getByTestId('total').waitFor();
+    await scan(page, '5000000000050');
+    // Eleven for the pack, and a quarter for each of its six bottles.
+    await page.getByTestId('total').filter({ hasText: '12.50' }).waitFor();
+    const { sale } = await ask(page, 'sale.current');
+    assert.equal(sale.age_check, 18);
+    await ask(page, 'sale.cancel', { sale: sale.sale });
   });
 
   test('a scan opens its product, and an unknown one begins a new product', async (t) => {

@@ -86,10 +86,30 @@ const PARTS = [
     ready: (page) => page.locator('.detail form'),
   },
   {
-    name: 'taxes',
+    name: 'price-lists',
     hash: 'products',
     async open(page) {
       await tab(page, 2).click();
+      await page.locator('.list .head button').click();
+    },
+    ready: (page) => page.locator('.detail form'),
+  },
+  {
+    name: 'product-parts',
+    hash: 'products',
+    async open(page) {
+      await product(page, 1).click();
+      for (const part of await page.locator('.detail summary').all()) await part.click();
+      for (const part of [0, 1]) await page.locator('.detail details').nth(part).getByRole('button').last().click();
+      await page.locator('.detail details').nth(1).scrollIntoViewIfNeeded();
+    },
+    ready: (page) => page.locator('.detail details .row').nth(1),
+  },
+  {
+    name: 'taxes',
+    hash: 'products',
+    async open(page) {
+      await tab(page, 3).click();
       await row(page, 0).click();
     },
     ready: (page) => page.locator('.detail form'),

@@ -117,7 +117,7 @@ describe('the settings', () => {
     const page = await ownerOn(t, 'products');
     await page.getByRole('button', { name: 'New product' }).click();
     await page.getByLabel('Name').fill('Aardvark biscuits');
-    await page.getByLabel('Price').fill('2.75');
+    await page.getByRole('textbox', { name: 'Price', exact: true }).fill('2.75');
     await page.locator('.detail').getByLabel('Category').selectOption({ label: 'Bread' });
     const file = picture(200, 200);
     await page.locator('input[type=file]').setInputFiles({ name: 'b.png', mimeType: 'image/png', buffer: file });

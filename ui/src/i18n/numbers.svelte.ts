@@ -118,6 +118,11 @@ export function quantity(value: Quantity): string {
   return write(decimalText(value, 3), { maximumFractionDigits: 3 });
 }
 
+/** A quantity as it can be typed, without its unit. */
+export function plainQuantity(value: Quantity): string {
+  return write(decimalText(value, 3), { useGrouping: false, maximumFractionDigits: 3 });
+}
+
 /** The sign of a unit; nothing for pieces. */
 export function unitSign(unit: Unit): string {
   const signs = { each: "", kilogram: "kg", litre: "L", metre: "m" } as const;
