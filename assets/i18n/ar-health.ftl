@@ -82,5 +82,7 @@ health-devices_not_ready = { $device }: { $problem }
     .next = { $step }
 health-devices_uncertain = وصولات لا يعرف هل خرجت: { $count }.
     .next = أجب في الشريط أعلى الشاشة.
+health-devices_letters_missing = تعذرت طباعة بعض الحروف لعدم وجود خط لها، وتوضع مكانها علامة استفهام على الورق.
+    .next = للصينية أو اليابانية أو الكورية ثبت خطا: fonts-noto-cjk أو ملفا في مجلد fonts ضمن بيانات الصندوق.
 health-hub_none = لا يوجد خادم مركزي. هذا الصندوق لا يحتاجه.
     .next = لا شيء مطلوب.

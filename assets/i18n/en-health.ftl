@@ -83,5 +83,7 @@ health-devices_not_ready = { $device }: { $problem }
     .next = { $step }
 health-devices_uncertain = { $count } receipts may or may not have come out.
     .next = Say so in the bar on top of the screen.
+health-devices_letters_missing = Letters could not be printed, because there is no font for them; on paper a question mark stands for each.
+    .next = For Chinese, Japanese or Korean, install a font: fonts-noto-cjk, or a file in the folder fonts of the till’s data.
 health-hub_none = There is no central server. This till needs none.
     .next = Nothing to do.

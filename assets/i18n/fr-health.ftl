@@ -83,5 +83,7 @@ health-devices_not_ready = { $device } : { $problem }
     .next = { $step }
 health-devices_uncertain = { $count } tickets sont peut-être sortis, peut-être pas.
     .next = Répondez dans la barre en haut de l’écran.
+health-devices_letters_missing = Des lettres n’ont pas pu être imprimées, faute de police ; un point d’interrogation les remplace sur le papier.
+    .next = Pour le chinois, le japonais ou le coréen, installez une police : fonts-noto-cjk, ou un fichier dans le dossier fonts des données de la caisse.
 health-hub_none = Il n’y a pas de serveur central. Cette caisse n’en a pas besoin.
     .next = Rien à faire.

@@ -60,6 +60,7 @@ pub fn set_up_printer(folder: &Path) -> Result<(), String> {
     let profile = view.profiles.first().ok_or("there is no printer profile")?;
     let mut devices = view.devices.clone();
     devices.receipt_printer = Some(domain::device::PrinterSettings {
+        code_page: None,
         profile: profile.clone(),
         connection: domain::device::Connection::Simulated,
     });

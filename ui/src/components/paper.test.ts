@@ -29,7 +29,7 @@ it("shows the lines of a receipt as its document says", () => {
   const parts = partsOf(
     preview(
       [
-        { block: "image", picture: "abc" },
+        { block: "image", picture: "abc", size: "medium" },
         { block: "text", text: "Lantern Quay", align: "center", style: LARGE },
         { block: "text", text: "12 Quay", align: "center", style: PLAIN },
         { block: "space", lines: 1 },

@@ -94,6 +94,8 @@ export interface ScreenMessages {
   "backups": undefined;
   "baud": undefined;
   "brand": undefined;
+  "calibration-print": undefined;
+  "calibration-printing": undefined;
   "cart": undefined;
   "cart-empty": undefined;
   "cart-empty-next": undefined;
@@ -111,6 +113,10 @@ export interface ScreenMessages {
   "change-many-most": { most: string | number };
   "changed": undefined;
   "close": undefined;
+  "code-page-column": undefined;
+  "code-page-hint": undefined;
+  "code-page-line": undefined;
+  "code-page-of-profile": undefined;
   "codes": undefined;
   "codes-hint": undefined;
   "column-day": undefined;
@@ -182,6 +188,7 @@ export interface ScreenMessages {
   "health-unknown": { reference: string | number };
   "host": undefined;
   "items": { count: string | number };
+  "job-calibration": undefined;
   "job-cancelled": undefined;
   "job-expired": undefined;
   "job-kick": undefined;
@@ -559,6 +566,7 @@ export interface AuditMessages {
   "field-category": undefined;
   "field-clock": undefined;
   "field-code": undefined;
+  "field-code_page": undefined;
   "field-codes": undefined;
   "field-connection": undefined;
   "field-copy": undefined;
@@ -602,6 +610,7 @@ export interface AuditMessages {
   "field-reason": undefined;
   "field-receipt_footer": undefined;
   "field-receipt_header": undefined;
+  "field-receipt_layout": undefined;
   "field-receipt_printer": undefined;
   "field-role": undefined;
   "field-rounding": undefined;
@@ -764,6 +773,7 @@ export interface HealthMessages {
   "health-clock_fine": undefined;
   "health-clock_jumped": undefined;
   "health-devices_fine": undefined;
+  "health-devices_letters_missing": undefined;
   "health-devices_none": undefined;
   "health-devices_not_ready": undefined;
   "health-devices_uncertain": undefined;

@@ -59,6 +59,7 @@ fn kind_code(kind: PrintJobKind) -> &'static str {
     match kind {
         PrintJobKind::Receipt => "receipt",
         PrintJobKind::Kick => "kick",
+        PrintJobKind::Calibration => "calibration",
     }
 }
 

@@ -1,13 +1,16 @@
 //! Turns a document into the bytes an ESC/POS printer understands. Text and commands never mix: what comes from data is
-//! made printable first, so that no product name can cut the paper or open the drawer. Pictures are left out until
-//! raster printing carries them; everything else of a document reaches the paper.
+//! made printable first, so that no product name can cut the paper or open the drawer. A line goes as text where the
+//! printer's code pages carry all of it, as dots where they do not.
 
 use domain::document::{Document, Style};
 
+use crate::bitmap::Bitmap;
 use crate::layout::{Layout, LayoutLine, Piece, layout};
-use crate::profile::{Cutter, Profile, Slot};
+use crate::profile::{Cutter, Profile, RasterMode, Slot};
+use crate::raster::Drawing;
 
 mod barcode;
+mod dots;
 mod text;
 
 pub use text::printable;
@@ -19,9 +22,9 @@ const LF: u8 = 0x0A;
 
 /// A document as bytes for a printer of this profile, from its initialisation to its last line or cut. The drawer is
 /// not part of it.
-pub fn encode(document: &Document, profile: &Profile) -> Vec<u8> {
+pub fn encode(document: &Document, profile: &Profile, drawing: &mut Drawing<'_>) -> Vec<u8> {
     // What the printer cannot show is replaced before the layout, so that columns still meet.
-    encode_layout(&layout(&printable(document, profile), profile.columns), profile)
+    encode_layout(&layout(&printable(document, profile), profile.columns), profile, drawing)
 }
 
 /// The pulse that opens the drawer, as a job of its own or before the first byte of one. The times count in units of
@@ -33,27 +36,46 @@ pub fn drawer_kick(profile: &Profile) -> Vec<u8> {
     vec![ESC, b'p', connector, units(kick.on_ms), units(kick.off_ms)]
 }
 
-fn encode_layout(layout: &Layout, profile: &Profile) -> Vec<u8> {
+fn encode_layout(layout: &Layout, profile: &Profile, drawing: &mut Drawing<'_>) -> Vec<u8> {
+    let roll = profile.roll();
     let mut paper = Paper::start(profile);
     for line in &layout.lines {
         match line {
-            LayoutLine::Text { pieces, style } => paper.text_line(pieces, *style),
+            LayoutLine::Text { pieces, style } => {
+                let carried = pieces.iter().all(|piece| text::is_carried(&piece.text, profile));
+                if carried || profile.raster == RasterMode::None {
+                    paper.text_line(pieces, *style);
+                } else {
+                    paper.dots(&drawing.text(pieces, *style, layout.right_to_left, roll));
+                }
+            }
             LayoutLine::Rule => {
                 let rule = "-".repeat(layout.columns);
                 let width = layout.columns;
                 let piece = Piece { column: 0, width, align: domain::document::Align::Start, text: rule };
                 paper.text_line(&[piece], Style::default());
             }
-            LayoutLine::Image { .. } => {}
+            LayoutLine::Image { picture, size } => {
+                if profile.raster != RasterMode::None
+                    && let Some(drawn) = drawing.picture(picture, *size, roll)
+                {
+                    paper.dots(&drawn);
+                }
+            }
             LayoutLine::Barcode { symbology, data } => {
-                match barcode::encode(*symbology, data, profile.dots) {
+                let known = profile.codes.then(|| barcode::encode(*symbology, data, profile.dots)).flatten();
+                match known {
                     Some(bytes) => paper.barcode(&bytes),
-                    None => paper.centered(data, layout.columns),
+                    None if profile.codes || profile.raster == RasterMode::None => {
+                        paper.centered(data, layout.columns);
+                    }
+                    None => paper.dots(&drawing.barcode(*symbology, data, roll)),
                 }
             }
             LayoutLine::Cut => paper.cut(),
         }
     }
+    paper.print_dots();
     paper.bytes
 }
 
@@ -63,6 +85,8 @@ struct Paper<'a> {
     bytes: Vec<u8>,
     slot: Option<Slot>,
     style: Style,
+    /// Lines that were drawn and not yet sent: those under one another are one picture.
+    drawn: Option<Bitmap>,
 }
 
 impl<'a> Paper<'a> {
@@ -72,10 +96,24 @@ impl<'a> Paper<'a> {
         if profile.starts_in_kanji {
             bytes.extend([FS, b'.']);
         }
-        Self { profile, bytes, slot: None, style: Style::default() }
+        Self { profile, bytes, slot: None, style: Style::default(), drawn: None }
+    }
+
+    fn dots(&mut self, picture: &Bitmap) {
+        match &mut self.drawn {
+            Some(drawn) => drawn.append(picture),
+            None => self.drawn = Some(picture.clone()),
+        }
+    }
+
+    fn print_dots(&mut self) {
+        if let Some(picture) = self.drawn.take() {
+            self.bytes.extend(dots::encode(&picture, self.profile));
+        }
     }
 
     fn text_line(&mut self, pieces: &[Piece], style: Style) {
+        self.print_dots();
         if !pieces.is_empty() {
             self.style(style);
         }
@@ -88,12 +126,12 @@ impl<'a> Paper<'a> {
         self.bytes.push(LF);
     }
 
+    /// `ESC !`, which printers with needles know as well; it sets all of a style at once.
     fn style(&mut self, style: Style) {
-        if style.bold != self.style.bold {
-            self.bytes.extend([ESC, b'E', u8::from(style.bold)]);
-        }
-        if style.large != self.style.large {
-            self.bytes.extend([GS, b'!', if style.large { 0x11 } else { 0 }]);
+        if style != self.style {
+            let bold = if style.bold { 0x08 } else { 0 };
+            let large = if style.large { 0x30 } else { 0 };
+            self.bytes.extend([ESC, b'!', bold | large]);
         }
         self.style = style;
     }
@@ -127,6 +165,7 @@ impl<'a> Paper<'a> {
     }
 
     fn barcode(&mut self, bytes: &[u8]) {
+        self.print_dots();
         self.bytes.extend([ESC, b'a', 1]);
         self.bytes.extend(bytes);
         self.bytes.extend([ESC, b'a', 0]);
@@ -134,7 +173,7 @@ impl<'a> Paper<'a> {
 
     /// What no bar code can carry is still readable.
     fn centered(&mut self, data: &str, columns: usize) {
-        let printable = text::printable_text(data, self.profile);
+        let printable = text::printable_text(data, self.profile, false);
         let block = domain::document::Block::centered(printable, Style::default());
         let document = Document { language: String::new(), right_to_left: false, blocks: vec![block] };
         for line in layout(&document, columns).lines {
@@ -145,6 +184,7 @@ impl<'a> Paper<'a> {
     }
 
     fn cut(&mut self) {
+        self.print_dots();
         self.style(Style::default());
         if self.profile.feed_before_cut > 0 {
             self.bytes.extend([ESC, b'd', self.profile.feed_before_cut]);

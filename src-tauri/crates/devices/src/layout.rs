@@ -1,7 +1,7 @@
 //! Lays a document out once: blocks become lines of so many columns. What prints, draws or shows them comes after and
 //! decides nothing about their shape.
 
-use domain::document::{Align, Block, Cell, Document, Style, Symbology, Width};
+use domain::document::{Align, Block, Cell, Document, PictureSize, Style, Symbology, Width};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -35,6 +35,8 @@ pub enum LayoutLine {
     Image {
         /// Its content hash.
         picture: String,
+        /// How much of the paper it takes.
+        size: PictureSize,
     },
     /// A bar code, centred, with its text under it.
     Barcode {
@@ -83,7 +85,9 @@ pub fn layout(document: &Document, columns: usize) -> Layout {
                     push_text(&mut lines, Vec::new(), Style::default());
                 }
             }
-            Block::Image { picture } => lines.push(LayoutLine::Image { picture: picture.clone() }),
+            Block::Image { picture, size } => {
+                lines.push(LayoutLine::Image { picture: picture.clone(), size: *size });
+            }
             Block::Barcode { symbology, data } => {
                 lines.push(LayoutLine::Barcode { symbology: *symbology, data: data.clone() });
             }

@@ -5,16 +5,25 @@ use std::time::{Duration, Instant};
 
 use domain::device::{Connection, PrinterSettings, ScannerSettings};
 
+pub mod bitmap;
+pub mod calibration;
 pub mod code_page;
 pub mod escpos;
+pub mod font;
 pub mod layout;
+pub mod pdf;
+pub mod picture;
+pub mod press;
 pub mod profile;
+pub mod raster;
 pub mod scanner;
 pub mod simulated;
 pub mod sound;
+pub mod symbol;
 pub mod transport;
 
 pub use layout::{Layout, LayoutLine, layout, plain_text};
+pub use press::{Pictures, Press};
 pub use profile::Profile;
 pub use scanner::{ScanFrame, ScannerError, ScannerPort};
 pub use simulated::{Misbehaviour, SimulatedDevices, SimulatedPrinter, SimulatedScanner};
@@ -91,7 +100,7 @@ impl Devices for SystemDevices {
 
 /// Bytes for an unknown profile cannot be made, so a printer with one is not opened.
 fn check_profile(settings: &PrinterSettings) -> Result<(), OpenError> {
-    match Profile::named(&settings.profile) {
+    match Profile::of(settings) {
         Some(_) => Ok(()),
         None => Err(OpenError::ConfigInvalid(format!("there is no printer profile {:?}", settings.profile))),
     }

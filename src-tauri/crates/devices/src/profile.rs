@@ -3,14 +3,26 @@
 
 use std::sync::OnceLock;
 
+use domain::device::PrinterSettings;
 use serde::Deserialize;
 
+use crate::calibration;
 use crate::code_page::CodePage;
+use crate::raster::Roll;
 
 /// Every shipped profile, with the name settings know it by.
-const SHIPPED: [(&str, &str); 2] = [
+const SHIPPED: [(&str, &str); 11] = [
     ("generic-80", include_str!("../../../../assets/printers/generic-80.toml")),
+    ("generic-58", include_str!("../../../../assets/printers/generic-58.toml")),
     ("epson-tm-t20", include_str!("../../../../assets/printers/epson-tm-t20.toml")),
+    ("epson-tm-t88", include_str!("../../../../assets/printers/epson-tm-t88.toml")),
+    ("epson-tm-m30", include_str!("../../../../assets/printers/epson-tm-m30.toml")),
+    ("epson-tm-u220", include_str!("../../../../assets/printers/epson-tm-u220.toml")),
+    ("star-tsp", include_str!("../../../../assets/printers/star-tsp.toml")),
+    ("citizen-ct-s", include_str!("../../../../assets/printers/citizen-ct-s.toml")),
+    ("bixolon-srp", include_str!("../../../../assets/printers/bixolon-srp.toml")),
+    ("xprinter-80", include_str!("../../../../assets/printers/xprinter-80.toml")),
+    ("xprinter-58", include_str!("../../../../assets/printers/xprinter-58.toml")),
 ];
 
 /// What a printer model can do.
@@ -26,6 +38,14 @@ pub struct Profile {
     pub dots: usize,
     /// Code pages in order of preference.
     pub code_pages: Vec<Slot>,
+    /// How it takes dots.
+    pub raster: RasterMode,
+    /// Rows of dots in one command at most: printers of little memory stop at more.
+    pub raster_rows: usize,
+    /// Rows of a picture that one dot is high, where dots are higher than wide.
+    pub rows_per_dot: usize,
+    /// Whether it draws bar codes and QR codes itself.
+    pub codes: bool,
     /// How it cuts.
     pub cutter: Cutter,
     /// Lines to feed before a cut, or up to the tear bar.
@@ -78,6 +98,18 @@ pub struct Slot {
     pub page: &'static CodePage,
 }
 
+/// How a printer takes dots.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RasterMode {
+    /// Row by row, by `GS v 0`.
+    Rows,
+    /// In bands of eight needles, by `ESC *`.
+    Bands,
+    /// Not at all: text only.
+    None,
+}
+
 /// How a printer cuts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -112,6 +144,21 @@ impl Profile {
         PROFILES.get_or_init(|| SHIPPED.iter().map(shipped).collect())
     }
 
+    /// The profile a printer was set up with, with the code page that was found on it. `None` where there is none of
+    /// this name, or no such page.
+    pub fn of(settings: &PrinterSettings) -> Option<Self> {
+        let mut profile = Self::named(&settings.profile)?.clone();
+        if let Some(found) = settings.code_page {
+            profile.code_pages = vec![calibration::found(found.slot, found.page)?];
+        }
+        Some(profile)
+    }
+
+    /// Its paper.
+    pub const fn roll(&self) -> Roll {
+        Roll::receipt(self.columns, self.dots)
+    }
+
     /// The profile of this name.
     pub fn named(name: &str) -> Option<&'static Self> {
         Self::all().iter().find(|profile| profile.name == name)
@@ -125,6 +172,10 @@ struct ProfileFile {
     title: String,
     columns: usize,
     dots: usize,
+    raster: RasterMode,
+    raster_rows: usize,
+    rows_per_dot: usize,
+    codes: bool,
     cutter: Cutter,
     feed_before_cut: u8,
     starts_in_kanji: bool,
@@ -161,12 +212,19 @@ fn read(name: &'static str, text: &str) -> Result<Profile, String> {
     if file.columns < 16 || file.dots < file.columns {
         return Err("the paper is too narrow".to_owned());
     }
+    if file.raster_rows == 0 || file.rows_per_dot == 0 {
+        return Err("dots come in rows".to_owned());
+    }
     Ok(Profile {
         name,
         title: file.title,
         columns: file.columns,
         dots: file.dots,
         code_pages,
+        raster: file.raster,
+        raster_rows: file.raster_rows,
+        rows_per_dot: file.rows_per_dot,
+        codes: file.codes,
         cutter: file.cutter,
         feed_before_cut: file.feed_before_cut,
         starts_in_kanji: file.starts_in_kanji,

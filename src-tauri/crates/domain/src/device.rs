@@ -24,6 +24,20 @@ pub struct PrinterSettings {
     pub profile: String,
     /// How bytes reach it.
     pub connection: Connection,
+    /// The code page somebody found on it; `None` for those of its profile.
+    #[serde(default)]
+    pub code_page: Option<FoundCodePage>,
+}
+
+/// A code page of a printer, found by printing a calibration page and reading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "contract", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct FoundCodePage {
+    /// The number the printer selects it by.
+    pub slot: u8,
+    /// The page: 850, 858 or 1252.
+    pub page: u16,
 }
 
 /// A scanner on a serial line.

@@ -47,6 +47,8 @@ pub enum Block {
     Image {
         /// Its content hash (hexadecimal SHA-256).
         picture: String,
+        /// How much of the paper it takes.
+        size: PictureSize,
     },
     /// A bar code with its text under it.
     Barcode {
@@ -104,6 +106,32 @@ pub struct Style {
     pub bold: bool,
     /// Twice as wide and high.
     pub large: bool,
+}
+
+/// How much of the paper's width a picture takes; a high one takes less, so that it is at most as high as half the paper
+/// is wide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "contract", derive(ts_rs::TS, schemars::JsonSchema))]
+pub enum PictureSize {
+    /// A third.
+    Small,
+    /// Half.
+    #[default]
+    Medium,
+    /// All of it.
+    Large,
+}
+
+impl PictureSize {
+    /// Its width on paper this many dots wide.
+    pub const fn of(self, dots: usize) -> usize {
+        match self {
+            Self::Small => dots / 3,
+            Self::Medium => dots / 2,
+            Self::Large => dots,
+        }
+    }
 }
 
 /// How a bar code is drawn.

@@ -33,6 +33,7 @@ pub mod stock;
 
 pub mod device;
 pub mod document;
+pub mod invoice;
 pub mod receipt;
 
 pub mod error;

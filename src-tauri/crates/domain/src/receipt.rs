@@ -10,6 +10,10 @@ use crate::settings::{Language, Shop};
 use crate::tax::{TaxMode, Totals};
 use crate::tender::{Tender, TenderDirection, TenderKind};
 
+mod layout;
+
+pub use layout::{ReceiptCode, ReceiptForm, ReceiptLayout, TaxPlace};
+
 /// A receipt as plain data: taken from the completed sale, never computed anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
@@ -29,6 +33,8 @@ pub struct Receipt {
     pub tenders: Vec<Tender>,
     /// 0 for the first print; reprints are marked.
     pub copy: u32,
+    /// What it is for.
+    pub form: ReceiptForm,
 }
 
 /// The words of a receipt in one language, and how it writes numbers.
@@ -64,6 +70,8 @@ pub struct ReceiptWords {
     pub plus_tax: String,
     /// "Duplicate".
     pub duplicate: String,
+    /// "Gift receipt".
+    pub gift: String,
     /// "Instead of", before the listed price of an overridden line.
     pub instead_of: String,
     /// How numbers are written.
@@ -126,8 +134,11 @@ impl Receipt {
     pub fn document(&self, words: &ReceiptWords) -> Document {
         let mut blocks = Vec::new();
         self.head(words, &mut blocks);
-        self.body(words, &mut blocks);
-        self.foot(words, &mut blocks);
+        match self.form {
+            ReceiptForm::Sale => self.body(words, &mut blocks),
+            ReceiptForm::Gift => self.present(words, &mut blocks),
+        }
+        self.foot(&mut blocks);
         Document {
             language: words.language.tag().to_owned(),
             right_to_left: words.language == Language::Ar,
@@ -136,14 +147,15 @@ impl Receipt {
     }
 
     fn head(&self, words: &ReceiptWords, blocks: &mut Vec<Block>) {
+        let layout = &self.shop.receipt_layout;
         if let Some(logo) = &self.shop.logo {
-            blocks.push(Block::Image { picture: logo.clone() });
+            blocks.push(Block::Image { picture: logo.clone(), size: layout.logo_size });
         }
         blocks.push(Block::centered(&self.shop.name, LARGE));
-        for line in &self.shop.address {
+        for line in self.shop.address.iter().filter(|_| layout.address) {
             blocks.push(Block::centered(line, PLAIN));
         }
-        if !self.shop.tax_number.is_empty() {
+        if !self.shop.tax_number.is_empty() && layout.tax_number {
             blocks.push(Block::centered(format!("{} {}", words.tax_number, self.shop.tax_number), PLAIN));
         }
         for line in &self.shop.receipt_header {
@@ -153,20 +165,39 @@ impl Receipt {
         if self.copy > 0 {
             blocks.push(Block::centered(format!("*** {} {} ***", words.duplicate, self.copy), LARGE));
         }
+        if self.form == ReceiptForm::Gift {
+            blocks.push(Block::centered(&words.gift, LARGE));
+        }
         blocks.push(Block::pair(format!("{} {}", words.receipt, self.number), &self.completed_at, PLAIN));
-        blocks.push(Block::pair(
-            &self.shop.till_name,
-            format!("{} {}", words.served_by, self.operator),
-            PLAIN,
-        ));
+        let served_by = format!("{} {}", words.served_by, self.operator);
+        match (layout.till_name, layout.operator) {
+            (true, true) => blocks.push(Block::pair(&self.shop.till_name, served_by, PLAIN)),
+            (true, false) => blocks.push(Block::text(&self.shop.till_name)),
+            (false, true) => blocks.push(Block::text(served_by)),
+            (false, false) => {}
+        }
+        blocks.push(Block::Rule);
+    }
+
+    /// What it is, and not what it cost.
+    fn present(&self, words: &ReceiptWords, blocks: &mut Vec<Block>) {
+        for line in self.lines.iter().filter(|line| line.direction == Direction::Sale) {
+            let quantity = words.numbers.write(&line.quantity.to_string());
+            blocks.push(Block::pair(&line.name, format!("{quantity}{}", unit(line.unit)), PLAIN));
+        }
         blocks.push(Block::Rule);
     }
 
     fn body(&self, words: &ReceiptWords, blocks: &mut Vec<Block>) {
+        let layout = &self.shop.receipt_layout;
         for line in &self.lines {
             self.line(line, words, blocks);
         }
         blocks.push(Block::Rule);
+        if layout.taxes == TaxPlace::BeforeTotal {
+            self.taxes(words, blocks);
+            blocks.push(Block::Rule);
+        }
         if self.shop.tax_policy.mode == TaxMode::Added {
             blocks.push(Block::pair(&words.net, words.numbers.money(self.totals.net), PLAIN));
             blocks.push(Block::pair(&words.plus_tax, words.numbers.money(self.totals.tax), PLAIN));
@@ -176,7 +207,7 @@ impl Receipt {
         blocks.push(Block::pair(
             label,
             format!("{} {}", words.numbers.money(total), total.currency()),
-            LARGE,
+            if layout.large_total { LARGE } else { BOLD },
         ));
         for tender in &self.tenders {
             let kind = match tender.kind {
@@ -191,6 +222,10 @@ impl Receipt {
                 blocks.push(Block::pair(&words.change, words.numbers.money(tender.change), PLAIN));
             }
         }
+        if layout.taxes == TaxPlace::AtEnd {
+            blocks.push(Block::Space { lines: 1 });
+            self.taxes(words, blocks);
+        }
     }
 
     fn line(&self, line: &Line, words: &ReceiptWords, blocks: &mut Vec<Block>) {
@@ -201,15 +236,9 @@ impl Receipt {
         blocks.push(Block::pair(name, words.numbers.money(line.signed()), PLAIN));
         let decimals = usize::try_from(line.amount.currency().decimals()).unwrap_or(2);
         let price = words.numbers.write(&line.price.plain(decimals));
-        if line.quantity != Quantity::ONE {
+        if line.quantity != Quantity::ONE || self.shop.receipt_layout.unit_prices {
             let quantity = words.numbers.write(&line.quantity.to_string());
-            let unit = match line.unit {
-                Unit::Each => "",
-                Unit::Kilogram => " kg",
-                Unit::Litre => " l",
-                Unit::Metre => " m",
-            };
-            blocks.push(Block::text(format!("  {quantity}{unit} x {price}")));
+            blocks.push(Block::text(format!("  {quantity}{} x {price}", unit(line.unit))));
         }
         if let Some(list_price) = line.list_price {
             let listed = words.numbers.write(&list_price.plain(decimals));
@@ -217,8 +246,7 @@ impl Receipt {
         }
     }
 
-    fn foot(&self, words: &ReceiptWords, blocks: &mut Vec<Block>) {
-        blocks.push(Block::Space { lines: 1 });
+    fn taxes(&self, words: &ReceiptWords, blocks: &mut Vec<Block>) {
         let row = |rate: &str, net: &str, tax: &str, gross: &str, style| Block::Row {
             cells: vec![
                 Cell { text: rate.to_owned(), width: Width::Rest, align: Align::Start },
@@ -234,15 +262,35 @@ impl Receipt {
             let rate = format!("{} %", words.numbers.write(&tax.rate.to_string()));
             blocks.push(row(&rate, &money(tax.net), &money(tax.tax), &money(tax.gross), PLAIN));
         }
+    }
+
+    fn foot(&self, blocks: &mut Vec<Block>) {
         if !self.shop.receipt_footer.is_empty() {
             blocks.push(Block::Space { lines: 1 });
         }
         for line in &self.shop.receipt_footer {
             blocks.push(Block::centered(line, PLAIN));
         }
-        blocks.push(Block::Space { lines: 1 });
-        blocks.push(Block::Barcode { symbology: Symbology::Code128, data: self.number.clone() });
+        let symbology = match self.shop.receipt_layout.code {
+            ReceiptCode::Code128 => Some(Symbology::Code128),
+            ReceiptCode::Qr => Some(Symbology::Qr),
+            ReceiptCode::None => None,
+        };
+        if let Some(symbology) = symbology {
+            blocks.push(Block::Space { lines: 1 });
+            blocks.push(Block::Barcode { symbology, data: self.number.clone() });
+        }
         blocks.push(Block::Cut);
+    }
+}
+
+/// What stands behind a quantity.
+pub(crate) const fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Each => "",
+        Unit::Kilogram => " kg",
+        Unit::Litre => " l",
+        Unit::Metre => " m",
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::currency::Currency;
 use crate::ids::PriceListId;
+use crate::receipt::ReceiptLayout;
 use crate::tax::TaxPolicy;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,9 @@ pub struct Shop {
     pub receipt_header: Vec<String>,
     /// Printed at the end, one line each.
     pub receipt_footer: Vec<String>,
+    /// How receipts look.
+    #[serde(default)]
+    pub receipt_layout: ReceiptLayout,
     /// The content hash (hexadecimal SHA-256) of the logo.
     pub logo: Option<String>,
     /// The name of this till on the receipt.

@@ -25,7 +25,7 @@ use serde::Serialize;
 use shelf::Shelves;
 use std::fs::{self, File};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use upload::Uploads;
 
@@ -196,6 +196,11 @@ impl Blobs {
     fn finish(&self, hash: BlobHash) -> Result<Uploaded, BlobError> {
         self.uploads.finish(&self.shelves, hash)
     }
+}
+
+/// Where a picture lies in a data directory.
+pub(crate) fn picture_in(data_dir: &Path, hash: BlobHash) -> PathBuf {
+    Shelves::picture_in(data_dir, hash)
 }
 
 /// A file that is not there is not known.

@@ -4,16 +4,20 @@ use crate::Terminal;
 use crate::act::{Act, Effect};
 use crate::ask::Ask;
 use crate::error::Error;
+use crate::print_job::QueuedPrint;
 use crate::record::{self, Saved, change, wanted};
 use database::Reader;
-use database::print_queue::JOBS_MAX;
-use devices::Profile;
+use database::print_queue::{JOBS_MAX, NewPrintJob};
+use devices::{Profile, calibration};
 use domain::device::{Connection, DeviceReason, DeviceRole, DeviceState, Devices};
+use domain::ids::SaleId;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
-use wire::device::{DeviceError, DeviceSettingsView, DeviceStatus, DeviceStatusList, SaveDevices};
+use wire::device::{
+    CodePageColumn, DeviceError, DeviceSettingsView, DeviceStatus, DeviceStatusList, SaveDevices,
+};
 use wire::envelope::Topic;
-use wire::receipt::PrintJobState;
+use wire::receipt::{PrintJobKind, PrintJobState};
 use wire::record::Entity;
 use wire::session::Nothing;
 
@@ -80,6 +84,10 @@ pub fn settings(ask: &Ask<'_>, _: Nothing) -> Result<DeviceSettingsView, Error> 
         version,
         devices,
         profiles: Profile::all().iter().map(|profile| profile.name.to_owned()).collect(),
+        code_page_columns: calibration::WAYS
+            .iter()
+            .map(|(letter, page, _)| CodePageColumn { letter: letter.to_string(), page: *page })
+            .collect(),
         serial_ports: ask.terminal.surroundings.devices.serial_ports(),
     })
 }
@@ -88,6 +96,26 @@ pub fn settings(ask: &Ask<'_>, _: Nothing) -> Result<DeviceSettingsView, Error> 
 pub fn settings_of(terminal: &Terminal, reader: &Reader) -> Result<(u64, Devices), Error> {
     Ok(reader.record_as(Entity::Devices, terminal.id.0)?.unwrap_or_default())
 }
+
+/// `device.calibrate`
+pub fn calibrate(act: &Act<'_>, _: Nothing) -> Result<QueuedPrint, Error> {
+    let settings = act.read(|reader| Ok(settings_of(act.terminal, reader)?.1))?;
+    if settings.receipt_printer.is_none() {
+        return Err(DeviceError::ConfigInvalid { field: "receipt_printer" }.into());
+    }
+    let job = NewPrintJob {
+        kind: PrintJobKind::Calibration,
+        // It is of no sale; an id of its own keeps the queue's keys apart.
+        sale: SaleId(act.id()),
+        receipt_number: String::new(),
+        copy: 0,
+        not_after: Some(act.now.wall.plus_ms(CALIBRATION_WAIT_MS)),
+    };
+    act.commit(move |tx| Ok(QueuedPrint { job: tx.queue_print(&job)? }))
+}
+
+/// Whoever wants a calibration page waits for it no longer.
+const CALIBRATION_WAIT_MS: i64 = 5 * 60_000;
 
 /// `device.save_settings`
 pub fn save_settings(act: &Act<'_>, request: SaveDevices) -> Result<Saved<DeviceSettingsView>, Error> {
@@ -105,6 +133,9 @@ fn check(devices: &Devices) -> Result<(), DeviceError> {
     if let Some(printer) = &devices.receipt_printer {
         if Profile::named(&printer.profile).is_none() {
             return Err(DeviceError::ConfigInvalid { field: "profile" });
+        }
+        if Profile::of(printer).is_none() {
+            return Err(DeviceError::ConfigInvalid { field: "code_page" });
         }
         match &printer.connection {
             Connection::Serial { port, baud } => check_serial(port, *baud)?,

@@ -195,6 +195,9 @@ fn devices(terminal: &Terminal, reader: &Reader) -> Result<HealthItem, Error> {
     if status.jobs_uncertain > 0 {
         return Ok(HealthItem { count: Some(status.jobs_uncertain), ..item(HealthReason::DevicesUncertain) });
     }
+    if terminal.lacks_letters() {
+        return Ok(item(HealthReason::DevicesLettersMissing));
+    }
     let absent = status.devices.iter().all(|device| device.state == DeviceState::Absent);
     Ok(item(if absent { HealthReason::DevicesNone } else { HealthReason::DevicesFine }))
 }

@@ -40,6 +40,7 @@ mod made_file;
 pub use made_file::MadeFile;
 pub mod new_pin;
 mod operator;
+mod press;
 mod price_list;
 mod print_job;
 mod product;
@@ -120,6 +121,7 @@ pub struct Terminal {
     reserve: reserve::Reserve,
     backups: backup::Backups,
     imports: import::Imports,
+    press: press::LazyPress,
     wake: workers::Wake,
 }
 
@@ -192,6 +194,7 @@ impl Terminal {
             reserve,
             backups: backup::Backups::default(),
             imports: import::Imports::default(),
+            press: press::LazyPress::default(),
             wake: workers::Wake::default(),
         };
         Ok(Arc::new(terminal))

@@ -15,6 +15,8 @@ pub enum MadeFile {
     Audit,
     /// What is wrong with the rows of an import, as comma-separated values.
     ImportProblems,
+    /// A receipt.
+    Receipt,
 }
 
 impl MadeFile {
@@ -24,6 +26,7 @@ impl MadeFile {
             Self::SupportBundle => "tillkeeper-support.zip",
             Self::Audit => "tillkeeper-audit.csv",
             Self::ImportProblems => "tillkeeper-import.csv",
+            Self::Receipt => "tillkeeper-receipt.pdf",
         }
     }
 
@@ -32,6 +35,7 @@ impl MadeFile {
         match self {
             Self::SupportBundle => "application/zip",
             Self::Audit | Self::ImportProblems => "text/csv; charset=utf-8",
+            Self::Receipt => "application/pdf",
         }
     }
 
@@ -41,6 +45,7 @@ impl MadeFile {
             Self::SupportBundle => "attachment; filename=\"tillkeeper-support.zip\"",
             Self::Audit => "attachment; filename=\"tillkeeper-audit.csv\"",
             Self::ImportProblems => "attachment; filename=\"tillkeeper-import.csv\"",
+            Self::Receipt => "attachment; filename=\"tillkeeper-receipt.pdf\"",
         }
     }
 
@@ -68,7 +73,7 @@ mod tests {
 
     #[test]
     fn a_browser_saves_each_under_its_name() {
-        for file in [MadeFile::SupportBundle, MadeFile::Audit, MadeFile::ImportProblems] {
+        for file in [MadeFile::SupportBundle, MadeFile::Audit, MadeFile::Receipt, MadeFile::ImportProblems] {
             assert_eq!(file.disposition(), format!("attachment; filename=\"{}\"", file.name()));
         }
     }

@@ -1,5 +1,10 @@
 //! Receipts: made anew from the fact each time, never from what was printed before.
 
+mod file;
+mod sample;
+pub use file::make_file;
+pub use sample::sample;
+
 use crate::Terminal;
 use crate::act::Act;
 use crate::ask::Ask;
@@ -11,11 +16,12 @@ use database::error::DatabaseError;
 use database::print_queue::NewPrintJob;
 use database::record::StoredRecord;
 use devices::Profile;
+use devices::raster::Roll;
 use domain::device::Devices;
 use domain::document::Document;
 use domain::ids::SaleId;
 use domain::people::Operator;
-use domain::receipt::Receipt;
+use domain::receipt::{Receipt, ReceiptForm};
 use domain::sale::SaleError;
 use domain::settings::Shop;
 use wire::fact::{Fact, ReceiptReprinted};
@@ -23,14 +29,14 @@ use wire::receipt::{PrintJobKind, ReceiptPreview, ReprintReceipt};
 use wire::record::{Entity, record};
 use wire::sale::GetSale;
 
-/// Columns of a preview when no printer is set up: those of 80 mm paper.
-const PREVIEW_COLUMNS: usize = 48;
+/// The paper of a preview when no printer is set up: 80 mm wide.
+const PREVIEW_ROLL: Roll = Roll::receipt(48, 576);
 
 /// `receipt.preview`
 pub fn preview(ask: &Ask<'_>, request: GetSale) -> Result<ReceiptPreview, Error> {
     let document = document(ask.terminal, ask.reader, request.sale, 0)?;
     let settings = crate::device::settings_of(ask.terminal, ask.reader)?.1;
-    let columns = columns(&settings);
+    let columns = roll(&settings).columns;
     let layout = devices::layout(&document, columns);
     Ok(ReceiptPreview {
         lines: devices::plain_text(&layout),
@@ -39,9 +45,22 @@ pub fn preview(ask: &Ask<'_>, request: GetSale) -> Result<ReceiptPreview, Error>
     })
 }
 
-fn columns(settings: &Devices) -> usize {
-    let profile = settings.receipt_printer.as_ref().and_then(|printer| Profile::named(&printer.profile));
-    profile.map_or(PREVIEW_COLUMNS, |profile| profile.columns)
+/// The paper of the receipt printer.
+fn roll(settings: &Devices) -> Roll {
+    let profile = settings.receipt_printer.as_ref().and_then(Profile::of);
+    profile.map_or(PREVIEW_ROLL, |profile| profile.roll())
+}
+
+/// The number of the receipt of a completed sale.
+fn number(reader: &Reader, sale: SaleId) -> Result<String, Error> {
+    Ok(reader.completed_sale(sale)?.ok_or(SaleError::Unknown {})?.fact.receipt_number)
+}
+
+/// The receipt of a completed sale as it is printed: what no font can draw is told on it.
+pub fn printed(terminal: &Terminal, reader: &Reader, sale: SaleId, copy: u32) -> Result<Document, Error> {
+    let document = document(terminal, reader, sale, copy)?;
+    let language = crate::ask::shop(terminal, reader)?.1.language;
+    Ok(terminal.drawable(&document, language))
 }
 
 /// The receipt of a completed sale as a document, with the shop as it was then.
@@ -64,6 +83,7 @@ pub fn document(terminal: &Terminal, reader: &Reader, sale: SaleId, copy: u32) -
         totals: completed.fact.totals()?,
         tenders: completed.fact.tenders()?,
         copy,
+        form: ReceiptForm::Sale,
         shop,
     };
     Ok(receipt.document(&texts.receipt()))

@@ -1,5 +1,6 @@
 //! The words the terminal itself writes, from the same Fluent files as the screens.
 
+use domain::invoice::InvoiceWords;
 use domain::receipt::{NumberStyle, ReceiptWords};
 use domain::settings::Language;
 use domain::time::Timestamp;
@@ -75,6 +76,38 @@ impl Texts {
         self.with(Key::PaperMoment, Some(&args))
     }
 
+    /// A date as this language writes it on paper.
+    pub fn day(&self, at: Timestamp, zone_min: i16) -> String {
+        // Its time of day comes last in every language.
+        let moment = self.moment(at, zone_min);
+        moment.split_once(' ').map_or(moment.clone(), |(day, _)| day.to_owned())
+    }
+
+    /// The words of an invoice.
+    pub fn invoice(&self) -> InvoiceWords {
+        InvoiceWords {
+            language: self.language,
+            invoice: self.text(Key::PaperInvoice),
+            customer: self.text(Key::PaperInvoiceFor),
+            issued_on: self.text(Key::PaperInvoiceIssuedOn),
+            delivered_on: self.text(Key::PaperInvoiceDeliveredOn),
+            due_on: self.text(Key::PaperInvoiceDueOn),
+            tax_number: self.text(Key::PaperTaxNumber),
+            receipt: self.text(Key::PaperReceipt),
+            description: self.text(Key::PaperInvoiceDescription),
+            quantity: self.text(Key::PaperInvoiceQuantity),
+            price: self.text(Key::PaperInvoicePrice),
+            rate: self.text(Key::PaperRate),
+            amount: self.text(Key::PaperInvoiceAmount),
+            net: self.text(Key::PaperNet),
+            tax: self.text(Key::PaperTax),
+            gross: self.text(Key::PaperGross),
+            total: self.text(Key::PaperTotal),
+            duplicate: self.text(Key::PaperDuplicate),
+            numbers: NumberStyle::of(self.language),
+        }
+    }
+
     /// The words of a receipt.
     pub fn receipt(&self) -> ReceiptWords {
         ReceiptWords {
@@ -93,6 +126,7 @@ impl Texts {
             gross: self.text(Key::PaperGross),
             plus_tax: self.text(Key::PaperPlusTax),
             duplicate: self.text(Key::PaperDuplicate),
+            gift: self.text(Key::PaperGift),
             instead_of: self.text(Key::PaperInsteadOf),
             numbers: NumberStyle::of(self.language),
         }

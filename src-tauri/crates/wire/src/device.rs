@@ -33,8 +33,18 @@ shapes! {
         pub devices: Devices,
         /// The names of the printer profiles this till knows.
         pub profiles: Vec<String>,
+        /// What the three columns of a calibration page are called, and which code page each stands for.
+        pub code_page_columns: Vec<CodePageColumn>,
         /// The serial ports the system knows; others may be named by hand.
         pub serial_ports: Vec<String>,
+    }
+
+    /// A column of a calibration page.
+    pub struct CodePageColumn {
+        /// What it is called on the paper.
+        pub letter: String,
+        /// The code page it is written in.
+        pub page: u16,
     }
 
     /// Changes which devices this till uses.

@@ -213,6 +213,8 @@ pub enum HealthReason {
     DevicesNotReady,
     /// Somebody has to say whether receipts came out (`count`).
     DevicesUncertain,
+    /// Letters were asked for that no font at hand has.
+    DevicesLettersMissing,
     /// There is no central server, and none is needed.
     HubNone,
 }
@@ -243,7 +245,8 @@ impl HealthReason {
             | Self::BackupNone
             | Self::BackupHereOnly
             | Self::BackupPlaceMissing
-            | Self::DevicesUncertain => HealthState::Notice,
+            | Self::DevicesUncertain
+            | Self::DevicesLettersMissing => HealthState::Notice,
             Self::DiskFull
             | Self::ClockBehind
             | Self::LedgerRolledBack

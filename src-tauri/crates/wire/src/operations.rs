@@ -197,6 +197,10 @@ query   sale.list               (ListSales)        -> SaleList,         errors [
 
 /// Lays out the receipt of a completed sale for the screen.
 query   receipt.preview         (GetSale)          -> ReceiptPreview,   errors [SaleError], needs Sell;
+/// Makes a PDF file of the receipt of a completed sale. It is fetched as a blob.
+command receipt.make_file       (MakeReceiptFile)  -> ReceiptFile,      errors [SaleError], needs Sell;
+/// Shows how paper would look with settings that need not be saved, with goods nobody sold.
+query   receipt.sample          (SampleReceipt)    -> ReceiptSample,    errors [SettingsError], needs ManageSettings;
 /// Prints the receipt of a completed sale again, marked as a duplicate.
 command receipt.reprint         (ReprintReceipt)   -> PrintJobView,     errors [SaleError], needs ReprintReceipt, audited;
 
@@ -206,6 +210,8 @@ query   device.status           (Nothing)          -> DeviceStatusList, errors [
 query   device.settings         (Nothing)          -> DeviceSettingsView, errors [], needs ManageDevices;
 /// Changes which devices this till uses.
 command device.save_settings    (SaveDevices)      -> DeviceSettingsView, errors [RecordError, DeviceError], needs ManageDevices, audited;
+/// Prints the page that shows how the printer counts its code pages; which line reads right is a setting.
+command device.calibrate        (Nothing)          -> PrintJobView,     errors [DeviceError], needs ManageDevices;
 /// Lists the print jobs that wait, failed, or may or may not have come out.
 query   print_job.list          (Nothing)          -> PrintJobList,     errors [], needs SignedOn;
 /// Says whether an uncertain print came out; if not, it is printed again, marked as a duplicate.

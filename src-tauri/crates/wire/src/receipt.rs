@@ -2,6 +2,7 @@
 
 use domain::document::Document;
 use domain::ids::SaleId;
+use domain::settings::Shop;
 use domain::time::Timestamp;
 
 shapes! {
@@ -13,6 +14,41 @@ shapes! {
         pub lines: Vec<String>,
         /// Columns of the layout.
         pub columns: u32,
+    }
+
+    /// Asks how paper would look with settings that need not be saved.
+    pub struct SampleReceipt {
+        /// The settings.
+        pub shop: Shop,
+        /// What is on the paper.
+        pub kind: SampleKind,
+    }
+
+    /// Paper as it would look, with goods nobody sold.
+    pub struct ReceiptSample {
+        /// The lines of it.
+        pub preview: ReceiptPreview,
+        /// The picture of it: a PNG file in base64, dot by dot as it is printed.
+        pub picture: String,
+    }
+
+    /// Makes a file of the receipt of a sale.
+    #[derive(Copy)]
+    pub struct MakeReceiptFile {
+        /// Whose.
+        pub sale: SaleId,
+    }
+
+    /// A receipt as a PDF file, to be fetched as a blob.
+    pub struct ReceiptFile {
+        /// What to fetch.
+        pub blob: String,
+        /// What it is called.
+        pub file_name: String,
+        /// Where it was saved already: in the till's own window, which cannot save what it fetches.
+        pub saved_at: Option<String>,
+        /// How large it is.
+        pub bytes: u64,
     }
 
     /// Prints a receipt again.
@@ -56,6 +92,21 @@ shapes! {
     }
 }
 
+/// What a sample shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "contract", derive(ts_rs::TS, schemars::JsonSchema))]
+pub enum SampleKind {
+    /// A receipt.
+    Sale,
+    /// The same, for somebody who is given the goods.
+    Gift,
+    /// The same, printed again.
+    Duplicate,
+    /// An invoice on a sheet of A4.
+    Invoice,
+}
+
 /// What a print job is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -65,6 +116,8 @@ pub enum PrintJobKind {
     Receipt,
     /// The pulse that opens the drawer.
     Kick,
+    /// The page that shows how the printer counts its code pages; of no sale.
+    Calibration,
 }
 
 /// Where a print job stands.

@@ -9,11 +9,10 @@ use escpos::printer::Printer;
 use escpos::utils::{Protocol, QRCodeCorrectionLevel, QRCodeModel, QRCodeOption};
 
 use super::GS;
+use crate::symbol;
 
-/// Height of the bars in dots: 9 mm at 8 dots per mm, enough for a hand scanner.
-const HEIGHT: u8 = 72;
-/// More bytes make a QR code too dense for thermal paper at this size.
-const QR_BYTES_MAX: usize = 500;
+/// Height of the bars in dots, as where they are drawn.
+const HEIGHT: u8 = symbol::BARS_HEIGHT as u8;
 
 /// The commands that print a bar code on paper this many dots wide.
 pub(super) fn encode(symbology: Symbology, data: &str, dots: usize) -> Option<Vec<u8>> {
@@ -121,27 +120,15 @@ fn has_real_time_command(bytes: &[u8]) -> bool {
 }
 
 fn ean_13(data: &str, dots: usize) -> Option<Vec<u8>> {
-    let digits = data.as_bytes();
-    if digits.len() != 13 || !digits.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
-    let weighted: u32 = digits
-        .iter()
-        .zip([1_u32, 3].into_iter().cycle())
-        .map(|(digit, weight)| u32::from(digit - b'0') * weight)
-        .sum();
-    // The check digit makes the sum a multiple of ten; printers send wrong ones as they are.
-    if !weighted.is_multiple_of(10) {
+    if !symbol::is_ean_13(data) {
         return None;
     }
     // 95 modules and quiet zones of 11 and 7.
-    bars(67, digits, 113, dots)
+    bars(67, data.as_bytes(), 113, dots)
 }
 
 fn qr(data: &str, dots: usize) -> Option<Vec<u8>> {
-    // A QR code may carry line ends, but nothing else a printer could take for a command of its own.
-    let text = data.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\r'));
-    if data.is_empty() || data.len() > QR_BYTES_MAX || !text {
+    if !symbol::is_for_qr(data) {
         return None;
     }
     // At most 500 bytes at level M are version 16, 81 modules and 8 of quiet zone.

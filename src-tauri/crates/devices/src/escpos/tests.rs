@@ -5,9 +5,19 @@ use escpost_profiles::PrinterProfile;
 use escpost_render::{DecodedCommand, DeviceEvent, TracedRenderResult, render_with_trace};
 use proptest::prelude::*;
 
-use super::*;
+use super::{ESC, FS, GS, LF, drawer_kick, printable, text};
 use crate::code_page::CodePage;
-use crate::layout::plain_text;
+use crate::font::Fonts;
+use crate::layout::{LayoutLine, layout, plain_text};
+use crate::press::Press;
+use crate::profile::{Cutter, Profile};
+use std::sync::OnceLock;
+
+/// The bytes of a document, made with the shipped fonts and no others.
+fn encode(document: &Document, profile: &Profile) -> Vec<u8> {
+    static PRESS: OnceLock<Press> = OnceLock::new();
+    PRESS.get_or_init(|| Press::new(Fonts::new(Vec::new()), Box::new(()))).escpos(document, profile)
+}
 
 const PLAIN: Style = Style { bold: false, large: false };
 const LARGE: Style = Style { bold: true, large: true };
@@ -308,10 +318,10 @@ fn what_no_page_carries_is_written_otherwise() {
         ("抹茶", "????"),
         ("a\u{200F}b\u{2066}c\u{2069}", "abc"),
     ] {
-        assert_eq!(text::printable_text(text, &narrow), paper, "{text}");
+        assert_eq!(text::printable_text(text, &narrow, false), paper, "{text}");
     }
     // Where a page carries it, it stays.
-    assert_eq!(text::printable_text("œ 3 €", epson()), "œ 3 €");
+    assert_eq!(text::printable_text("œ 3 €", epson(), false), "œ 3 €");
 }
 
 #[test]
@@ -335,10 +345,15 @@ fn own_commands(bytes: &[u8]) -> Result<Vec<Vec<u8>>, usize> {
     let mut at = 0;
     while at < bytes.len() {
         let length = match &bytes[at..] {
-            [ESC, b'@', ..] => 2,
+            [ESC, b'@' | b'2', ..] => 2,
             [FS, b'.', ..] => 2,
-            [ESC, b'R' | b'E' | b't' | b'a' | b'd', _, ..] => 3,
-            [GS, b'!' | b'H' | b'f' | b'h' | b'w', _, ..] => 3,
+            [ESC, b'R' | b'!' | b't' | b'a' | b'd' | b'3', _, ..] => 3,
+            [ESC, b'*', _, low, high, ..] => 5 + usize::from(*low) + 256 * usize::from(*high),
+            [GS, b'H' | b'f' | b'h' | b'w', _, ..] => 3,
+            [GS, b'v', b'0', _, xl, xh, yl, yh, ..] => {
+                let number = |low: &u8, high: &u8| usize::from(*low) + 256 * usize::from(*high);
+                8 + number(xl, xh) * number(yl, yh)
+            }
             [GS, b'V', b'B', _, ..] => 4,
             [GS, b'k', _, count, ..] => 4 + usize::from(*count),
             [GS, b'(', b'k', low, high, ..] => 5 + usize::from(*low) + 256 * usize::from(*high),
@@ -361,6 +376,7 @@ proptest! {
         name in "\\PC*|[\\x00-\\x20\\x7F-\\xA0@VpdA-Z]{0,40}",
         value in "[\\x00-\\xFF]{0,20}",
         code in "[ -~]{0,40}|[0-9]{0,24}|[\\x00-\\x7F]{0,20}",
+        printer in 0..Profile::all().len(),
     ) {
         let text = document(vec![
             Block::centered(name.clone(), LARGE),
@@ -370,25 +386,24 @@ proptest! {
             Block::Barcode { symbology: Symbology::Ean13, data: code },
             Block::Cut,
         ]);
-        for profile in Profile::all() {
-            let bytes = encode(&text, profile);
-            let commands = own_commands(&bytes).map_err(|at| TestCaseError::fail(format!("byte {at}: {bytes:02X?}")))?;
-            let count = |start: &[u8]| commands.iter().filter(|command| command.starts_with(start)).count();
-            prop_assert_eq!(count(&[ESC, b'@']), 1);
-            prop_assert_eq!(count(&[GS, b'V']), 1);
-            // Nothing in it is obeyed at once, inside a bar code or across anything.
-            let real_time = bytes.windows(3).any(|three| {
-                matches!(three, [0x10, 0x04, 1..=8] | [0x10, 0x05, 0..=3] | [0x10, 0x14, 1 | 2 | 8])
-            });
-            prop_assert!(!real_time, "{bytes:02X?}");
-        }
+        let profile = &Profile::all()[printer];
+        let bytes = encode(&text, profile);
+        let commands = own_commands(&bytes).map_err(|at| TestCaseError::fail(format!("byte {at}: {bytes:02X?}")))?;
+        let count = |start: &[u8]| commands.iter().filter(|command| command.starts_with(start)).count();
+        prop_assert_eq!(count(&[ESC, b'@']), 1);
+        prop_assert_eq!(count(&[GS, b'V']), usize::from(profile.cutter != Cutter::None));
+        // Nothing in it is obeyed at once, inside a bar code or across anything.
+        let real_time = bytes.windows(3).any(|three| {
+            matches!(three, [0x10, 0x04, 1..=8] | [0x10, 0x05, 0..=3] | [0x10, 0x14, 1 | 2 | 8])
+        });
+        prop_assert!(!real_time, "{bytes:02X?}");
     }
 
     /// Printable text is one byte and one column for each character, so that what is laid out meets on paper.
     #[test]
     fn printable_text_is_one_column_a_character(text in "\\PC{0,60}|[À-ž€œ\u{300}-\u{310}א-ת\u{A0}\u{AD}]{0,60}") {
         for profile in Profile::all() {
-            let printable = text::printable_text(&text, profile);
+            let printable = text::printable_text(&text, profile, false);
             prop_assert_eq!(crate::layout::width(&printable), printable.chars().count());
         }
     }

@@ -1,20 +1,28 @@
-//! Makes text printable: every character left is one byte of one of the printer's pages, and one column wide.
+//! Makes text printable: every character left is one byte of one of the printer's pages and one column wide, or the line
+//! it stands in is drawn.
 
 use domain::document::{Block, Cell, Document};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::font::is_invisible;
 use crate::layout::width;
-use crate::profile::Profile;
+use crate::profile::{Profile, RasterMode};
 
 /// Keeps words together until lines are broken; printed as a space.
 pub const NO_BREAK_SPACE: char = '\u{A0}';
 
-/// The document as a printer of this profile can show it: what none of its code pages carries is written with other
-/// letters (`œ` as `oe`) or as `?`. Laid out, it shows line by line what [`encode`](super::encode) prints.
+/// The document as a printer of this profile shows it. A block that its code pages can carry is written with them,
+/// typists' marks in place of the typographers' that they lack (`'` for `’`). Any other block stays as it is and is drawn;
+/// where the printer cannot draw, its letters are written with others (`r` for `ř`) or as `?`. Laid out, it shows line
+/// by line what [`encode`](super::encode) prints.
 pub fn printable(document: &Document, profile: &Profile) -> Document {
-    let text = |text: &str| printable_text(text, profile);
+    let draws = profile.raster != RasterMode::None;
+    let stays = |text: &String| draws && !is_carried(&printable_text(text, profile, true), profile);
+    let text = |text: &str| printable_text(text, profile, false);
     let blocks = document.blocks.iter().map(|block| match block {
+        Block::Text { text: words, .. } if stays(words) => block.clone(),
+        Block::Row { cells, .. } if cells.iter().any(|cell| stays(&cell.text)) => block.clone(),
         Block::Text { text: words, align, style } => {
             Block::Text { text: text(words), align: *align, style: *style }
         }
@@ -37,12 +45,22 @@ pub fn printable(document: &Document, profile: &Profile) -> Document {
     }
 }
 
-/// One text, printable.
-pub(super) fn printable_text(text: &str, profile: &Profile) -> String {
-    let carries = |c: char| {
-        matches!(c, ' '..='~' | NO_BREAK_SPACE)
-            || profile.code_pages.iter().any(|slot| slot.page.encode(c).is_some())
-    };
+/// Whether every character is one byte of some page of the printer.
+pub(super) fn is_carried(text: &str, profile: &Profile) -> bool {
+    text.chars().all(|c| carries(c, profile))
+}
+
+/// Letters that run from right to left are drawn even where a page has them: printers put down bytes from left to right,
+/// and would print the word backwards.
+fn carries(c: char, profile: &Profile) -> bool {
+    matches!(c, ' '..='~' | NO_BREAK_SPACE)
+        || !matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
+            && profile.code_pages.iter().any(|slot| slot.page.encode(c).is_some())
+}
+
+/// One text, printable. With `faithful`, letters that would have to become others stay what they are.
+pub(super) fn printable_text(text: &str, profile: &Profile, faithful: bool) -> String {
+    let carries = |c: char| carries(c, profile);
     let mut printable = String::with_capacity(text.len());
     for character in text.nfc() {
         match character {
@@ -53,17 +71,14 @@ pub(super) fn printable_text(text: &str, profile: &Profile) -> String {
             '\u{2000}'..='\u{200A}' | '\u{205F}' | '\u{3000}' => printable.push(' '),
             c if is_invisible(c) => {}
             c if carries(c) => printable.push(c),
-            c => replace(c, carries, &mut printable),
+            c => match marks_for(c) {
+                Some(marks) => printable.push_str(marks),
+                None if faithful => printable.push(c),
+                None => replace(c, carries, &mut printable),
+            },
         }
     }
     printable
-}
-
-/// Marks of direction, joining and breaking: they steer a renderer of pictures and say nothing to a printer.
-const fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
 
 /// Writes a character no page carries with letters that some page does.
@@ -82,26 +97,13 @@ fn replace(character: char, carries: impl Fn(char) -> bool, into: &mut String) {
     }
 }
 
-/// What typists write who do not have the character. ASCII only, so that every printer has it.
-const fn letters_for(character: char) -> Option<&'static str> {
+/// What typists write who lack a mark: it says the same. ASCII only, so that every printer has it.
+const fn marks_for(character: char) -> Option<&'static str> {
     Some(match character {
         'œ' => "oe",
         'Œ' => "OE",
         'æ' => "ae",
         'Æ' => "AE",
-        'ß' => "ss",
-        'ẞ' => "SS",
-        'ø' => "o",
-        'Ø' => "O",
-        'đ' | 'ð' => "d",
-        'Đ' | 'Ð' => "D",
-        'ł' => "l",
-        'Ł' => "L",
-        'þ' => "th",
-        'Þ' => "Th",
-        'ħ' => "h",
-        'Ħ' => "H",
-        'ı' => "i",
         '€' => "EUR",
         '£' => "GBP",
         '¥' => "JPY",
@@ -124,6 +126,26 @@ const fn letters_for(character: char) -> Option<&'static str> {
         '®' => "(R)",
         '№' => "No.",
         '‰' => "o/oo",
+        _ => return None,
+    })
+}
+
+/// What typists write who lack a letter, where it cannot be drawn.
+const fn letters_for(character: char) -> Option<&'static str> {
+    Some(match character {
+        'ß' => "ss",
+        'ẞ' => "SS",
+        'ø' => "o",
+        'Ø' => "O",
+        'đ' | 'ð' => "d",
+        'Đ' | 'Ð' => "D",
+        'ł' => "l",
+        'Ł' => "L",
+        'þ' => "th",
+        'Þ' => "Th",
+        'ħ' => "h",
+        'Ħ' => "H",
+        'ı' => "i",
         _ => return None,
     })
 }

@@ -1,6 +1,6 @@
 //! Layouts held against what they should look like.
 
-use domain::document::{Align, Block, Cell, Document, Style, Symbology, Width};
+use domain::document::{Align, Block, Cell, Document, PictureSize, Style, Symbology, Width};
 use proptest::prelude::*;
 
 use super::*;
@@ -36,7 +36,7 @@ fn figures(rate: &str, net: &str, tax: &str, gross: &str, style: Style) -> Block
 
 fn receipt() -> Document {
     document(vec![
-        Block::Image { picture: "00ff".to_owned() },
+        Block::Image { picture: "00ff".to_owned(), size: PictureSize::Medium },
         Block::centered("Corner Bakery", LARGE),
         Block::centered("12 Mill Lane, Bath", PLAIN),
         Block::Space { lines: 1 },

@@ -2,15 +2,16 @@
 
 use std::time::{Duration, Instant};
 
+use devices::font::Fonts;
 use devices::{
-    CloseError, Closed, Devices, LineFault, Misbehaviour, Profile, SimulatedDevices, Sound, SystemDevices,
-    WriteError, escpos,
+    CloseError, Closed, Devices, LineFault, Misbehaviour, Press, Profile, SimulatedDevices, Sound,
+    SystemDevices, WriteError,
 };
 use domain::device::{Connection, DeviceReason, PrinterSettings};
 use domain::document::{Block, Document};
 
 fn settings(profile: &str) -> PrinterSettings {
-    PrinterSettings { profile: profile.to_owned(), connection: Connection::Simulated }
+    PrinterSettings { profile: profile.to_owned(), connection: Connection::Simulated, code_page: None }
 }
 
 fn soon() -> Instant {
@@ -23,7 +24,7 @@ fn receipt() -> Vec<u8> {
         right_to_left: false,
         blocks: vec![Block::text("Thank you"), Block::Cut],
     };
-    escpos::encode(&document, Profile::named("generic-80").unwrap())
+    Press::new(Fonts::new(Vec::new()), Box::new(())).escpos(&document, Profile::named("generic-80").unwrap())
 }
 
 #[test]
@@ -103,7 +104,7 @@ fn a_till_without_a_printer_can_have_a_simulated_one() {
     line.close(soon()).unwrap();
     assert_eq!(devices.simulated_printer().received(), receipt());
     let network = Connection::Tcp { host: "127.0.0.1".to_owned(), port: 1 };
-    let refused = PrinterSettings { profile: "generic-80".to_owned(), connection: network };
+    let refused = PrinterSettings { profile: "generic-80".to_owned(), connection: network, code_page: None };
     assert_eq!(devices.open_printer(&refused).err().unwrap().reason(), DeviceReason::Unreachable);
 }
 

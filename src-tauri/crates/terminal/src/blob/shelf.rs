@@ -36,12 +36,16 @@ impl Shelves {
         &self.pictures
     }
 
+    /// Where a picture lies in a data directory.
+    pub fn picture_in(data_dir: &Path, hash: BlobHash) -> PathBuf {
+        shelved(&data_dir.join("blobs"), hash)
+    }
+
     /// Where a whole file lies.
     pub fn path(&self, kind: UploadKind, hash: BlobHash) -> PathBuf {
-        let name = hash.to_string();
         match kind {
-            UploadKind::Picture => self.pictures.join(&name[..2]).join(name),
-            UploadKind::Data => self.data.join(name),
+            UploadKind::Picture => shelved(&self.pictures, hash),
+            UploadKind::Data => self.data.join(hash.to_string()),
         }
     }
 
@@ -107,4 +111,10 @@ fn sync_directory(directory: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn sync_directory(_: &Path) -> io::Result<()> {
     Ok(())
+}
+
+/// Pictures stand on a shelf for each beginning of their names, so that no folder grows without end.
+fn shelved(pictures: &Path, hash: BlobHash) -> PathBuf {
+    let name = hash.to_string();
+    pictures.join(&name[..2]).join(name)
 }

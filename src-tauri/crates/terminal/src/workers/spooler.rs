@@ -3,11 +3,13 @@
 
 use super::{Next, Worker};
 use crate::error::Error;
+use crate::texts::{Key, Texts};
 use crate::{Terminal, receipt};
-use database::Durability;
 use database::print_queue::{JOBS_MAX, PrintJob};
-use devices::{Profile, Transport, escpos};
+use database::{Durability, Reader};
+use devices::{Profile, Transport, calibration, escpos};
 use domain::device::{DeviceReason, DeviceRole, DeviceState, PrinterSettings};
+use domain::settings::Language;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use wire::envelope::Topic;
@@ -92,18 +94,29 @@ impl Spooler {
     }
 
     fn print(&mut self, job: &PrintJob, printer: &PrinterSettings) -> Result<(), Error> {
-        let Some(profile) = Profile::named(&printer.profile) else {
+        let Some(profile) = Profile::of(printer) else {
             self.failed(job, DeviceReason::ConfigInvalid)?;
             return Ok(());
         };
         let bytes = match job.kind {
-            PrintJobKind::Kick => escpos::drawer_kick(profile),
+            PrintJobKind::Kick => escpos::drawer_kick(&profile),
+            PrintJobKind::Calibration => {
+                let shop = |reader: &Reader| crate::ask::shop(&self.terminal, reader);
+                // Its words are in letters every printer has.
+                let texts = Texts::of(match self.terminal.database.read(shop)?.1.language {
+                    Language::Ar => Language::En,
+                    latin => latin,
+                });
+                let (title, question) =
+                    (texts.text(Key::PaperCalibration), texts.text(Key::PaperCalibrationQuestion));
+                calibration::page(&profile, &title, &question)
+            }
             PrintJobKind::Receipt => {
                 let document = self
                     .terminal
                     .database
-                    .read(|reader| receipt::document(&self.terminal, reader, job.sale, job.copy))?;
-                escpos::encode(&document, profile)
+                    .read(|reader| receipt::printed(&self.terminal, reader, job.sale, job.copy))?;
+                self.terminal.press().escpos(&document, &profile)
             }
         };
         let line = match self.terminal.surroundings.devices.open_printer(printer) {
@@ -196,5 +209,7 @@ fn unknown(kind: PrintJobKind) -> PrintJobState {
         PrintJobKind::Receipt => PrintJobState::Uncertain,
         // A kick belongs to its moment and is never repeated.
         PrintJobKind::Kick => PrintJobState::Cancelled,
+        // Whoever wants it stands beside the printer.
+        PrintJobKind::Calibration => PrintJobState::Cancelled,
     }
 }
