@@ -8,7 +8,7 @@
 mod period;
 
 use crate::Database;
-use crate::backup::{BackupFailure, EXTENSION, clear, copy_file, hash_file, open_to_write};
+use crate::backup::{BackupFailure, EXTENSION, LookedTo, clear, copy_file, hash_file, open_to_write};
 use crate::connection::{DatabaseFile, Files, connect, migrate_ledger};
 use crate::disk::{Disk, Open};
 use crate::error::DatabaseError;
@@ -48,9 +48,9 @@ pub struct Archive {
     pub facts: u64,
     /// The place of its last fact among all facts of the ledger.
     pub last_arrival: i64,
-    /// Up to which place among all facts of the ledger what was erased there is empty here too.
+    /// How far what was erased in the ledger is empty here too.
     #[serde(default)]
-    pub erased_to: i64,
+    pub looked_to: LookedTo,
     /// The last fact of each log in it: which facts these are, whatever else is in a file of this month.
     pub ends: Vec<End>,
 }
@@ -265,7 +265,7 @@ impl Database {
             sha256: hex(&sha256),
             facts,
             last_arrival: period.last_arrival,
-            erased_to: ledger.query_row("select max(arrival) from fact", [], |row| row.get(0))?,
+            looked_to: LookedTo::all_of(&ledger)?,
             ends,
         };
         let archive = Archive { file: file_name(disk, folder, &archive)?, ..archive };

@@ -11,7 +11,7 @@ pub(crate) use check::hash as hash_file;
 pub use check::{Checked, check};
 mod copy;
 mod erase;
-pub use erase::{Erasures, erase, erase_in_archive};
+pub use erase::{Erasures, LookedTo, erase, erase_in_archive};
 mod manifest;
 pub use manifest::Manifest;
 pub(crate) mod note;

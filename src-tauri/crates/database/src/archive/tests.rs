@@ -1,13 +1,17 @@
 //! Archives of a small ledger on a real disk.
 
 use super::*;
-use crate::Purpose;
 use crate::backup::tests::{Shop, moment};
+use crate::backup::{self, Erasures};
 use crate::disk::SystemDisk;
+use crate::ledger::LedgerTx;
 use crate::restore::{Damage, decide, finish, stage};
 use crate::verify::directory;
+use crate::{Durability, Purpose};
+use domain::ids::OperatorId;
 use uuid::Uuid;
 use wire::fact::{LedgerOpened, OpenReason};
+use wire::record::Entity;
 
 /// Stands for the terminal's key.
 const KEY: [u8; 32] = [9; 32];
@@ -179,6 +183,48 @@ fn a_life_that_was_put_back_archives_what_no_archive_holds() {
     assert_eq!((again.file.as_str(), again.facts), ("2026-04b.store.db", 10));
     assert_eq!(std::fs::metadata(torn).unwrap().len(), april.bytes - 1);
     assert_eq!(what(&archive(&shop, 95).unwrap()), what(&may));
+}
+
+#[test]
+fn what_is_erased_in_the_life_that_was_put_back_is_emptied_in_the_copies_of_the_lost_one_too() {
+    let mut shop = Shop::new();
+    let (name, id) = ("Zoltan Kovalenko", Uuid::from_u128(77));
+    let holds = |path: &Path| {
+        let bytes = std::fs::read(path).unwrap();
+        bytes.windows(name.len()).any(|window| window == name.as_bytes())
+    };
+    shop.employ(id, name, 0);
+    let backup = shop.shelf().join(shop.back_up(1).file);
+    shop.happen(20, 2);
+    shop.happen(1, 31);
+    let march = archive(&shop, 31).unwrap();
+    let lost = shop.shelf().join(shop.back_up(31).file);
+    put_back(&mut shop, &backup, 32);
+    let job = move |tx: &mut LedgerTx<'_>| {
+        tx.erase(OperatorId::TERMINAL, Entity::Operator, id, &["name", "pin"]).map(|_| ())
+    };
+    shop.database().write(Durability::Durable, moment(33), job).unwrap();
+    // By its arrival the erasing comes before the end of what was lost.
+    let erased = "select max(arrival) from fact where kind = 'record.erased'";
+    assert!(count(&shop.data_dir().join("ledger.db"), erased) < march.last_arrival);
+
+    let erasures = Erasures::of(shop.database()).unwrap();
+    let turn = || {
+        let kept = backup::kept(&SystemDisk, &shop.shelf()).unwrap();
+        let emptied = kept
+            .iter()
+            .map(|kept| backup::erase(&SystemDisk, kept, &erasures, moment(34).wall, &mut || true).unwrap());
+        let backups = emptied.filter(|emptied| *emptied).count();
+        let folder = shop.data_dir().join(FOLDER);
+        let archives = archives(&SystemDisk, &folder).unwrap();
+        let emptied = archives.iter().map(|archive| {
+            backup::erase_in_archive(&SystemDisk, &folder, archive, &erasures, &mut || true).unwrap()
+        });
+        (backups, emptied.filter(|emptied| *emptied).count())
+    };
+    assert_eq!(turn(), (2, 1));
+    assert!(!holds(&backup) && !holds(&lost) && !holds(&shop.data_dir().join(FOLDER).join(&march.file)));
+    assert_eq!(turn(), (0, 0), "once is enough");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Whether a store file is whole: as SQLite, as chains of facts, and as the file somebody hashed.
 
-use super::{BackupFailure, Note};
+use super::{BackupFailure, LookedTo, Note};
 use crate::connection::{connect, ledger_version, ledger_version_known};
 use crate::disk::{Disk, Open};
 use crate::error::DatabaseError;
@@ -35,8 +35,8 @@ pub struct Checked {
     pub bytes: u64,
     /// The hash of all of them.
     pub sha256: Hash,
-    /// The place of its last fact among all facts.
-    pub last_arrival: i64,
+    /// What was erased up to where its logs end is empty in it.
+    pub looked_to: LookedTo,
     /// The first fault in the logs it holds: it is then a true copy of a damaged ledger.
     pub fault: Option<String>,
 }
@@ -67,7 +67,7 @@ fn inside(ledger: &Connection, known: i64, bytes: u64, sha256: Hash) -> Result<C
     let (shop, till) = names(ledger, &head)?;
     Ok(Checked {
         note: Note::read(ledger)?,
-        last_arrival: ledger.query_row("select ifnull(max(arrival), 0) from fact", [], |row| row.get(0))?,
+        looked_to: LookedTo::all_of(ledger)?,
         fault: first_fault(ledger)?,
         head,
         shop,

@@ -8,49 +8,79 @@ use crate::archive::{self, Archive};
 use crate::connection::DatabaseFile;
 use crate::disk::{Disk, Open};
 use crate::error::DatabaseError;
+use crate::ledger::load_heads;
 use crate::record::{load_fields, save_fields};
+use domain::ids::IncarnationId;
 use domain::time::Timestamp;
 use rusqlite::{Connection, params};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::path::Path;
 use wire::fact::{Fact, RecordErased};
 use wire::record::hex;
 
-/// The erasures of a ledger, as far as it was looked through.
-#[derive(Debug, Clone, Default)]
+/// How far a ledger is looked through for erasures: up to which place of each of its logs. Arrivals would not tell: a
+/// ledger that was put back counts on from where the backup ended, and the copies of the life that is lost counted there too.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LookedTo(BTreeMap<IncarnationId, u64>);
+
+impl LookedTo {
+    /// The whole of a ledger, as it stands.
+    ///
+    /// # Errors
+    /// `Disk`, `Value`.
+    pub(crate) fn all_of(ledger: &Connection) -> Result<Self, DatabaseError> {
+        let heads = load_heads(ledger)?;
+        Ok(Self(heads.into_iter().map(|head| (head.identity.incarnation, head.seq)).collect()))
+    }
+
+    fn covers(&self, erasure: &Erasure) -> bool {
+        self.0.get(&erasure.incarnation).is_some_and(|seq| erasure.seq <= *seq)
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Erasure {
+    incarnation: IncarnationId,
+    seq: u64,
+    erased: RecordErased,
+}
+
+/// The erasures of a ledger.
+#[derive(Debug, Clone)]
 pub struct Erasures {
-    /// Each with the place of its fact among all facts.
-    erased: Vec<(i64, RecordErased)>,
-    /// Up to which place.
-    to: i64,
+    all: Vec<Erasure>,
+    to: LookedTo,
 }
 
 impl Erasures {
-    /// Looks through the facts that arrived since it was looked last; the first time from the place `from` on.
+    /// Those of a ledger as it stands. They are few, and have an index.
     ///
     /// # Errors
     /// `Disk`; `Payload` for an erasure that cannot be read.
-    pub fn look(&mut self, database: &Database, from: i64) -> Result<(), DatabaseError> {
-        self.to = self.to.max(from);
+    pub fn of(database: &Database) -> Result<Self, DatabaseError> {
         let ledger = database.files.open_reader(DatabaseFile::Ledger)?;
         ledger.execute_batch("begin")?;
-        let last = ledger.query_row("select ifnull(max(arrival), 0) from fact", [], |row| row.get(0))?;
         let mut statement = ledger.prepare(
-            "select arrival, payload from fact
-             where arrival > ?1 and arrival <= ?2 and kind = 'record.erased' order by arrival",
+            "select incarnation, seq, payload from fact join log on log.id = fact.log
+             where kind = 'record.erased' order by arrival",
         )?;
-        let mut rows = statement.query([self.to, last])?;
+        let mut rows = statement.query([])?;
+        let mut all = Vec::new();
         while let Some(row) = rows.next()? {
-            let payload: Vec<u8> = row.get(1)?;
+            let payload: Vec<u8> = row.get(2)?;
             if let Fact::RecordErased(erased) = Fact::parse("record.erased", 1, &payload)? {
-                self.erased.push((row.get(0)?, erased));
+                let incarnation = IncarnationId::from_bytes(row.get(0)?);
+                all.push(Erasure { incarnation, seq: row.get::<_, i64>(1)?.cast_unsigned(), erased });
             }
         }
-        self.to = self.to.max(last);
-        Ok(())
+        Ok(Self { all, to: LookedTo::all_of(&ledger)? })
     }
 
-    fn since(&self, arrival: i64) -> Vec<&RecordErased> {
-        self.erased.iter().filter(|(at, _)| *at > arrival).map(|(_, erased)| erased).collect()
+    fn beyond(&self, looked_to: &LookedTo) -> Vec<&RecordErased> {
+        let beyond = self.all.iter().filter(|erasure| !looked_to.covers(erasure));
+        beyond.map(|erasure| &erasure.erased).collect()
     }
 }
 
@@ -67,14 +97,14 @@ pub fn erase(
     pace: &mut dyn FnMut() -> bool,
 ) -> Result<bool, BackupFailure> {
     let Some(manifest) = &backup.manifest else { return Ok(false) };
-    let erased = erasures.since(manifest.erased_to);
+    let erased = erasures.beyond(&manifest.looked_to);
     if erased.is_empty() {
         return Ok(false);
     }
     let new = backup.path.with_file_name(format!("erased{NEW}"));
     copy_without(disk, &backup.path, &new, &manifest.sha256, &erased, pace)?;
     let checked = check(disk, &new)?;
-    let manifest = Manifest { erased_to: erasures.to, ..Manifest::of(&checked, &backup.path, now)? };
+    let manifest = Manifest { looked_to: erasures.to.clone(), ..Manifest::of(&checked, &backup.path, now)? };
     manifest::remove(disk, &backup.path)?;
     disk.rename(&new, &backup.path)?;
     disk.sync_dir(backup.path.parent().unwrap_or(&backup.path))?;
@@ -93,7 +123,7 @@ pub fn erase_in_archive(
     erasures: &Erasures,
     pace: &mut dyn FnMut() -> bool,
 ) -> Result<bool, BackupFailure> {
-    let erased = erasures.since(archive.erased_to.max(archive.last_arrival));
+    let erased = erasures.beyond(&archive.looked_to);
     if erased.is_empty() {
         return Ok(false);
     }
@@ -101,7 +131,7 @@ pub fn erase_in_archive(
     copy_without(disk, &folder.join(&archive.file), &new, &archive.sha256, &erased, pace)?;
     let (bytes, sha256) = hash_file(disk, &new)?;
     archive::check(disk, &new)?;
-    let erased = Archive { bytes, sha256: hex(&sha256), erased_to: erasures.to, ..archive.clone() };
+    let erased = Archive { bytes, sha256: hex(&sha256), looked_to: erasures.to.clone(), ..archive.clone() };
     archive::put(disk, &new, folder, &erased)?;
     Ok(true)
 }

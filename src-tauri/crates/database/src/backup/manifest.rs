@@ -1,6 +1,6 @@
 //! What stands beside a backup that was checked: its hash, and what somebody choosing one wants to know.
 
-use super::{BackupFailure, Checked, EXTENSION};
+use super::{BackupFailure, Checked, EXTENSION, LookedTo};
 use crate::disk::Disk;
 use domain::backup::BackupReason;
 use domain::ids::{IncarnationId, TerminalId};
@@ -45,9 +45,9 @@ pub struct Manifest {
     pub till: String,
     /// What is wrong with the ledger it is a true copy of; `None` when nothing is.
     pub fault: Option<String>,
-    /// Up to which place among all facts of the ledger what was erased there is empty here too.
+    /// How far what was erased in the ledger is empty here too.
     #[serde(default)]
-    pub erased_to: i64,
+    pub looked_to: LookedTo,
 }
 
 impl Manifest {
@@ -72,7 +72,7 @@ impl Manifest {
             shop: checked.shop.clone(),
             till: checked.till.clone(),
             fault: checked.fault.clone(),
-            erased_to: checked.last_arrival,
+            looked_to: checked.looked_to.clone(),
         })
     }
 

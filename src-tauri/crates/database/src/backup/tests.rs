@@ -328,15 +328,14 @@ fn what_was_erased_leaves_no_trace_in_an_older_backup_and_archive() {
     let archive = shop.database().archive(&archives, &moment(31), &sign, &mut || true).unwrap().unwrap();
     assert!(holds(&older) && holds(&archives.join(&archive.file)));
 
-    let mut erasures = Erasures::default();
-    erasures.look(shop.database(), 0).unwrap();
+    let erasures = Erasures::of(shop.database()).unwrap();
     let kept_before = kept(&SystemDisk, &shop.shelf()).unwrap().remove(0);
     assert!(!erase(&SystemDisk, &kept_before, &erasures, moment(32).wall, &mut || true).unwrap());
     let job = move |tx: &mut LedgerTx<'_>| {
         tx.erase(OperatorId::TERMINAL, Entity::Operator, id, &["name", "pin"]).map(|_| ())
     };
     shop.database().write(crate::Durability::Durable, moment(32), job).unwrap();
-    erasures.look(shop.database(), 0).unwrap();
+    let erasures = Erasures::of(shop.database()).unwrap();
     assert!(erase(&SystemDisk, &kept_before, &erasures, moment(32).wall, &mut || true).unwrap());
     assert!(erase_in_archive(&SystemDisk, &archives, &archive, &erasures, &mut || true).unwrap());
     assert!(!holds(&older) && !holds(&archives.join(&archive.file)));

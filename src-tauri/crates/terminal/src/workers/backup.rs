@@ -56,8 +56,7 @@ pub struct BackupKeeper {
     look_ms: u64,
     /// Whether what an earlier run left was looked through.
     adopted: bool,
-    /// What was erased in the ledger, and whether the copies are to be looked through for it.
-    erasures: Erasures,
+    /// Whether the copies are to be looked through for what was erased in the ledger.
     erasures_due: bool,
     /// The month in which it was seen last that all months before it are archived.
     archived: Option<Month>,
@@ -90,7 +89,6 @@ impl BackupKeeper {
             retry_ms: 0,
             look_ms: 0,
             adopted: false,
-            erasures: Erasures::default(),
             erasures_due: true,
             archived: None,
         }
@@ -329,19 +327,18 @@ impl BackupKeeper {
                 archives.push((folder.clone(), archive));
             }
         }
-        let backed_up =
-            copies.iter().filter_map(|kept| kept.manifest.as_ref()).map(|manifest| manifest.erased_to);
-        let archived = archives.iter().map(|(_, archive)| archive.erased_to);
-        let Some(from) = backed_up.chain(archived).min() else { return Ok(()) };
-        self.erasures.look(&terminal.database, from)?;
+        if copies.is_empty() && archives.is_empty() {
+            return Ok(());
+        }
+        let erasures = Erasures::of(&terminal.database)?;
         let mut pace = self.pace();
         for kept in &copies {
-            if backup::erase(disk, kept, &self.erasures, now.wall, &mut pace)? {
+            if backup::erase(disk, kept, &erasures, now.wall, &mut pace)? {
                 tracing::info!(file = name(&kept.path), "what was erased is empty in a backup too");
             }
         }
         for (folder, archive) in &archives {
-            backup::erase_in_archive(disk, folder, archive, &self.erasures, &mut pace)?;
+            backup::erase_in_archive(disk, folder, archive, &erasures, &mut pace)?;
         }
         Ok(())
     }

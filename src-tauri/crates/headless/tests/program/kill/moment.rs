@@ -49,6 +49,12 @@ impl LogCopy {
         index.begun > index.copied && index.begun != self.recovered
     }
 
+    /// Whether it has come as far as this page and is over.
+    pub fn has_reached(&self, pages: u64) -> bool {
+        let index = self.read();
+        index.begun == index.copied && u64::from(index.copied) >= pages && index.begun != self.recovered
+    }
+
     /// Pages in the log.
     pub fn pages(&self) -> u64 {
         u64::from(self.read().pages)
