@@ -41,6 +41,7 @@ function functionKeys(hands: Hands): Record<string, () => void> {
   return {
     F2: hands.focusSearch,
     F4: () => selling.times(),
+    F5: () => selling.confirmAge(),
     F6: () => selling.price(),
     F7: () => selling.returnNext(),
     F9: hands.preview,
@@ -93,6 +94,7 @@ function takePlainKey(press: KeyPress, hands: Hands): Taken {
   else if (press.key === "-") selling.step(-1);
   else if (press.key === "=") selling.setQuantity();
   else if (press.key === "Delete") selling.voidLine();
+  else if (press.key === "?") selling.explain();
   else if (/^\p{L}$/u.test(press.key)) {
     hands.focusSearch();
     search.type(search.text + press.key);

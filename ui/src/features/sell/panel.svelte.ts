@@ -1,8 +1,8 @@
-//! The panel that stands in for the tiles while something is typed for a line: its price, or an item that is in no
-//! catalogue. The keypad goes on working and writes into it.
+//! The panel that stands in for the tiles while something is asked for or told: the price of a line, how it came to
+//! be, an item that is in no catalogue, a product of an unknown code. The keypad goes on working and writes into it.
 
 /** What the panel is for. */
-export type PanelKind = "price" | "open_item";
+export type PanelKind = "price" | "open_item" | "create" | "explain";
 
 let current = $state<PanelKind | null>(null);
 

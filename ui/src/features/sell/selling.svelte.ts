@@ -30,7 +30,7 @@ class Selling {
   readonly typedMinor = $derived(this.entry === "" ? null : typedMinor(this.entry, currencyDecimals()));
 
   /** What was typed belongs to the open panel: it is a price, and no cash. */
-  readonly typesPrice = $derived(panel() !== null && this.entry !== "");
+  readonly typesPrice = $derived((panel() === "price" || panel() === "open_item") && this.entry !== "");
 
   #turn: Promise<unknown> = Promise.resolve();
   #voided: LineView | null = null;
@@ -158,6 +158,21 @@ class Selling {
       direction: null,
       price: null,
     });
+  }
+
+  /** F5: the customer is as old as the goods ask for. */
+  confirmAge(): void {
+    void this.#inTurn(async () => {
+      const view = sale.view;
+      if (view && view.age_check !== null) {
+        await sale.call("sale.confirm_age", { sale: view.sale, age: view.age_check });
+      }
+    });
+  }
+
+  /** ?: how the price of the selected line came to be. */
+  explain(): void {
+    if (sale.line) openPanel(panel() === "explain" ? null : "explain");
   }
 
   /** F6: the typed price for the selected line; without one, the panel asks for it. */
