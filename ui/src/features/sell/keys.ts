@@ -41,7 +41,8 @@ function functionKeys(hands: Hands): Record<string, () => void> {
   return {
     F2: hands.focusSearch,
     F4: () => selling.times(),
-    F5: () => selling.confirmAge(),
+    // Only while somebody has to look: it is no key for anything else.
+    ...(sale.view?.age_check == null ? {} : { F5: () => selling.confirmAge() }),
     F6: () => selling.price(),
     F7: () => selling.returnNext(),
     F9: hands.preview,
