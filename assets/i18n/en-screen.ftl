@@ -337,6 +337,108 @@ rate-from = Holds from
 rate-from-hint = Sales before that day keep their rate
 from-day = From { $day }
 
+## Import
+import = Import
+import-steps = Steps
+import-step-file = File
+import-step-columns = Columns
+import-step-check = Check
+import-step-done = Import
+import-choose = Many at once, from a file
+import-choose-lead = A table as CSV or XLSX, with one product or customer in each row. Nothing changes before you have seen what would.
+import-kind = What is in it
+import-customers = Customers
+import-file = Choose a file
+import-arriving = { $part } % of the file has arrived
+import-made = Imports so far
+import-undo-of = Undo of { $file }
+import-undo-really = Really undo?
+import-undone = Undone
+import-counts = { $created } new, { $updated } changed, { $skipped } left out
+import-columns-lead = Look at what each column is; the guess is from its name and its first cells.
+import-columns-unnamed = At least one column has to say which: a name, a number or a barcode.
+import-column-twice = Two columns are both { $field }.
+import-column = Column { $number }
+import-column-none = Not read
+import-field-name = Name
+import-field-sku = Item number
+import-field-code = Barcode
+import-field-price = Price
+import-field-brand = Brand
+import-field-category = Category
+import-field-tax = Tax
+import-field-unit = Sold by
+import-field-age_min = Age
+import-field-low_stock = Low at
+import-field-number = Number
+import-field-email = Mail
+import-field-phone = Telephone
+import-field-address = Address
+import-field-note = Note
+import-header = First row
+import-header-yes = Names of the columns
+import-header-no = Already data
+import-decimal = Numbers
+import-tax = Tax where the file says none
+import-tax-hint = New products need one
+import-prices-from = Prices hold from
+import-create = Categories that are new
+import-create-yes = Add them
+import-create-no = An error
+import-check = Check every row
+import-checking = Every row is checked…
+import-checking-lead = Nothing is changed by that.
+import-importing = Importing…
+import-importing-lead = The till sells on meanwhile.
+import-undoing = Undoing…
+import-progress = How far it is
+import-rows = { $rows } rows, { $part } %
+import-cancel = Cancel
+import-created = New
+import-updated = Changed
+import-unchanged = Same as before
+import-skipped = Left out
+import-no-problems = Nothing is wrong with any row.
+import-errors = { $count ->
+    [one] 1 error
+   *[other] { $count } errors
+  }
+import-warnings = { $count ->
+    [one] 1 warning
+   *[other] { $count } warnings
+  }
+import-error = Error
+import-warning = Warning
+import-problems-file = All of them as a file
+import-problems-saved = Saved as { $name }.
+import-problems-more = { $count ->
+    [one] One more stands in the file.
+   *[other] { $number } more stand in the file.
+  }
+import-row = Row
+import-column-name = Column
+import-problem = What is wrong
+import-cell = It says
+import-other-row = row { $row }
+import-problem-name_missing = The name is missing
+import-problem-text_too_long = The text is too long
+import-problem-code_invalid = This is no barcode
+import-problem-price_invalid = This is no price
+import-problem-tax_unknown = There is no such tax
+import-problem-category_unknown = There is no such category
+import-problem-unit_unknown = Nothing is sold by this
+import-problem-number_invalid = This number does not fit
+import-problem-double_in_file = The same stands in an earlier row
+import-problem-code_shared = The same barcode in another form stands in an earlier row
+import-problem-code_shared_with_shop = A product of the shop has the same barcode in another form
+import-problem-price_missing = There is no price
+import-commit = Import { $number }
+import-commit-skip = Import { $number }, leave errors out
+import-done = { $file } is imported.
+import-undo-done = { $file } is undone.
+import-cancelled = Given up. Nothing was changed.
+import-another = Another file
+
 ## People
 operators = Operators
 operator-new = New operator

@@ -337,6 +337,108 @@ rate-from = Valable dès le
 rate-from-hint = Les ventes d’avant gardent leur taux
 from-day = Dès le { $day }
 
+## Importation
+import = Importer
+import-steps = Étapes
+import-step-file = Fichier
+import-step-columns = Colonnes
+import-step-check = Contrôle
+import-step-done = Importation
+import-choose = Beaucoup à la fois, d’un fichier
+import-choose-lead = Un tableau CSV ou XLSX, un article ou un client par ligne. Rien ne change avant que vous ayez vu ce qui changerait.
+import-kind = Ce qu’il contient
+import-customers = Clients
+import-file = Choisir un fichier
+import-arriving = { $part } % du fichier est arrivé
+import-made = Importations jusqu’ici
+import-undo-of = Annulation de { $file }
+import-undo-really = Vraiment annuler ?
+import-undone = Annulée
+import-counts = { $created } nouveaux, { $updated } modifiés, { $skipped } laissés
+import-columns-lead = Regardez ce qu’est chaque colonne ; c’est deviné d’après son nom et ses premières cases.
+import-columns-unnamed = Une colonne au moins doit dire lequel : un nom, un numéro ou un code-barres.
+import-column-twice = Deux colonnes sont { $field }.
+import-column = Colonne { $number }
+import-column-none = Non lue
+import-field-name = Nom
+import-field-sku = Référence
+import-field-code = Code-barres
+import-field-price = Prix
+import-field-brand = Marque
+import-field-category = Catégorie
+import-field-tax = TVA
+import-field-unit = Vendu
+import-field-age_min = Âge
+import-field-low_stock = Bas à
+import-field-number = Numéro
+import-field-email = Courriel
+import-field-phone = Téléphone
+import-field-address = Adresse
+import-field-note = Note
+import-header = Première ligne
+import-header-yes = Noms des colonnes
+import-header-no = Déjà des données
+import-decimal = Nombres
+import-tax = TVA si le fichier n’en dit rien
+import-tax-hint = Il en faut une aux nouveaux articles
+import-prices-from = Prix valables dès le
+import-create = Catégories nouvelles
+import-create-yes = Les ajouter
+import-create-no = Une erreur
+import-check = Contrôler chaque ligne
+import-checking = Chaque ligne est contrôlée…
+import-checking-lead = Cela ne change rien.
+import-importing = Importation…
+import-importing-lead = La caisse vend pendant ce temps.
+import-undoing = Annulation…
+import-progress = Où cela en est
+import-rows = { $rows } lignes, { $part } %
+import-cancel = Renoncer
+import-created = Nouveaux
+import-updated = Modifiés
+import-unchanged = Inchangés
+import-skipped = Laissés
+import-no-problems = Aucune ligne n’a de problème.
+import-errors = { $count ->
+    [one] 1 erreur
+   *[other] { $count } erreurs
+  }
+import-warnings = { $count ->
+    [one] 1 avertissement
+   *[other] { $count } avertissements
+  }
+import-error = Erreur
+import-warning = Avertissement
+import-problems-file = Tout dans un fichier
+import-problems-saved = Enregistré sous { $name }.
+import-problems-more = { $count ->
+    [one] Encore un dans le fichier.
+   *[other] Encore { $number } dans le fichier.
+  }
+import-row = Ligne
+import-column-name = Colonne
+import-problem = Le problème
+import-cell = Il est écrit
+import-other-row = ligne { $row }
+import-problem-name_missing = Le nom manque
+import-problem-text_too_long = Le texte est trop long
+import-problem-code_invalid = Ce n’est pas un code-barres
+import-problem-price_invalid = Ce n’est pas un prix
+import-problem-tax_unknown = Cette TVA n’existe pas
+import-problem-category_unknown = Cette catégorie n’existe pas
+import-problem-unit_unknown = Rien ne se vend ainsi
+import-problem-number_invalid = Ce nombre ne convient pas
+import-problem-double_in_file = Le même est sur une ligne précédente
+import-problem-code_shared = Le même code-barres, écrit autrement, est sur une ligne précédente
+import-problem-code_shared_with_shop = Un article du magasin a le même code-barres, écrit autrement
+import-problem-price_missing = Il n’y a pas de prix
+import-commit = Importer { $number }
+import-commit-skip = Importer { $number } sans les erreurs
+import-done = { $file } est importé.
+import-undo-done = { $file } est annulé.
+import-cancelled = Abandonné. Rien n’a changé.
+import-another = Un autre fichier
+
 ## Équipe
 operators = Personnes
 operator-new = Nouvelle personne

@@ -12,6 +12,6 @@ export const client = new Client(inShell() ? new TauriTransport() : new HttpTran
 export const api = apiOf(client);
 
 export { makeRequestId, type AnswerOf, type CallOptions, type Contact, type OperationName } from "./client";
-export { fileUrl, pictureUrl, uploadPicture } from "./pictures";
+export { fileUrl, pictureUrl, uploadData, uploadPicture } from "./pictures";
 export { CallFailed, ReplyLost } from "./transport";
 export type * from "./generated/contract";

@@ -1,4 +1,4 @@
-//! Pictures: their addresses and how they get into the till, by the blob door.
+//! Files: the addresses of pictures and of what was made, and how files get into the till, by the blob door.
 
 import { CallFailed, isErrorBody, ReplyLost, unexpected } from "./transport";
 import { inShell } from "./tauri";
@@ -48,16 +48,29 @@ async function send(path: string, method: "POST" | "PUT", body: BodyInit, type: 
   throw isErrorBody(answer) ? new CallFailed(answer) : unexpected(`HTTP ${response.status}`);
 }
 
-/** Puts a picture into the till and gives its content hash. Throws as a call does. */
-export async function uploadPicture(file: Blob): Promise<string> {
+/** What a file is for: a picture is kept, a data file is read once by an operation. */
+type UploadKind = "picture" | "data";
+
+async function upload(file: Blob, kind: UploadKind, onprogress?: (sent: number) => void): Promise<string> {
   const bytes = await file.arrayBuffer();
   const json = "application/json";
-  const begin = JSON.stringify({ length: bytes.byteLength, sha256: await sha256(bytes) });
-  const { upload } = (await send("", "POST", begin, json)) as { upload: string };
-  for (let offset = 0; offset < bytes.byteLength; offset += CHUNK) {
+  const begin = JSON.stringify({ length: bytes.byteLength, sha256: await sha256(bytes), kind });
+  const { upload, received = 0 } = (await send("", "POST", begin, json)) as { upload: string; received?: number };
+  for (let offset = received; offset < bytes.byteLength; offset += CHUNK) {
+    onprogress?.(offset / bytes.byteLength);
     const chunk = bytes.slice(offset, offset + CHUNK);
     await send(`/${upload}?offset=${offset}`, "PUT", chunk, "application/octet-stream");
   }
   const { hash } = (await send(`/${upload}/finish`, "POST", "{}", json)) as { hash: string };
   return hash;
+}
+
+/** Puts a picture into the till and gives its content hash. Throws as a call does. */
+export async function uploadPicture(file: Blob): Promise<string> {
+  return upload(file, "picture");
+}
+
+/** Puts a file that an operation reads into the till, and gives its content hash. Tells how much of it is there. */
+export async function uploadData(file: Blob, onprogress: (sent: number) => void): Promise<string> {
+  return upload(file, "data", onprogress);
 }

@@ -56,6 +56,12 @@ export function toldOf(body: ErrorBody): Told {
   };
 }
 
+/** The words for a failure that is known by its code alone. */
+export function toldOfCode(code: ErrorCode, reference: string): Told {
+  const key = keyOf(code);
+  return { text: errorMessage(key, null, { reference }), next: errorMessage(key, "next", { reference }), reference };
+}
+
 /** The words for anything a call can be rejected with. */
 export function told(error: unknown): Told {
   if (error instanceof CallFailed) return toldOf(error.body);
