@@ -256,6 +256,8 @@ KNOWN_KINDS = frozenset(
         "call.refused",
         "fault.recorded",
         "bundle.made",
+        "stock.counted",
+        "product.merged",
     )
 )
 

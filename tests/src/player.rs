@@ -15,7 +15,7 @@ use aftermath::Aftermath;
 use database::disk::SystemDisk;
 use devices::SimulatedDevices;
 use domain::currency::Currency;
-use domain::ids::{OperatorId, PriceListId, ProductId, RequestId, SaleId, TaxCategoryId};
+use domain::ids::{CustomerId, OperatorId, PriceListId, ProductId, RequestId, SaleId, TaxCategoryId};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
@@ -60,6 +60,7 @@ pub struct Player {
     tax_categories: BTreeMap<String, TaxCategoryId>,
     products: BTreeMap<String, ProductId>,
     price_lists: BTreeMap<String, PriceListId>,
+    customers: BTreeMap<String, CustomerId>,
     currency: Currency,
     requests: u128,
     aftermath: Aftermath,
@@ -97,6 +98,7 @@ impl Player {
             tax_categories: BTreeMap::new(),
             products: BTreeMap::new(),
             price_lists: BTreeMap::new(),
+            customers: BTreeMap::new(),
             currency: Currency::parse("EUR").ok_or("EUR is a currency")?,
             requests: 0,
             aftermath: Aftermath::default(),

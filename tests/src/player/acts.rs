@@ -47,6 +47,15 @@ impl Player {
                 let age: u8 = number(age)?;
                 self.sale("sale.confirm_age", json!({ "sale": sale, "age": age }))
             }
+            ["stock", name] => self.stock(name),
+            ["count", name, counted, rest @ ..] => self.count(name, counted, rest),
+            ["low", "stock"] => self.low_stock(),
+            ["merge", double, "into", name] => self.merge(double, name),
+            ["history", entity, name] => self.history(entity, name),
+            ["customers", rest @ ..] => self.customers(rest),
+            ["customer", name, fields] => self.customer(name, fields),
+            ["customer", name] => self.show_customer(name),
+            ["erase", "customer", name] => self.erase_customer(name),
             ["explain", line] => self.explain(line),
             ["void", line] => self.on_line("sale.void_line", line, json!({}), &[]),
             ["cancel"] => self.cancel(),

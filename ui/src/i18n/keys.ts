@@ -632,6 +632,8 @@ export interface AuditMessages {
   "did-category-save": undefined;
   "did-clock-jumped": undefined;
   "did-code-save_rules": undefined;
+  "did-customer-erase": undefined;
+  "did-customer-save": undefined;
   "did-device-save_settings": undefined;
   "did-fault-recorded": undefined;
   "did-health-bundle": undefined;
@@ -648,6 +650,8 @@ export interface AuditMessages {
   "did-price_list-save": undefined;
   "did-print_job-resolve": undefined;
   "did-product-change_many": undefined;
+  "did-product-merge": undefined;
+  "did-product-merged": undefined;
   "did-product-save": undefined;
   "did-receipt-confirmed": undefined;
   "did-receipt-reprint": undefined;
@@ -670,6 +674,8 @@ export interface AuditMessages {
   "did-session-signed_out": undefined;
   "did-shop-save_settings": undefined;
   "did-shop-set_up": undefined;
+  "did-stock-count": undefined;
+  "did-stock-counted": undefined;
   "did-tax_category-save": undefined;
   "field-address": undefined;
   "field-age": undefined;
@@ -707,6 +713,7 @@ export interface AuditMessages {
   "field-name": undefined;
   "field-note": undefined;
   "field-number": undefined;
+  "field-on_hand": undefined;
   "field-options": undefined;
   "field-packs": undefined;
   "field-phone": undefined;
@@ -744,6 +751,8 @@ export interface AuditMessages {
   "value-added": undefined;
   "value-archived": undefined;
   "value-copied": undefined;
+  "value-correction": undefined;
+  "value-damage": undefined;
   "value-damaged": undefined;
   "value-document": undefined;
   "value-down": undefined;
@@ -758,13 +767,16 @@ export interface AuditMessages {
   "value-kilogram": undefined;
   "value-line": undefined;
   "value-litre": undefined;
+  "value-loss": undefined;
   "value-metre": undefined;
   "value-new": undefined;
+  "value-opening": undefined;
   "value-replaced": undefined;
   "value-restored": undefined;
   "value-rolled_back": undefined;
   "value-serial": undefined;
   "value-simulated": undefined;
+  "value-stocktake": undefined;
   "value-tcp": undefined;
   "value-training": undefined;
 }
@@ -826,6 +838,7 @@ export interface ErrorMessages {
   "error-product-age_invalid": undefined;
   "error-product-category_unknown": undefined;
   "error-product-deposit_invalid": undefined;
+  "error-product-merge_invalid": undefined;
   "error-product-name_invalid": undefined;
   "error-product-pack_invalid": undefined;
   "error-product-picture_invalid": undefined;

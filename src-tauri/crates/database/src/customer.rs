@@ -1,10 +1,12 @@
 //! Customers in the catalogue: found by the beginnings of their words, listed by name.
 
 use crate::error::DatabaseError;
-use crate::product::{code_of, parse};
+use crate::product::{After, code_of, parse};
 use crate::reader::Reader;
 use domain::customer::Customer;
 use domain::ids::{CustomerId, PriceListId};
+use domain::product::Status;
+use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params};
 use std::collections::BTreeSet;
 use wire::record::{Fields, fields};
@@ -21,7 +23,7 @@ pub struct StoredCustomer {
 }
 
 const COLUMNS: &str = "select c.customer, c.version, c.number, c.name, c.email, c.phone, c.address, c.note,
-    c.price_list, c.status from customer c";
+    c.price_list, c.status, c.id from customer c";
 
 fn stored(row: &Row<'_>) -> Result<StoredCustomer, DatabaseError> {
     Ok(StoredCustomer {
@@ -40,7 +42,90 @@ fn stored(row: &Row<'_>) -> Result<StoredCustomer, DatabaseError> {
     })
 }
 
+/// A page of customers, and where the next begins.
+pub type CustomerPage = (Vec<StoredCustomer>, Option<After>);
+
+/// Words a search looks for at most.
+const WORDS_MAX: usize = 8;
+
+fn page(mut rows: rusqlite::Rows<'_>, max: u32) -> Result<CustomerPage, DatabaseError> {
+    let (mut customers, mut last) = (Vec::new(), None);
+    while let Some(row) = rows.next()? {
+        let customer = stored(row)?;
+        last = Some(After { name: customer.customer.name.clone(), row: row.get(10)? });
+        customers.push(customer);
+    }
+    let full = u32::try_from(customers.len()).is_ok_and(|length| length == max);
+    Ok((customers, last.filter(|_| full)))
+}
+
 impl Reader {
+    /// A page of customers by name.
+    ///
+    /// # Errors
+    /// `Disk`, `Value`.
+    pub fn customers_by_name(
+        &self,
+        status: Status,
+        after: Option<&After>,
+        max: u32,
+    ) -> Result<CustomerPage, DatabaseError> {
+        let (name, row) = after.map_or(("", 0), |after| (after.name.as_str(), after.row));
+        let mut statement = self.catalog.prepare_cached(&format!(
+            "{COLUMNS} where c.status = ?1 and (c.name, c.id) > (?2, ?3) order by c.name, c.id limit ?4"
+        ))?;
+        page(statement.query(params![code_of(&status)?, name, row, max])?, max)
+    }
+
+    /// A page of customers in use, by name, of whom every word of `text` begins a word. Without a word there are none.
+    ///
+    /// # Errors
+    /// `Disk`, `Value`.
+    pub fn customers_by_words(
+        &self,
+        text: &str,
+        after: Option<&After>,
+        max: u32,
+    ) -> Result<CustomerPage, DatabaseError> {
+        let words: Vec<String> = words(text).take(WORDS_MAX).collect();
+        if words.is_empty() {
+            return Ok((Vec::new(), None));
+        }
+        let (name, row) = after.map_or((String::new(), 0), |after| (after.name.clone(), after.row));
+        // Every beginning is a stretch of the words' own order.
+        let stretches: Vec<String> = (0..words.len())
+            .map(|word| {
+                let (from, to) = (2 * word + 4, 2 * word + 5);
+                format!("select customer from customer_word where word >= ?{from} and word < ?{to}")
+            })
+            .collect();
+        let mut statement = self.catalog.prepare_cached(&format!(
+            "{COLUMNS} where c.id in ({}) and c.status = 'active' and (c.name, c.id) > (?1, ?2)
+             order by c.name, c.id limit ?3",
+            stretches.join(" intersect ")
+        ))?;
+        let mut values = vec![Value::Text(name), Value::Integer(row), Value::Integer(max.into())];
+        for word in words {
+            values.push(Value::Text(word.clone()));
+            values.push(Value::Text(word + "\u{10ffff}"));
+        }
+        page(statement.query(rusqlite::params_from_iter(values))?, max)
+    }
+
+    /// Whether another customer has this number.
+    ///
+    /// # Errors
+    /// `Disk`.
+    pub fn customer_number_taken(
+        &self,
+        number: &str,
+        by_other_than: CustomerId,
+    ) -> Result<bool, DatabaseError> {
+        let mut statement =
+            self.catalog.prepare_cached("select 1 from customer where number = ?1 and customer <> ?2")?;
+        Ok(statement.exists(params![number, by_other_than.bytes()])?)
+    }
+
     /// A customer, or `None`.
     ///
     /// # Errors

@@ -26,6 +26,7 @@ pub mod dump;
 mod erasure;
 pub mod fact;
 pub mod health;
+pub mod history;
 pub mod import;
 pub mod print_queue;
 pub mod product;

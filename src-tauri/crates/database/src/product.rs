@@ -3,6 +3,7 @@
 mod list;
 
 use crate::error::DatabaseError;
+use crate::ledger::LedgerTx;
 use crate::reader::Reader;
 use crate::search::typed::Typed;
 use crate::search::{self, near};
@@ -10,7 +11,7 @@ use domain::code::Code;
 use domain::ids::{CategoryId, PriceListId, ProductId, TaxCategoryId};
 use domain::price::Price;
 use domain::pricing::PriceAt;
-use domain::product::{Category, Deposit, Pack, PriceFrom, Product, Status};
+use domain::product::{Category, Deposit, Pack, PriceFrom, Product, Status, VariantOption};
 use domain::quantity::{Quantity, Unit};
 use domain::time::{BusinessDay, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -76,6 +77,9 @@ macro_rules! columns {
                     p.id"
     };
 }
+
+mod family;
+pub use family::Watched;
 
 /// A statement that finds products.
 macro_rules! found {
@@ -408,9 +412,16 @@ impl Reader {
     /// # Errors
     /// `Disk`.
     pub fn on_hand(&self, id: ProductId) -> Result<i64, DatabaseError> {
-        let mut statement =
-            self.ledger.prepare_cached("select thousandths from on_hand where product = ?1")?;
-        Ok(statement.query_row([id.bytes()], |row| row.get(0)).optional()?.unwrap_or(0))
+        on_hand(&self.ledger, id)
+    }
+
+    /// The row of a product, which pages go on from.
+    ///
+    /// # Errors
+    /// `Disk`.
+    pub fn product_row(&self, id: ProductId) -> Result<Option<i64>, DatabaseError> {
+        let mut statement = self.catalog.prepare_cached("select id from product where product = ?1")?;
+        Ok(statement.query_row([id.bytes()], |row| row.get(0)).optional()?)
     }
 
     /// Whether another product has this SKU.
@@ -423,16 +434,16 @@ impl Reader {
         Ok(statement.exists(params![sku, by_other_than.bytes()])?)
     }
 
-    /// The categories that are offered, by their place.
+    /// The categories that are offered, or the archived ones, by their place.
     ///
     /// # Errors
     /// `Disk`, `Value`.
-    pub fn categories(&self) -> Result<Vec<(CategoryId, u64, Category)>, DatabaseError> {
+    pub fn categories(&self, status: Status) -> Result<Vec<(CategoryId, u64, Category)>, DatabaseError> {
         let mut statement = self.catalog.prepare_cached(
             "select category, version, name, position, status from category
-             where status = 'active' order by position, name",
+             where status = ?1 order by position, name",
         )?;
-        let mut rows = statement.query([])?;
+        let mut rows = statement.query([code_of(&status)?])?;
         let mut categories = Vec::new();
         while let Some(row) = rows.next()? {
             let (version, category) = category_of(row)?;
@@ -448,6 +459,21 @@ impl Reader {
     pub fn category(&self, id: CategoryId) -> Result<Option<(u64, Category)>, DatabaseError> {
         load_category(&self.catalog, id.bytes())
     }
+}
+
+impl LedgerTx<'_> {
+    /// What the shop should have of a product as this transaction sees it, in thousandths of its unit.
+    ///
+    /// # Errors
+    /// `Disk`.
+    pub fn on_hand(&self, id: ProductId) -> Result<i64, DatabaseError> {
+        on_hand(self.connection, id)
+    }
+}
+
+fn on_hand(ledger: &Connection, id: ProductId) -> Result<i64, DatabaseError> {
+    let mut statement = ledger.prepare_cached("select thousandths from on_hand where product = ?1")?;
+    Ok(statement.query_row([id.bytes()], |row| row.get(0)).optional()?.unwrap_or(0))
 }
 
 /// The bytes of the list a price is asked by; null is none.
@@ -562,7 +588,7 @@ fn load_product(connection: &Connection, id: [u8; 16]) -> Result<Option<(u64, Pr
         category: row.get::<_, Option<[u8; 16]>>(7)?.map(CategoryId::from_bytes),
         picture: row.get(8)?,
         variant_of: other(9)?,
-        options: options.map(|options| serde_json::from_str(&options)).transpose()?.unwrap_or_default(),
+        options: parse_options(options)?,
         deposit: deposit_of(row.get(11)?, row.get(12)?)?,
         age_min: row.get(13)?,
         low_stock: row.get::<_, Option<i64>>(14)?.map(quantity_of).transpose()?,
@@ -570,6 +596,11 @@ fn load_product(connection: &Connection, id: [u8; 16]) -> Result<Option<(u64, Pr
         status: parse(&row.get::<_, String>(16)?)?,
     };
     Ok(Some((row.get::<_, i64>(1)?.cast_unsigned(), product)))
+}
+
+/// What tells a variant from the others, as it is stored.
+fn parse_options(options: Option<String>) -> Result<Vec<VariantOption>, DatabaseError> {
+    Ok(options.map(|options| serde_json::from_str(&options)).transpose()?.unwrap_or_default())
 }
 
 /// The codes of a product's row, and its packs, by their keys.

@@ -108,6 +108,8 @@ codes! {
     ProductVariantInvalid = "product.variant_invalid", Refusal;
     /// The deposit cannot be one.
     ProductDepositInvalid = "product.deposit_invalid", Refusal;
+    /// The two products cannot be one.
+    ProductMergeInvalid = "product.merge_invalid", Refusal;
     /// The age is none.
     ProductAgeInvalid = "product.age_invalid", Refusal;
     /// The customer does not exist.
@@ -280,6 +282,7 @@ impl Coded for ProductError {
             Self::PackInvalid { .. } => Code::ProductPackInvalid,
             Self::VariantInvalid {} => Code::ProductVariantInvalid,
             Self::DepositInvalid {} => Code::ProductDepositInvalid,
+            Self::MergeInvalid {} => Code::ProductMergeInvalid,
             Self::AgeInvalid { .. } => Code::ProductAgeInvalid,
         }
     }

@@ -205,6 +205,9 @@ pub enum ProductError {
     /// The deposit is unknown, nothing, or the product itself.
     #[error("that cannot be its deposit")]
     DepositInvalid {},
+    /// A product cannot be merged into itself, one that was merged, or one counted in another unit.
+    #[error("these two cannot be one product")]
+    MergeInvalid {},
     /// No customer is that old.
     #[error("an age lies between 1 and {max}")]
     AgeInvalid {

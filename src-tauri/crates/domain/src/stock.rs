@@ -3,6 +3,30 @@
 use crate::ids::ProductId;
 use crate::quantity::Quantity;
 use crate::sale::line::Direction;
+use serde::{Deserialize, Serialize};
+
+/// Why stock was counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "contract", derive(ts_rs::TS, schemars::JsonSchema))]
+pub enum CountReason {
+    /// What is there when the books begin.
+    Opening,
+    /// Everything is counted.
+    #[default]
+    Stocktake,
+    /// The books were found to be wrong.
+    Correction,
+    /// Something broke or went off.
+    Damage,
+    /// Something is missing.
+    Loss,
+}
+
+/// How much more there is than there should be; below zero when something is missing.
+pub fn difference(counted: Quantity, expected: i64) -> i64 {
+    counted.as_thousandths().saturating_sub(expected)
+}
 
 /// A change of the quantity on hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

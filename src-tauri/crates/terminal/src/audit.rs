@@ -1,7 +1,7 @@
 //! The audit, for those who look after the shop: who did what, when, on which screen, and what it was before. Everything
 //! is read from facts; an index behind them finds it.
 
-mod entry;
+pub(crate) mod entry;
 mod refusals;
 pub(crate) use refusals::Refusals;
 

@@ -8,13 +8,12 @@ use domain::ids::CategoryId;
 use domain::product::ProductError;
 use std::sync::PoisonError;
 use wire::envelope::Topic;
-use wire::product::{CategoryList, CategoryView, SaveCategory};
+use wire::product::{CategoryList, CategoryView, ListCategories, SaveCategory};
 use wire::record::{Entity, Fields};
-use wire::session::Nothing;
 
 /// `category.list`
-pub fn list(ask: &Ask<'_>, _: Nothing) -> Result<CategoryList, Error> {
-    let categories = ask.reader.categories()?.into_iter();
+pub fn list(ask: &Ask<'_>, request: ListCategories) -> Result<CategoryList, Error> {
+    let categories = ask.reader.categories(request.status)?.into_iter();
     let categories = categories.map(|(id, version, category)| CategoryView { id, version, category });
     Ok(CategoryList { categories: categories.collect() })
 }

@@ -239,7 +239,7 @@ impl Filling<'_> {
     }
 
     fn categories(&self, demo: &DemoShop) -> Result<BTreeMap<String, CategoryId>, DemoError> {
-        let here: CategoryList = self.call("category.list", &Nothing {})?;
+        let here: CategoryList = self.call("category.list", &ListCategories { status: Status::Active })?;
         let known = here.categories.into_iter().map(|view| (view.category.name, view.id));
         let mut ids: BTreeMap<_, _> = known.collect();
         for category in &demo.categories {

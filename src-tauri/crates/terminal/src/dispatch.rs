@@ -5,13 +5,13 @@ use crate::act::Effect;
 use crate::call::Entering;
 use crate::error::{CallError, Error};
 use crate::{
-    audit, backup, category, code, device, health, import, operator, price_list, print_job, product, receipt,
-    report, role, sale, session, shop, tax_category,
+    audit, backup, category, code, customer, device, health, import, operator, price_list, print_job,
+    product, receipt, record, report, role, sale, session, shop, stock, tax_category,
 };
 use serde_json::value::RawValue;
 use wire::{
-    audit::*, backup::*, code::*, device::*, health::*, import::*, people::*, product::*, receipt::*,
-    report::*, sale::*, session::*, shop::*,
+    audit::*, backup::*, code::*, customer::*, device::*, health::*, history::*, import::*, people::*,
+    product::*, receipt::*, report::*, sale::*, session::*, shop::*, stock::*,
 };
 
 macro_rules! run {

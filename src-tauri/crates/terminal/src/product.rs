@@ -2,9 +2,13 @@
 
 mod change_many;
 mod list;
+mod low_stock;
+mod merge;
 
 pub use change_many::change_many;
 pub use list::list;
+pub use low_stock::low_stock;
+pub use merge::merge;
 
 use crate::act::{Act, Effect};
 use crate::ask::Ask;
@@ -15,10 +19,12 @@ use database::Reader;
 use database::product::{After, FoundProduct, Way, WordsAfter};
 use domain::code::Code;
 use domain::ids::{CategoryId, ProductId, TaxCategoryId};
-use domain::product::{Product, ProductError};
+use domain::product::{Product, ProductError, Status};
 use std::sync::PoisonError;
 use wire::envelope::Topic;
-use wire::product::{FindProducts, GetProduct, ListTiles, ProductView, SaveProduct, Tile, TilePage};
+use wire::product::{
+    FindProducts, GetProduct, ListTiles, ProductView, SaveProduct, Tile, TilePage, VariantRow,
+};
 use wire::record::{Entity, Fields};
 
 /// Products of a page at most.
@@ -90,7 +96,35 @@ pub(crate) fn tile(product: FoundProduct) -> Tile {
 /// `product.get`
 pub fn get(ask: &Ask<'_>, request: GetProduct) -> Result<ProductView, Error> {
     let (version, product) = ask.reader.product_record(request.id)?.ok_or(ProductError::Unknown {})?;
-    Ok(ProductView { id: request.id, version, product })
+    view(ask, request.id, version, product)
+}
+
+/// Variants that a product is shown with at most.
+const VARIANTS_MAX: u32 = 100;
+
+/// A product with what a screen shows beside it.
+fn view(ask: &Ask<'_>, id: ProductId, version: u64, product: Product) -> Result<ProductView, Error> {
+    let name_of = |other: Option<ProductId>| -> Result<Option<String>, Error> {
+        let other = other.map(|other| ask.reader.product_record(other)).transpose()?.flatten();
+        Ok(other.map(|(_, other)| other.name))
+    };
+    let category = product.category.map(|category| ask.reader.category(category)).transpose()?.flatten();
+    let mut variants = Vec::new();
+    for (variant, options) in ask.reader.variants(id, ask.price_at()?, VARIANTS_MAX)? {
+        let on_hand = ask.reader.on_hand_if_known(variant.product)?;
+        variants.push(VariantRow { tile: tile(variant), options, on_hand });
+    }
+    Ok(ProductView {
+        id,
+        version,
+        on_hand: ask.reader.on_hand_if_known(id)?,
+        category_name: category.map(|(_, category)| category.name),
+        variant_of_name: name_of(product.variant_of)?,
+        deposit_name: name_of(product.deposit.map(|deposit| deposit.product))?,
+        merged_into_name: name_of(product.merged_into)?,
+        variants,
+        product,
+    })
 }
 
 /// `product.save`
@@ -116,6 +150,11 @@ pub fn save(act: &Act<'_>, request: SaveProduct) -> Result<Saved<ProductView>, E
     })?;
     if request.id.is_some() && stored.is_none() {
         return Err(ProductError::Unknown {}.into());
+    }
+    // Where a double leads is said by the merge alone, and it stays archived: its stock is the other's.
+    product.merged_into = stored.as_ref().and_then(|(_, stored)| stored.merged_into);
+    if product.merged_into.is_some() && product.status == Status::Active {
+        return Err(ProductError::MergeInvalid {}.into());
     }
     let current = stored.map_or((0, Fields::new()), |(version, product)| (version, fields_of(&product)));
     let actor = act.operator;
@@ -191,6 +230,6 @@ impl Effect for Saved<ProductView> {
         let id = ProductId(self.id);
         let (version, product) =
             ask.reader.product_record(id)?.ok_or_else(|| record::missing("product", self.id))?;
-        Ok(ProductView { id, version, product })
+        view(ask, id, version, product)
     }
 }

@@ -1,5 +1,9 @@
 //! Changing a record: judged field by field, said by one fact.
 
+mod history;
+
+pub use history::history;
+
 use crate::act::Act;
 use crate::error::Error;
 use database::LedgerTx;

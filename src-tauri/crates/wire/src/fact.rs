@@ -14,6 +14,7 @@ use domain::pricing::InCode;
 use domain::quantity::{Quantity, Unit};
 use domain::sale::line::{Direction, Line, Linked};
 use domain::sale::{SaleError, TrailAct};
+use domain::stock::CountReason;
 use domain::tax::{TaxLine, TaxPolicy, TaxRate, Totals};
 use domain::tender::{Tender, TenderDirection, TenderKind};
 use domain::time::{BusinessDay, Timestamp};
@@ -57,6 +58,10 @@ pub enum Fact {
     BundleMade(BundleMade),
     /// Personal values of a record were erased.
     RecordErased(RecordErased),
+    /// Somebody said how much of a product was found on the shelf.
+    StockCounted(StockCounted),
+    /// Two products were found to be one.
+    ProductMerged(ProductMerged),
     /// A kind this version does not know: kept and passed on as it is.
     Unknown {
         /// Its kind.
@@ -132,6 +137,8 @@ kinds! {
     FaultRecorded(FaultRecorded) = "fault.recorded", 1;
     BundleMade(BundleMade) = "bundle.made", 1;
     RecordErased(RecordErased) = "record.erased", 1;
+    StockCounted(StockCounted) = "stock.counted", 1;
+    ProductMerged(ProductMerged) = "product.merged", 1;
 }
 
 /// The call a fact came from: what the envelope does not say of who did it, and how.
@@ -534,6 +541,28 @@ pub struct RecordImported {
     /// The import that this one undoes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undoes: Option<Uuid>,
+}
+
+/// How much of a product was found on the shelf. That is what the shop has of it from here on; what it should have had
+/// follows from the facts before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StockCounted {
+    /// Of which product.
+    pub product: ProductId,
+    /// How much there was: thousandths of its unit.
+    pub counted: Quantity,
+    /// Why it was counted.
+    pub reason: CountReason,
+}
+
+/// Two products were found to be one. What the shop has of the one that was merged, it has of the kept one; what moves of
+/// it later, moves there. Codes and packs go by changes of the two records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProductMerged {
+    /// The one that stays.
+    pub kept: ProductId,
+    /// The one that was entered twice.
+    pub merged: ProductId,
 }
 
 impl SoldLine {

@@ -14,6 +14,7 @@ pub mod error;
 pub mod audit;
 pub mod backup;
 pub mod code;
+pub mod customer;
 pub mod device;
 pub mod health;
 pub mod import;
@@ -24,9 +25,11 @@ pub mod report;
 pub mod sale;
 pub mod session;
 pub mod shop;
+pub mod stock;
 
 pub mod change_set;
 pub mod fact;
+pub mod history;
 pub mod record;
 
 #[cfg(feature = "contract")]

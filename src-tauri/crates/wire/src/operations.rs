@@ -9,8 +9,10 @@
 use crate::audit::*;
 use crate::backup::*;
 use crate::code::*;
+use crate::customer::*;
 use crate::device::*;
 use crate::health::*;
+use crate::history::*;
 use crate::import::*;
 use crate::people::*;
 use crate::product::*;
@@ -19,6 +21,8 @@ use crate::report::*;
 use crate::sale::*;
 use crate::session::*;
 use crate::shop::*;
+use crate::stock::*;
+use domain::customer::CustomerError;
 use domain::people::{PeopleError, Permission};
 use domain::product::ProductError;
 use domain::registrar::RecordError;
@@ -121,8 +125,8 @@ command tax_category.save       (SaveTaxCategory)  -> TaxCategoryView,  errors [
 query   price_list.list         (Nothing)          -> PriceListList,    errors [], needs SignedOn;
 /// Adds or changes a price list.
 command price_list.save         (SavePriceList)    -> PriceListView,    errors [ProductError, RecordError], needs ManageProducts, audited;
-/// Lists the categories that are pages of tiles.
-query   category.list           (Nothing)          -> CategoryList,     errors [], needs SignedOn;
+/// Lists the categories that are pages of tiles, or those that are archived.
+query   category.list           (ListCategories)          -> CategoryList,     errors [], needs SignedOn;
 /// Adds or changes a category.
 command category.save           (SaveCategory)     -> CategoryView,     errors [ProductError, RecordError], needs ManageProducts, audited;
 /// Shows one page of a category's tiles.
@@ -163,6 +167,26 @@ command import.problems         (GetImport)        -> ImportProblemFile, errors 
 query   import.show             (GetImport)        -> ImportView,       errors [ImportError], needs ManageProducts;
 /// Lists the imports that were made, the newest first.
 query   import.list             (Nothing)          -> ImportList,       errors [], needs ManageProducts;
+
+/// Makes one product of two that are the same: codes, packs and stock go to the one that stays, the other is archived and leads there.
+command product.merge           (MergeProducts)    -> ProductView,      errors [ProductError, RecordError], needs ManageProducts, audited;
+/// Lists products of which there is no more than their low-stock mark.
+query   product.low_stock       (ListLowStock)     -> LowStockPage,     errors [], needs SignedOn;
+/// Says how much of a product was found on the shelf; that is what the shop has of it from here on.
+command stock.count             (CountStock)       -> StockCount,       errors [ProductError], needs ManageProducts, audited;
+/// Shows every change of a record, the newest first: each field's old and new value, who, when, and on which screen.
+query   record.history          (AskHistory)       -> RecordHistory,    errors [PeopleError], needs SignedOn;
+
+/// Lists customers by name.
+query   customer.list           (ListCustomers)    -> CustomerPage,     errors [], needs ManageCustomers;
+/// Finds customers by the beginnings of their words: name, number, mail address, telephone number.
+query   customer.find           (FindCustomers)    -> CustomerPage,     errors [], needs ManageCustomers, secret;
+/// Shows a customer as they can be edited.
+query   customer.get            (GetCustomer)      -> CustomerView,     errors [CustomerError], needs ManageCustomers;
+/// Adds or changes a customer.
+command customer.save           (SaveCustomer)     -> CustomerView,     errors [CustomerError, RecordError], needs ManageCustomers, audited, secret;
+/// Erases what tells who an archived customer was, in the whole history; what was sold to them stays.
+command customer.erase          (EraseCustomer)    -> CustomerView,     errors [CustomerError], needs ManageCustomers, audited;
 
 /// Shows this sign-on's open sale, the change of its last one, and the last code that was refused.
 query   sale.current            (Nothing)          -> CurrentSale,      errors [SaleError], needs Sell;

@@ -6,7 +6,7 @@ pub use list::*;
 
 use domain::ids::{CategoryId, PriceListId, ProductId, TaxCategoryId};
 use domain::price::Price;
-use domain::product::{Category, PriceList, Product};
+use domain::product::{Category, PriceList, Product, Status, VariantOption};
 use domain::quantity::Unit;
 use domain::tax::TaxCategory;
 
@@ -67,7 +67,15 @@ shapes! {
         pub price_list: PriceList,
     }
 
-    /// All categories that are offered.
+    /// Asks for categories.
+    #[derive(Copy)]
+    pub struct ListCategories {
+        /// Those that are offered, or the archived ones.
+        #[serde(default)]
+        pub status: Status,
+    }
+
+    /// Categories.
     pub struct CategoryList {
         /// By their place.
         pub categories: Vec<CategoryView>,
@@ -150,6 +158,29 @@ shapes! {
         pub version: u64,
         /// The product.
         pub product: Product,
+        /// How much of it is there, in thousandths of its unit; below zero when more was sold than is known of. `None`
+        /// while nothing was counted or sold.
+        pub on_hand: Option<i64>,
+        /// What its category is called.
+        pub category_name: Option<String>,
+        /// What the product it is a variant of is called.
+        pub variant_of_name: Option<String>,
+        /// What its deposit is called.
+        pub deposit_name: Option<String>,
+        /// What the product it was merged into is called.
+        pub merged_into_name: Option<String>,
+        /// Its variants that are sold, by name: at most a hundred.
+        pub variants: Vec<VariantRow>,
+    }
+
+    /// A variant of a product.
+    pub struct VariantRow {
+        /// As a tile.
+        pub tile: Tile,
+        /// What tells it from the others.
+        pub options: Vec<VariantOption>,
+        /// How much of it is there, in thousandths; `None` while nothing was counted or sold.
+        pub on_hand: Option<i64>,
     }
 
     /// Adds or changes a product.

@@ -15,6 +15,7 @@ use uuid::Uuid;
 /// A kind of record. The code is stored in facts and never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "contract", derive(ts_rs::TS, schemars::JsonSchema))]
 pub enum Entity {
     /// The shop's settings; one per store, under the store's id.
     Shop,

@@ -113,6 +113,23 @@ quantity: Quantity | null,
 return_next: boolean, };
 
 /**
+ * Asks for a page of a record's history.
+ */
+export type AskHistory = { 
+/**
+ * What kind of record.
+ */
+entity: Entity, 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The `next` of the page before.
+ */
+before: number | null, };
+
+/**
  * A value that changed.
  */
 export type AuditChange = { 
@@ -425,11 +442,7 @@ lines: number, } | { "block": "image",
 /**
  * Its content hash (hexadecimal SHA-256).
  */
-picture: string, 
-/**
- * How much of the paper it takes.
- */
-size: PictureSize, } | { "block": "barcode", 
+picture: string, } | { "block": "barcode", 
 /**
  * How it is drawn.
  */
@@ -476,7 +489,7 @@ status: Status, };
 export type CategoryId = string;
 
 /**
- * All categories that are offered.
+ * Categories.
  */
 export type CategoryList = { 
 /**
@@ -612,19 +625,6 @@ check_digit: string | null,
 claimed_by: Array<Tile>, };
 
 /**
- * A column of a calibration page.
- */
-export type CodePageColumn = { 
-/**
- * What it is called on the paper.
- */
-letter: string, 
-/**
- * The code page it is written in.
- */
-page: number, };
-
-/**
  * How one kind of number is read.
  */
 export type CodeRule = { 
@@ -738,6 +738,28 @@ host: string,
 port: number, } | { "via": "simulated" };
 
 /**
+ * Why stock was counted.
+ */
+export type CountReason = "opening" | "stocktake" | "correction" | "damage" | "loss";
+
+/**
+ * Says how much of a product was found on the shelf.
+ */
+export type CountStock = { 
+/**
+ * Of which product.
+ */
+product: ProductId, 
+/**
+ * How much there is.
+ */
+counted: Quantity, 
+/**
+ * Why it was counted.
+ */
+reason: CountReason, };
+
+/**
  * A currency by its ISO 4217 alphabetic code.
  *
  * ```
@@ -778,6 +800,116 @@ export type CurrentSession = {
  * `None` when nobody is.
  */
 session: Session | null, };
+
+/**
+ * Somebody a sale is for. What tells who they are is personal: facts carry it detached, and it can be erased. A field
+ * that is left out of what is stored is empty.
+ */
+export type Customer = { 
+/**
+ * The shop's own number or card code for them, unique in the organisation.
+ */
+number?: string | null, 
+/**
+ * What they are called. Empty once it was erased.
+ */
+name: string, 
+/**
+ * Where mail reaches them.
+ */
+email?: string | null, 
+/**
+ * Where they can be called.
+ */
+phone?: string | null, 
+/**
+ * Where they live, as written on a letter.
+ */
+address?: string | null, 
+/**
+ * What the shop wants to remember of them.
+ */
+note?: string | null, 
+/**
+ * The price list that holds for them.
+ */
+price_list?: PriceListId | null, 
+/**
+ * Whether they are still offered.
+ */
+status: Status, };
+
+/**
+ * Somebody a sale is for.
+ */
+export type CustomerId = string;
+
+/**
+ * A page of customers.
+ */
+export type CustomerPage = { 
+/**
+ * At most sixty, by name.
+ */
+customers: Array<CustomerRow>, 
+/**
+ * Asks for the next page; `None` on the last.
+ */
+next: string | null, };
+
+/**
+ * A customer in a list.
+ */
+export type CustomerRow = { 
+/**
+ * Who.
+ */
+id: CustomerId, 
+/**
+ * The shop's own number for them.
+ */
+number: string | null, 
+/**
+ * What they are called; empty once it was erased.
+ */
+name: string, 
+/**
+ * Where mail reaches them.
+ */
+email: string | null, 
+/**
+ * Where they can be called.
+ */
+phone: string | null, 
+/**
+ * The price list that holds for them.
+ */
+price_list: PriceListId | null, 
+/**
+ * Whether they are still offered.
+ */
+status: Status, };
+
+/**
+ * A customer as they can be edited.
+ */
+export type CustomerView = { 
+/**
+ * Who.
+ */
+id: CustomerId, 
+/**
+ * The version to change from.
+ */
+version: number, 
+/**
+ * What is known of them.
+ */
+customer: Customer, 
+/**
+ * What their price list is called.
+ */
+price_list_name: string | null, };
 
 /**
  * Where the decimals of a number begin.
@@ -823,10 +955,6 @@ devices: Devices,
  * The names of the printer profiles this till knows.
  */
 profiles: Array<string>, 
-/**
- * What the three columns of a calibration page are called, and which code page each stands for.
- */
-code_page_columns: Array<CodePageColumn>, 
 /**
  * The serial ports the system knows; others may be named by hand.
  */
@@ -920,6 +1048,20 @@ right_to_left: boolean,
 blocks: Array<Block>, };
 
 /**
+ * A kind of record. The code is stored in facts and never reused.
+ */
+export type Entity = "shop" | "devices" | "backups" | "code_rules" | "role" | "operator" | "tax_category" | "category" | "product" | "price_list" | "customer";
+
+/**
+ * Erases what tells who an archived customer was.
+ */
+export type EraseCustomer = { 
+/**
+ * Whose.
+ */
+id: CustomerId, };
+
+/**
  * Erases the personal values of an operator who has left: name and PIN.
  */
 export type EraseOperator = { 
@@ -956,7 +1098,7 @@ reference: string, };
 /**
  * A stable error code.
  */
-export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "sale.age_check" | "sale.line_linked" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pins_lost" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.code_layout_invalid" | "settings.currency_fixed" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "import.unknown" | "import.busy" | "import.out_of_turn" | "import.file_missing" | "import.file_unreadable" | "import.file_empty" | "import.file_too_large" | "import.mapping_invalid" | "import.has_errors" | "import.has_warnings" | "import.not_undoable" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "report.unknown" | "till.bug";
+export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "sale.age_check" | "sale.line_linked" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.merge_invalid" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pins_lost" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.code_layout_invalid" | "settings.currency_fixed" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "import.unknown" | "import.busy" | "import.out_of_turn" | "import.file_missing" | "import.file_unreadable" | "import.file_empty" | "import.file_too_large" | "import.mapping_invalid" | "import.has_errors" | "import.has_warnings" | "import.not_undoable" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "report.unknown" | "till.bug";
 
 /**
  * Asks how the price of a line came to be.
@@ -1044,6 +1186,19 @@ export type FindByCode = {
 code: string, };
 
 /**
+ * Searches customers.
+ */
+export type FindCustomers = { 
+/**
+ * What was typed: beginnings of words of name, number, mail address or telephone number.
+ */
+text: string, 
+/**
+ * The `next` of the page before.
+ */
+after: string | null, };
+
+/**
  * Searches products.
  */
 export type FindProducts = { 
@@ -1092,19 +1247,6 @@ products: Array<FoundProduct>,
 imprint: Imprint, };
 
 /**
- * A code page of a printer, found by printing a calibration page and reading it.
- */
-export type FoundCodePage = { 
-/**
- * The number the printer selects it by.
- */
-slot: number, 
-/**
- * The page: 850, 858 or 1252.
- */
-page: number, };
-
-/**
  * A product a code leads to.
  */
 export type FoundProduct = { 
@@ -1149,6 +1291,15 @@ fault: FaultView | null,
  * The lines of the log that carry it, the newest file first.
  */
 lines: Array<string>, };
+
+/**
+ * Asks for one customer.
+ */
+export type GetCustomer = { 
+/**
+ * Who.
+ */
+id: CustomerId, };
 
 /**
  * Names an import.
@@ -1351,12 +1502,57 @@ device: DeviceTrouble | null, };
 /**
  * Why something is as it is.
  */
-export type HealthReason = "disk_fine" | "disk_low" | "disk_full" | "disk_unknown" | "clock_fine" | "clock_jumped" | "clock_behind" | "ledger_fine" | "ledger_unchecked" | "ledger_guard_damaged" | "ledger_restored" | "ledger_replaced" | "ledger_rolled_back" | "ledger_copied" | "ledger_guard_lost" | "ledger_forked" | "ledger_damaged" | "ledger_sets_missing" | "ledger_failing" | "key_stored" | "key_in_file" | "pins_restored" | "key_unused" | "backup_fine" | "backup_old" | "backup_none" | "backup_failed" | "backup_place_missing" | "backup_here_only" | "devices_fine" | "devices_none" | "devices_not_ready" | "devices_uncertain" | "devices_letters_missing" | "hub_none";
+export type HealthReason = "disk_fine" | "disk_low" | "disk_full" | "disk_unknown" | "clock_fine" | "clock_jumped" | "clock_behind" | "ledger_fine" | "ledger_unchecked" | "ledger_guard_damaged" | "ledger_restored" | "ledger_replaced" | "ledger_rolled_back" | "ledger_copied" | "ledger_guard_lost" | "ledger_forked" | "ledger_damaged" | "ledger_sets_missing" | "ledger_failing" | "key_stored" | "key_in_file" | "pins_restored" | "key_unused" | "backup_fine" | "backup_old" | "backup_none" | "backup_failed" | "backup_place_missing" | "backup_here_only" | "devices_fine" | "devices_none" | "devices_not_ready" | "devices_uncertain" | "hub_none";
 
 /**
  * How something is.
  */
 export type HealthState = "fine" | "notice" | "trouble";
+
+/**
+ * One change of a record.
+ */
+export type HistoryEntry = { 
+/**
+ * When, by the till's clock.
+ */
+at: Timestamp, 
+/**
+ * Minutes east of UTC of the shop at that moment.
+ */
+zone_min: number, 
+/**
+ * What they who did it are called; empty when that was erased, and for the till.
+ */
+operator_name: string, 
+/**
+ * What they did: `noun.verb` of the operation.
+ */
+operation: string | null, 
+/**
+ * On which screen.
+ */
+screen: string | null, 
+/**
+ * Through which door.
+ */
+door: string | null, 
+/**
+ * Who consented, where the operator may not do it alone.
+ */
+approver_name: string | null, 
+/**
+ * The version the record had after it; `None` where it was erased or imported.
+ */
+version: number | null, 
+/**
+ * The file it was imported from, when an import made it.
+ */
+imported_from: string | null, 
+/**
+ * What changed. Of an import, the file says it.
+ */
+changes: Array<AuditChange>, };
 
 /**
  * What the value in a number is.
@@ -1803,6 +1999,28 @@ line: number,
 per_unit: Quantity, };
 
 /**
+ * Asks for categories.
+ */
+export type ListCategories = { 
+/**
+ * Those that are offered, or the archived ones.
+ */
+status: Status, };
+
+/**
+ * Asks for a page of customers by name.
+ */
+export type ListCustomers = { 
+/**
+ * Those in use, or the archived ones.
+ */
+status: Status, 
+/**
+ * The `next` of the page before.
+ */
+after: string | null, };
+
+/**
  * Asks for a page of lines.
  */
 export type ListLines = { 
@@ -1814,6 +2032,15 @@ sale: SaleId,
  * Only lines with a smaller number.
  */
 before: number | null, };
+
+/**
+ * Asks for products that run low.
+ */
+export type ListLowStock = { 
+/**
+ * The `next` of the page before.
+ */
+after: string | null, };
 
 /**
  * Asks for a page of the list of products.
@@ -1867,13 +2094,48 @@ category: CategoryId | null,
 after: string | null, };
 
 /**
- * Makes a file of the receipt of a sale.
+ * A page of products that run low.
  */
-export type MakeReceiptFile = { 
+export type LowStockPage = { 
 /**
- * Whose.
+ * At most sixty, by name. There may be fewer although others follow: one answer looks at a limited number of
+ * products.
  */
-sale: SaleId, };
+rows: Array<LowStockRow>, 
+/**
+ * Asks for the next page; `None` on the last.
+ */
+next: string | null, };
+
+/**
+ * A product that runs low.
+ */
+export type LowStockRow = { 
+/**
+ * The product.
+ */
+tile: Tile, 
+/**
+ * How much is there, in thousandths; below zero when more was sold than is known to have come.
+ */
+on_hand: number, 
+/**
+ * The quantity at which it is to be ordered.
+ */
+low_stock: Quantity, };
+
+/**
+ * Makes one product of two that are the same.
+ */
+export type MergeProducts = { 
+/**
+ * The one that stays.
+ */
+keep: ProductId, 
+/**
+ * The one that was entered twice: archived, its codes, packs and stock go to the other.
+ */
+merge: ProductId, };
 
 /**
  * An amount in minor units of its currency. `|minor|` is at most 2⁵³ − 1, so that JavaScript holds it exactly.
@@ -2024,12 +2286,6 @@ price?: Price | null, };
  * One thing a role can allow. The code of a permission is stored; it is never reused for something else.
  */
 export type Permission = "sell" | "sell_open_item" | "override_price" | "return_without_receipt" | "open_drawer" | "reprint_receipt" | "manage_products" | "manage_customers" | "manage_settings" | "manage_people" | "manage_devices" | "view_reports";
-
-/**
- * How much of the paper's width a picture takes; a high one takes less, so that it is at most as high as half the paper
- * is wide.
- */
-export type PictureSize = "small" | "medium" | "large";
 
 /**
  * A price per unit in millionths of the currency's major unit, not negative.
@@ -2222,7 +2478,7 @@ to: Price, };
 /**
  * What a print job is.
  */
-export type PrintJobKind = "receipt" | "kick" | "calibration";
+export type PrintJobKind = "receipt" | "kick";
 
 /**
  * Print jobs that need attention.
@@ -2282,11 +2538,7 @@ profile: string,
 /**
  * How bytes reach it.
  */
-connection: Connection, 
-/**
- * The code page somebody found on it; `None` for those of its profile.
- */
-code_page: FoundCodePage | null, };
+connection: Connection, };
 
 /**
  * Something that can be sold. A field that is left out of what is stored is empty: facts say only what a product has.
@@ -2492,7 +2744,32 @@ version: number,
 /**
  * The product.
  */
-product: Product, };
+product: Product, 
+/**
+ * How much of it is there, in thousandths of its unit; below zero when more was sold than is known of. `None`
+ * while nothing was counted or sold.
+ */
+on_hand: number | null, 
+/**
+ * What its category is called.
+ */
+category_name: string | null, 
+/**
+ * What the product it is a variant of is called.
+ */
+variant_of_name: string | null, 
+/**
+ * What its deposit is called.
+ */
+deposit_name: string | null, 
+/**
+ * What the product it was merged into is called.
+ */
+merged_into_name: string | null, 
+/**
+ * Its variants that are sold, by name: at most a hundred.
+ */
+variants: Array<VariantRow>, };
 
 /**
  * How products change; what is left out stays.
@@ -2557,73 +2834,6 @@ from: BusinessDay,
 rate: TaxRate, };
 
 /**
- * What code the number of a receipt is printed in, so that it can be scanned.
- */
-export type ReceiptCode = "code128" | "qr" | "none";
-
-/**
- * A receipt as a PDF file, to be fetched as a blob.
- */
-export type ReceiptFile = { 
-/**
- * What to fetch.
- */
-blob: string, 
-/**
- * What it is called.
- */
-file_name: string, 
-/**
- * Where it was saved already: in the till's own window, which cannot save what it fetches.
- */
-saved_at: string | null, 
-/**
- * How large it is.
- */
-bytes: number, };
-
-/**
- * How a shop's receipts look. A receipt is always laid out as the shop had it when the sale completed.
- */
-export type ReceiptLayout = { 
-/**
- * How large the logo is.
- */
-logo_size: PictureSize, 
-/**
- * Whether the address is on it.
- */
-address: boolean, 
-/**
- * Whether the tax number is on it.
- */
-tax_number: boolean, 
-/**
- * Whether the name of the till is on it.
- */
-till_name: boolean, 
-/**
- * Whether it says who served.
- */
-operator: boolean, 
-/**
- * Whether a line of one piece also says what a piece costs.
- */
-unit_prices: boolean, 
-/**
- * Where the taxes stand.
- */
-taxes: TaxPlace, 
-/**
- * Whether the total is twice as large.
- */
-large_total: boolean, 
-/**
- * What code its number is printed in.
- */
-code: ReceiptCode, };
-
-/**
  * A receipt for the screen.
  */
 export type ReceiptPreview = { 
@@ -2641,17 +2851,17 @@ lines: Array<string>,
 columns: number, };
 
 /**
- * Paper as it would look, with goods nobody sold.
+ * A page of a record's history.
  */
-export type ReceiptSample = { 
+export type RecordHistory = { 
 /**
- * The lines of it.
+ * At most fifty, the newest first.
  */
-preview: ReceiptPreview, 
+entries: Array<HistoryEntry>, 
 /**
- * The picture of it: a PNG file in base64, dot by dot as it is printed.
+ * Asks for the next page; `None` on the last.
  */
-picture: string, };
+next: number | null, };
 
 /**
  * A code that was not rung up.
@@ -2942,24 +3152,6 @@ selected: number | null,
 age_check: number | null, };
 
 /**
- * What a sample shows.
- */
-export type SampleKind = "sale" | "gift" | "duplicate" | "invoice";
-
-/**
- * Asks how paper would look with settings that need not be saved.
- */
-export type SampleReceipt = { 
-/**
- * The settings.
- */
-shop: Shop, 
-/**
- * What is on the paper.
- */
-kind: SampleKind, };
-
-/**
  * Changes how backups are kept.
  */
 export type SaveBackupPlan = { 
@@ -3001,6 +3193,23 @@ base: CodeRules,
  * As it should be.
  */
 rules: CodeRules, };
+
+/**
+ * Adds or changes a customer.
+ */
+export type SaveCustomer = { 
+/**
+ * Whom to change; `None` adds one.
+ */
+id: CustomerId | null, 
+/**
+ * What the screen showed; `None` for a new one.
+ */
+base: Customer | null, 
+/**
+ * As it should be.
+ */
+customer: Customer, };
 
 /**
  * Changes which devices this till uses.
@@ -3257,10 +3466,6 @@ receipt_header: Array<string>,
  */
 receipt_footer: Array<string>, 
 /**
- * How receipts look.
- */
-receipt_layout: ReceiptLayout, 
-/**
  * The content hash (hexadecimal SHA-256) of the logo.
  */
 logo: string | null, 
@@ -3307,6 +3512,35 @@ pin: string, };
  * Whether a record is in use.
  */
 export type Status = "active" | "archived";
+
+/**
+ * What was found.
+ */
+export type StockCount = { 
+/**
+ * Of which product.
+ */
+product: ProductId, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * What its quantity counts.
+ */
+unit: Unit, 
+/**
+ * How much should have been there, in thousandths; below zero when more was sold than is known to have come.
+ */
+expected: number, 
+/**
+ * How much there was, in thousandths.
+ */
+counted: number, 
+/**
+ * Counted less expected, in thousandths.
+ */
+difference: number, };
 
 /**
  * How text looks.
@@ -3395,11 +3629,6 @@ gross: Money, };
  * Whether shelf prices include the tax or it is added to them.
  */
 export type TaxMode = "included" | "added";
-
-/**
- * Where the taxes of a receipt stand.
- */
-export type TaxPlace = "at_end" | "before_total" | "nowhere";
 
 /**
  * How a shop computes tax; frozen on a sale when it opens.
@@ -3566,6 +3795,23 @@ name: string,
 value: string, };
 
 /**
+ * A variant of a product.
+ */
+export type VariantRow = { 
+/**
+ * As a tile.
+ */
+tile: Tile, 
+/**
+ * What tells it from the others.
+ */
+options: Array<VariantOption>, 
+/**
+ * How much of it is there, in thousandths; `None` while nothing was counted or sold.
+ */
+on_hand: number | null, };
+
+/**
  * Takes a line out.
  */
 export type VoidLine = { 
@@ -3617,8 +3863,8 @@ export interface Operations {
   "price_list.list": { request: Nothing; answer: PriceListList };
   /** Adds or changes a price list. */
   "price_list.save": { request: SavePriceList; answer: PriceListView };
-  /** Lists the categories that are pages of tiles. */
-  "category.list": { request: Nothing; answer: CategoryList };
+  /** Lists the categories that are pages of tiles, or those that are archived. */
+  "category.list": { request: ListCategories; answer: CategoryList };
   /** Adds or changes a category. */
   "category.save": { request: SaveCategory; answer: CategoryView };
   /** Shows one page of a category's tiles. */
@@ -3657,6 +3903,24 @@ export interface Operations {
   "import.show": { request: GetImport; answer: ImportView };
   /** Lists the imports that were made, the newest first. */
   "import.list": { request: Nothing; answer: ImportList };
+  /** Makes one product of two that are the same: codes, packs and stock go to the one that stays, the other is archived and leads there. */
+  "product.merge": { request: MergeProducts; answer: ProductView };
+  /** Lists products of which there is no more than their low-stock mark. */
+  "product.low_stock": { request: ListLowStock; answer: LowStockPage };
+  /** Says how much of a product was found on the shelf; that is what the shop has of it from here on. */
+  "stock.count": { request: CountStock; answer: StockCount };
+  /** Shows every change of a record, the newest first: each field's old and new value, who, when, and on which screen. */
+  "record.history": { request: AskHistory; answer: RecordHistory };
+  /** Lists customers by name. */
+  "customer.list": { request: ListCustomers; answer: CustomerPage };
+  /** Finds customers by the beginnings of their words: name, number, mail address, telephone number. */
+  "customer.find": { request: FindCustomers; answer: CustomerPage };
+  /** Shows a customer as they can be edited. */
+  "customer.get": { request: GetCustomer; answer: CustomerView };
+  /** Adds or changes a customer. */
+  "customer.save": { request: SaveCustomer; answer: CustomerView };
+  /** Erases what tells who an archived customer was, in the whole history; what was sold to them stays. */
+  "customer.erase": { request: EraseCustomer; answer: CustomerView };
   /** Shows this sign-on's open sale, the change of its last one, and the last code that was refused. */
   "sale.current": { request: Nothing; answer: CurrentSale };
   /** Shows one page of a sale's lines. */
@@ -3689,10 +3953,6 @@ export interface Operations {
   "sale.list": { request: ListSales; answer: SaleList };
   /** Lays out the receipt of a completed sale for the screen. */
   "receipt.preview": { request: GetSale; answer: ReceiptPreview };
-  /** Makes a PDF file of the receipt of a completed sale. It is fetched as a blob. */
-  "receipt.make_file": { request: MakeReceiptFile; answer: ReceiptFile };
-  /** Shows how paper would look with settings that need not be saved, with goods nobody sold. */
-  "receipt.sample": { request: SampleReceipt; answer: ReceiptSample };
   /** Prints the receipt of a completed sale again, marked as a duplicate. */
   "receipt.reprint": { request: ReprintReceipt; answer: PrintJobView };
   /** Tells how each device is and what can be done about it. */
@@ -3701,8 +3961,6 @@ export interface Operations {
   "device.settings": { request: Nothing; answer: DeviceSettingsView };
   /** Changes which devices this till uses. */
   "device.save_settings": { request: SaveDevices; answer: DeviceSettingsView };
-  /** Prints the page that shows how the printer counts its code pages; which line reads right is a setting. */
-  "device.calibrate": { request: Nothing; answer: PrintJobView };
   /** Lists the print jobs that wait, failed, or may or may not have come out. */
   "print_job.list": { request: Nothing; answer: PrintJobList };
   /** Says whether an uncertain print came out; if not, it is printed again, marked as a duplicate. */
@@ -3756,6 +4014,10 @@ export const COMMANDS: ReadonlySet<keyof Operations> = new Set<keyof Operations>
   "import.cancel",
   "import.undo",
   "import.problems",
+  "product.merge",
+  "stock.count",
+  "customer.save",
+  "customer.erase",
   "sale.scan",
   "sale.add_product",
   "sale.add_open_item",
@@ -3766,10 +4028,8 @@ export const COMMANDS: ReadonlySet<keyof Operations> = new Set<keyof Operations>
   "sale.confirm_age",
   "sale.cancel",
   "sale.complete",
-  "receipt.make_file",
   "receipt.reprint",
   "device.save_settings",
-  "device.calibrate",
   "print_job.resolve",
   "health.bundle",
   "backup.make",
@@ -3784,4 +4044,6 @@ export const SECRETS: ReadonlySet<string> = new Set<keyof Operations>([
   "shop.set_up",
   "session.sign_in",
   "operator.save",
+  "customer.find",
+  "customer.save",
 ]);

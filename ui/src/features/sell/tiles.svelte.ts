@@ -28,7 +28,7 @@ class Tiles {
   /** Reads the categories and the tiles of the one that is shown. */
   async read(): Promise<void> {
     try {
-      const { categories } = await api.category.list();
+      const { categories } = await api.category.list({ status: "active" });
       const first = this.categories === null;
       this.categories = categories;
       const known = this.shown === ALL || categories.some((category) => category.id === this.shown);

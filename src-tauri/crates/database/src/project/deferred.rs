@@ -32,6 +32,8 @@ pub fn project(
         | Fact::CallRefused(_)
         | Fact::FaultRecorded(_)
         | Fact::BundleMade(_)
+        | Fact::StockCounted(_)
+        | Fact::ProductMerged(_)
         | Fact::Unknown { .. } => Ok(()),
     }
 }

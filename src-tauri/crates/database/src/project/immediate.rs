@@ -71,6 +71,8 @@ pub fn project(
                 .execute(params![reprint.sale.bytes(), reprint.copy])?;
         }
         Fact::RecordErased(erased) => erase(connection, erased)?,
+        Fact::StockCounted(count) => shared.counted(count.product, count.counted.as_thousandths())?,
+        Fact::ProductMerged(merge) => shared.merged(merge.kept, merge.merged)?,
         Fact::RecordChanged(_)
         | Fact::RecordImported(_)
         | Fact::SignedIn(_)

@@ -5,7 +5,7 @@ use crate::error::DatabaseError;
 use domain::currency::Currency;
 use domain::ids::ProductId;
 use domain::stock::StockMovement;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -32,6 +32,10 @@ pub trait Shared {
     fn cash(&mut self, currency: Currency, cash: i64) -> Result<(), DatabaseError>;
     /// Stock came, or went.
     fn stock(&mut self, moved: impl Iterator<Item = StockMovement>) -> Result<(), DatabaseError>;
+    /// So much of a product was found: that is what is there.
+    fn counted(&mut self, product: ProductId, thousandths: i64) -> Result<(), DatabaseError>;
+    /// A product was found to be another: what is there of it, and what moves of it later, is the other's.
+    fn merged(&mut self, kept: ProductId, merged: ProductId) -> Result<(), DatabaseError>;
     /// A day has more sales.
     fn day(&mut self, day: i64, currency: Currency, sum: DaySum) -> Result<(), DatabaseError>;
     /// A day has more of a tax: its rate in parts per million, net and tax.
@@ -63,13 +67,53 @@ impl Shared for AtOnce<'_> {
     }
 
     fn stock(&mut self, moved: impl Iterator<Item = StockMovement>) -> Result<(), DatabaseError> {
+        // Of a product that was merged nothing moves here: its row leads to the one it moves on, in one step.
         let mut statement = self.0.prepare_cached(
             "insert into on_hand (product, thousandths) values (?1, ?2)
-             on conflict (product) do update set thousandths = thousandths + excluded.thousandths",
+             on conflict (product) do update set
+                 thousandths = case when kept is null then thousandths + excluded.thousandths else thousandths end
+             returning kept",
         )?;
         for StockMovement { product, thousandths } in moved {
-            statement.execute(params![product.bytes(), thousandths])?;
+            let kept: Option<[u8; 16]> =
+                statement.query_row(params![product.bytes(), thousandths], |row| row.get(0))?;
+            if let Some(kept) = kept {
+                self.0
+                    .prepare_cached(
+                        "insert into on_hand (product, thousandths) values (?1, ?2)
+                         on conflict (product) do update set thousandths = thousandths + excluded.thousandths",
+                    )?
+                    .execute(params![kept, thousandths])?;
+            }
         }
+        Ok(())
+    }
+
+    fn counted(&mut self, product: ProductId, thousandths: i64) -> Result<(), DatabaseError> {
+        self.0
+            .prepare_cached(
+                "insert into on_hand (product, thousandths) values (?1, ?2)
+                 on conflict (product) do update set thousandths = excluded.thousandths",
+            )?
+            .execute(params![product.bytes(), thousandths])?;
+        Ok(())
+    }
+
+    fn merged(&mut self, kept: ProductId, merged: ProductId) -> Result<(), DatabaseError> {
+        let there: Option<i64> = self
+            .0
+            .prepare_cached("select thousandths from on_hand where product = ?1")?
+            .query_row([merged.bytes()], |row| row.get(0))
+            .optional()?;
+        if let Some(thousandths) = there {
+            self.stock(std::iter::once(StockMovement { product: kept, thousandths }))?;
+            self.counted(merged, 0)?;
+        }
+        self.lead(kept, merged)?;
+        // What led to the merged one leads on with it.
+        self.0
+            .prepare_cached("update on_hand set kept = ?2 where kept = ?1")?
+            .execute(params![merged.bytes(), kept.bytes()])?;
         Ok(())
     }
 
@@ -101,12 +145,27 @@ impl Shared for AtOnce<'_> {
     }
 }
 
+impl AtOnce<'_> {
+    /// Lets a product's row lead to another's.
+    fn lead(&self, kept: ProductId, merged: ProductId) -> Result<(), DatabaseError> {
+        self.0
+            .prepare_cached(
+                "insert into on_hand (product, thousandths, kept) values (?1, 0, ?2)
+                 on conflict (product) do update set kept = excluded.kept",
+            )?
+            .execute(params![merged.bytes(), kept.bytes()])?;
+        Ok(())
+    }
+}
+
 /// Adds up, to be written once.
 #[derive(Default)]
 pub struct Summed {
     numbers: BTreeMap<(i64, &'static str), i64>,
     cash: BTreeMap<Currency, i64>,
     stock: BTreeMap<ProductId, i64>,
+    /// Where products that were merged lead.
+    kept: BTreeMap<ProductId, ProductId>,
     days: BTreeMap<(i64, Currency), DaySum>,
     taxes: BTreeMap<(i64, Currency, i64), [i64; 2]>,
 }
@@ -125,6 +184,9 @@ impl Summed {
         }
         let moved = |(product, thousandths)| StockMovement { product, thousandths };
         rows.stock(self.stock.into_iter().map(moved))?;
+        for (merged, kept) in self.kept {
+            rows.lead(kept, merged)?;
+        }
         for ((day, currency), sum) in self.days {
             rows.day(day, currency, sum)?;
         }
@@ -149,7 +211,27 @@ impl Shared for Summed {
     }
 
     fn stock(&mut self, mut moved: impl Iterator<Item = StockMovement>) -> Result<(), DatabaseError> {
-        moved.try_for_each(|moved| add(self.stock.entry(moved.product).or_default(), moved.thousandths))
+        moved.try_for_each(|moved| {
+            let product = self.kept.get(&moved.product).copied().unwrap_or(moved.product);
+            add(self.stock.entry(product).or_default(), moved.thousandths)
+        })
+    }
+
+    fn counted(&mut self, product: ProductId, thousandths: i64) -> Result<(), DatabaseError> {
+        self.stock.insert(product, thousandths);
+        Ok(())
+    }
+
+    fn merged(&mut self, kept: ProductId, merged: ProductId) -> Result<(), DatabaseError> {
+        if let Some(thousandths) = self.stock.get(&merged).copied() {
+            self.stock(std::iter::once(StockMovement { product: kept, thousandths }))?;
+            self.stock.insert(merged, 0);
+        }
+        for leads_to in self.kept.values_mut().filter(|leads_to| **leads_to == merged) {
+            *leads_to = kept;
+        }
+        self.kept.insert(merged, kept);
+        Ok(())
     }
 
     fn day(&mut self, day: i64, currency: Currency, sum: DaySum) -> Result<(), DatabaseError> {

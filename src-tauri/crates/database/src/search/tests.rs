@@ -34,5 +34,8 @@ fn a_product_is_found_by_name_sku_codes_brand_and_category() {
         }],
         ..Product::new("Crème fraîche".into(), TaxCategoryId(uuid::Uuid::nil()))
     };
-    assert_eq!(text(&product, Some("Dairy")), "creme fraiche ab 12 ab12 0012345678905 12345678905 10012345678902 dupont dairy");
+    assert_eq!(
+        text(&product, Some("Dairy")),
+        "creme fraiche ab 12 ab12 0012345678905 12345678905 10012345678902 dupont dairy"
+    );
 }

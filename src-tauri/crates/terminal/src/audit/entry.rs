@@ -13,11 +13,11 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 use wire::audit::{AuditChange, AuditEntry};
-use wire::fact::Fact;
+use wire::fact::{Fact, RecordErased};
 use wire::record::{Detached, Entity, FieldValue};
 
 /// What stands for a value that nobody is shown.
-const HIDDEN: &str = "•••";
+pub const HIDDEN: &str = "•••";
 
 /// What an entry is about and what changed with it.
 #[derive(Default)]
@@ -119,7 +119,7 @@ fn about_fact(ask: &Ask<'_>, audited: &AuditedFact) -> Result<About, Error> {
         },
         Fact::RecordChanged(change) => About {
             subject: record_name(ask, change.entity, change.id)?,
-            changes: changes(&change.fields, &audited.detached),
+            changes: shown_changes(&change.fields, &audited.detached),
             ..About::default()
         },
         Fact::RecordImported(import) => About {
@@ -130,18 +130,7 @@ fn about_fact(ask: &Ask<'_>, audited: &AuditedFact) -> Result<About, Error> {
             ],
             ..subject(import.file.clone())
         },
-        Fact::RecordErased(erased) => About {
-            changes: erased
-                .fields
-                .iter()
-                .map(|field| AuditChange {
-                    field: field.clone(),
-                    before: Some(HIDDEN.to_owned()),
-                    after: None,
-                })
-                .collect(),
-            ..About::default()
-        },
+        Fact::RecordErased(erased) => About { changes: erasures(erased), ..About::default() },
         Fact::ReceiptReprinted(reprint) => About {
             changes: vec![set("copy", reprint.copy.to_string())],
             ..subject(reprint.receipt_number.clone())
@@ -170,6 +159,22 @@ fn about_fact(ask: &Ask<'_>, audited: &AuditedFact) -> Result<About, Error> {
             }],
             ..About::default()
         },
+        Fact::StockCounted(count) => About {
+            subject: record_name(ask, Entity::Product, count.product.0)?,
+            changes: vec![
+                set("on_hand", count.counted.to_string()),
+                set("reason", serde_json::to_value(count.reason).map(|word| text(&word)).unwrap_or_default()),
+            ],
+            ..About::default()
+        },
+        Fact::ProductMerged(merge) => About {
+            subject: record_name(ask, Entity::Product, merge.merged.0)?,
+            changes: record_name(ask, Entity::Product, merge.kept.0)?
+                .map(|kept| set("merged_into", kept))
+                .into_iter()
+                .collect(),
+            ..About::default()
+        },
         Fact::BundleMade(made) => subject(made.sha256.chars().take(16).collect()),
         Fact::AuditExported(made) => {
             About { changes: vec![set("entries", made.entries.to_string())], ..About::default() }
@@ -180,7 +185,18 @@ fn about_fact(ask: &Ask<'_>, audited: &AuditedFact) -> Result<About, Error> {
     })
 }
 
-fn changes(fields: &BTreeMap<String, FieldChange<FieldValue>>, detached: &[Detached]) -> Vec<AuditChange> {
+/// What was erased: that it was, and of which field.
+pub fn erasures(erased: &RecordErased) -> Vec<AuditChange> {
+    let gone =
+        |field: &String| AuditChange { field: field.clone(), before: Some(HIDDEN.to_owned()), after: None };
+    erased.fields.iter().map(gone).collect()
+}
+
+/// The changes of a record as people read them.
+pub fn shown_changes(
+    fields: &BTreeMap<String, FieldChange<FieldValue>>,
+    detached: &[Detached],
+) -> Vec<AuditChange> {
     let open = |value: &FieldValue| match value {
         FieldValue::Open(Value::Null) => None,
         FieldValue::Open(value) => Some(text(value)),
@@ -208,7 +224,8 @@ fn text(value: &Value) -> String {
     }
 }
 
-fn name_of(ask: &Ask<'_>, operator: OperatorId) -> Result<String, Error> {
+/// What an operator is called; nothing once it was erased, and for the till.
+pub fn name_of(ask: &Ask<'_>, operator: OperatorId) -> Result<String, Error> {
     if operator == OperatorId::TERMINAL {
         return Ok(String::new());
     }

@@ -77,7 +77,7 @@ impl<'p> Products<'p> {
             }
             taxes.insert(tax.name.to_lowercase(), id);
         }
-        let stored = pass.reader.categories()?;
+        let stored = pass.reader.categories(Status::Active)?;
         let next_position = stored
             .iter()
             .map(|(_, _, category)| category.position)

@@ -41,7 +41,11 @@ pub fn change_many(act: &Act<'_>, request: ChangeProducts) -> Result<ManyChanged
         let mut different = Vec::new();
         for id in ids {
             let (version, product) = reader.product_record(id)?.ok_or(ProductError::Unknown {})?;
-            let (wished, unpriced) = changed(&product, &change, day, currency.minor_per_major());
+            let (mut wished, unpriced) = changed(&product, &change, day, currency.minor_per_major());
+            // A double stays archived: its stock is the other's.
+            if product.merged_into.is_some() {
+                wished.status = product.status;
+            }
             done.unpriced += u32::from(unpriced);
             if wished == product {
                 done.same += 1;

@@ -4,8 +4,8 @@ use crate::envelope::{Approval, Changed};
 use crate::error::ErrorBody;
 use crate::operations::{Kind, OPERATIONS};
 use crate::{
-    audit::*, backup::*, code::*, device::*, health::*, import::*, people::*, product::*, receipt::*,
-    report::*, sale::*, session::*, shop::*,
+    audit::*, backup::*, code::*, customer::*, device::*, health::*, history::*, import::*, people::*,
+    product::*, receipt::*, report::*, sale::*, session::*, shop::*, stock::*,
 };
 use std::collections::BTreeMap;
 use std::fmt::Write;
