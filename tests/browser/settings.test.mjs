@@ -45,6 +45,34 @@ describe('the settings', () => {
     for (const words of ['Quay Corner', 'Come again', 'Open until eight']) assert.match(receipt, new RegExp(words));
   });
 
+  test('the layout of receipts is shown while it is picked, dot by dot as it is printed, and holds for the next sale', async (t) => {
+    const page = await ownerOn(t, 'settings');
+    const draft = page.locator('.draft');
+    await draft.getByText('Served by').waitFor();
+    await page.getByLabel('Who served').uncheck();
+    await draft.getByText('Served by').waitFor({ state: 'detached' });
+    // The taxes go over the total.
+    await page.getByText('Before the total').click();
+    const order = () => draft.innerText().then((text) => text.indexOf('Gross') - text.indexOf('TOTAL'));
+    await page.waitForFunction(() => {
+      const text = document.querySelector('.draft').innerText;
+      return text.indexOf('Gross') > 0 && text.indexOf('Gross') < text.indexOf('TOTAL');
+    });
+    assert.ok((await order()) < 0);
+    await page.getByText('As printed').click();
+    await page.waitForFunction(() => document.querySelector('.draft .sample > img')?.naturalWidth === 576);
+    await page.getByText('Gift receipt').click();
+    await page.waitForFunction(() => document.querySelector('.draft .sample > img')?.alt.includes('GIFT RECEIPT'));
+    await page.getByText('Invoice', { exact: true }).click();
+    await page.waitForFunction(() => document.querySelector('.draft .sample > img')?.naturalWidth === 1152);
+    await page.keyboard.press('Control+s');
+    await saved(page, 'Saved.');
+    await sellOne(page);
+    const receipt = await receiptOf(page);
+    assert.doesNotMatch(receipt, /Served by/);
+    assert.ok(receipt.indexOf('Gross') < receipt.indexOf('TOTAL'));
+  });
+
   test('the currency is fixed once something was sold', async (t) => {
     const page = await ownerOn(t, 'settings');
     const currency = page.getByLabel('Currency');

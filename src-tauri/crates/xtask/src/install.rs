@@ -15,9 +15,9 @@ pub const TO_BUILD: &[&str] = &["build-essential", "pkg-config"];
 /// What the window and its sounds are built on.
 pub const TO_BUILD_THE_APP: &[&str] = &["libwebkit2gtk-4.1-dev", "libasound2-dev"];
 
-/// What the tests in Rust start: the product and invoice files are compressed, and the second verifier of ledgers is in
+/// What the tests in Rust start: poppler reads the PDF files; the product and invoice files are compressed, and the second verifier of ledgers is in
 /// Python.
-pub const TO_TEST: &[&str] = &["zstd", "python3"];
+pub const TO_TEST: &[&str] = &["zstd", "python3", "poppler-utils"];
 
 /// What counts syncs and instructions.
 pub const TO_BENCH: &[&str] = &["strace", "valgrind"];
