@@ -14,6 +14,7 @@ mod ledger_format;
 mod lives;
 mod lookup;
 mod order;
+mod paper;
 mod power;
 mod properties;
 mod replay;

@@ -11,6 +11,7 @@ mod history;
 mod instructions;
 mod long_sale;
 pub mod ours;
+mod print;
 pub mod program;
 mod quiet;
 mod rebuild;
@@ -97,7 +98,7 @@ impl Size {
 }
 
 /// The rows there are. Some are measured together.
-pub const ROWS: [&str; 13] = [
+pub const ROWS: [&str; 15] = [
     "sale.commit",
     "scan.line",
     "scan.line.500",
@@ -110,6 +111,8 @@ pub const ROWS: [&str; 13] = [
     "verify",
     "rebuild",
     "search.prefix",
+    "print.text",
+    "print.dots",
     "start.window",
 ];
 
@@ -171,6 +174,14 @@ pub fn run(
     if wanted("search.prefix") {
         told("search.prefix");
         rows.push(search::measure(programs, size)?);
+    }
+    if wanted("print.text") {
+        told("print.text");
+        rows.push(print::measure_text(size)?);
+    }
+    if wanted("print.dots") {
+        told("print.dots");
+        rows.push(print::measure_dots(size)?);
     }
     // Elsewhere there is no screen that can be looked at from outside.
     #[cfg(target_os = "linux")]

@@ -3,7 +3,7 @@
 //! total). It is plain data; where the number and the customer come from is not its business.
 
 use crate::document::{Align, Block, Cell, Document, PictureSize, Style, Width};
-use crate::receipt::{NumberStyle, unit};
+use crate::receipt::{NumberStyle, left_to_right, unit};
 use crate::sale::line::Line;
 use crate::settings::{Language, Shop};
 use crate::tax::Totals;
@@ -111,7 +111,8 @@ impl Invoice {
             blocks.push(Block::text(line));
         }
         if !self.shop.tax_number.is_empty() {
-            blocks.push(Block::text(format!("{} {}", words.tax_number, self.shop.tax_number)));
+            let number = left_to_right(&self.shop.tax_number, words.language);
+            blocks.push(Block::text(format!("{} {number}", words.tax_number)));
         }
         blocks.push(Block::Space { lines: 2 });
         blocks.push(Block::Text { text: words.customer.clone(), align: Align::Start, style: BOLD });
@@ -119,7 +120,8 @@ impl Invoice {
             blocks.push(Block::text(line));
         }
         if !self.customer_tax_number.is_empty() {
-            blocks.push(Block::text(format!("{} {}", words.tax_number, self.customer_tax_number)));
+            let number = left_to_right(&self.customer_tax_number, words.language);
+            blocks.push(Block::text(format!("{} {number}", words.tax_number)));
         }
         blocks.push(Block::Space { lines: 2 });
         if self.copy > 0 {
@@ -136,7 +138,7 @@ impl Invoice {
             (&words.receipt, &self.receipt_number),
         ];
         for (label, value) in facts.into_iter().filter(|(_, value)| !value.is_empty()) {
-            blocks.push(Block::text(format!("{label}: {value}")));
+            blocks.push(Block::text(format!("{label}: {}", left_to_right(value, words.language))));
         }
         blocks.push(Block::Space { lines: 1 });
     }

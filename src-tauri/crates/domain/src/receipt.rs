@@ -156,7 +156,8 @@ impl Receipt {
             blocks.push(Block::centered(line, PLAIN));
         }
         if !self.shop.tax_number.is_empty() && layout.tax_number {
-            blocks.push(Block::centered(format!("{} {}", words.tax_number, self.shop.tax_number), PLAIN));
+            let number = left_to_right(&self.shop.tax_number, words.language);
+            blocks.push(Block::centered(format!("{} {number}", words.tax_number), PLAIN));
         }
         for line in &self.shop.receipt_header {
             blocks.push(Block::centered(line, PLAIN));
@@ -281,6 +282,15 @@ impl Receipt {
             blocks.push(Block::Barcode { symbology, data: self.number.clone() });
         }
         blocks.push(Block::Cut);
+    }
+}
+
+/// A number with strokes and letters (`1234567/A/M/000`) as it is read, also behind Arabic words: those would turn its
+/// parts around. The marks around it are drawn by nobody.
+pub(crate) fn left_to_right(number: &str, language: Language) -> String {
+    match language {
+        Language::En | Language::Fr => number.to_owned(),
+        Language::Ar => format!("\u{200E}{number}\u{200E}"),
     }
 }
 

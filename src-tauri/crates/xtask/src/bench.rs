@@ -24,6 +24,8 @@ Usage: cargo xtask bench [ROW…] [--json] [--small]
   verify             a check of the whole ledger against a reading of every fact with its hashes
   rebuild            what is derived made anew from the facts against bare inserts of the same rows
   search.prefix      every keystroke of real names against a bare query of the same words, for each length
+  print.text         a receipt of ten lines made into a printer's bytes, against writing the same bytes by hand
+  print.dots         the same in Arabic, as dots, against the rasteriser alone
   start.window       from the start of the program to the first product on the screen, against a blank window
 
   --json    one object {\"rows\": [...]} and nothing else on standard output
@@ -38,7 +40,7 @@ Examples:
 ";
 
 /// The rows, in the order they are measured.
-const ROWS: [&str; 13] = [
+const ROWS: [&str; 15] = [
     "sale.commit",
     "scan.line",
     "scan.line.500",
@@ -51,6 +53,8 @@ const ROWS: [&str; 13] = [
     "verify",
     "rebuild",
     "search.prefix",
+    "print.text",
+    "print.dots",
     WINDOW,
 ];
 
