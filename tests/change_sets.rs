@@ -9,6 +9,7 @@ use domain::ids::{OperatorId, ProductId};
 use domain::registrar::FieldChange;
 use scenarios::shop::{Place, Till};
 use serde_json::{Value, json};
+use simulated_disk::{Image, SimulatedDisk};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -46,7 +47,7 @@ fn changes(pairs: &[(&str, Value, Value)]) -> BTreeMap<String, FieldChange<Value
 }
 
 /// Writes a set of so many products, a change of one of them, and three people.
-fn write_set(till: &mut Till, data: &Path, made: u64) -> KeptSet {
+fn write_set(till: &mut Till, place: &Place, made: u64) -> KeptSet {
     let taxes: Value = till.desk.call("tax_category.list", &json!({})).unwrap();
     let same = json!({
         "unit": "each", "tax_category": taxes["tax_categories"][0]["id"], "status": "active",
@@ -54,7 +55,7 @@ fn write_set(till: &mut Till, data: &Path, made: u64) -> KeptSet {
     });
     let same: Fields = serde_json::from_value(same).unwrap();
     let mut text = SetText::new(base());
-    let mut set = NewSet::begin(Arc::new(SystemDisk), data).unwrap();
+    let mut set = NewSet::begin(Arc::clone(&place.disk), &place.data).unwrap();
     text.section(Section::made(Entity::Product, &["codes", "name"], same));
     for number in 0..made {
         assert_eq!(text.made(&([code(number)], format!("Product {number}"))), id(number.into()));
@@ -104,7 +105,7 @@ fn append(till: &Till, fact: Fact) {
 fn shop(place: &Place) -> (Till, PathBuf) {
     let mut till = place.start(1).unwrap();
     till.set_up().unwrap();
-    let set = write_set(&mut till, &place.data, MADE);
+    let set = write_set(&mut till, place, MADE);
     let path = place.data.join(FOLDER).join(format!("{}.jsonl", set.sha256));
     import(&till, set, MADE);
     till.terminal.database().apply_catalog().unwrap();
@@ -287,7 +288,7 @@ fn a_large_set_fills_a_new_file_and_who_reads_the_old_one_reads_on() {
         "tax_category": taxes["tax_categories"][0]["id"],
     }});
     till.desk.call::<Value>("product.save", &product).unwrap();
-    let set = write_set(&mut till, &place.data, MADE_LARGE);
+    let set = write_set(&mut till, &place, MADE_LARGE);
     import(&till, set, MADE_LARGE);
     let database = till.terminal.database();
     let there = |reader: &database::Reader| reader.product_record(ProductId(id(6)));
@@ -332,4 +333,63 @@ fn a_large_set_fills_a_new_file_and_who_reads_the_old_one_reads_on() {
         (name_of(&mut till, 8).unwrap().as_str(), found_by_name(&mut till, "product 2999")),
         ("Eight", 1)
     );
+}
+
+/// Rows of a set that is just large enough for a file of its own, and how often the power is cut while it is filled in.
+const MADE_CUT: u64 = 2_010;
+const CUTS: usize = 48;
+
+#[test]
+fn a_power_cut_while_a_large_set_comes_in_leaves_the_catalogue_of_before_or_the_whole_new_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let disk = Arc::new(SimulatedDisk::new());
+    let place = Place { disk: Arc::clone(&disk) as _, ..Place::below(folder.path()) };
+    let mut till = place.start(1).unwrap();
+    till.set_up().unwrap();
+    let taxes: Value = till.desk.call("tax_category.list", &json!({})).unwrap();
+    let product = json!({ "product": {
+        "name": "Cola of old", "sku": null, "codes": ["5449000000996"], "unit": "each", "category": null,
+        "prices": [{ "from": "2026-01-01", "price": 1_500_000 }], "picture": null, "status": "active",
+        "tax_category": taxes["tax_categories"][0]["id"],
+    }});
+    till.desk.call::<Value>("product.save", &product).unwrap();
+    till.rest().unwrap();
+    let mut state = disk.state();
+    disk.record();
+    let set = write_set(&mut till, &place, MADE_CUT);
+    import(&till, set, MADE_CUT);
+    till.terminal.database().apply_catalog().unwrap();
+    till.terminal.database().settle().unwrap();
+    let operations = disk.recorded();
+    drop(till);
+    let every = (operations.len() / CUTS).max(1);
+    let (mut with, mut without) = (0, 0);
+    for (number, operation) in operations.iter().enumerate() {
+        state.apply(operation);
+        // The first bring the set and its fact to the disk, the last give the new file its name: each of these is cut.
+        if number % every != 0 && number > 24 && number + 12 < operations.len() {
+            continue;
+        }
+        let image = Image::ALL[number % Image::ALL.len()];
+        let survivor = state.survivor(image, number as u64);
+        let place = Place { disk: Arc::new(SimulatedDisk::of(survivor)), ..place.clone() };
+        let told = format!("{image:?} at {number} of {} ({operation:?})", operations.len());
+        let told = told.chars().take(200).collect::<String>();
+        let mut till = place.start(2).unwrap_or_else(|error| panic!("{told}: {error}"));
+        till.sign_in().unwrap();
+        assert_eq!(found_by_name(&mut till, "cola"), 1, "{told}");
+        till.desk.call::<Value>("sale.scan", &json!({ "code": "5449000000996" })).unwrap();
+        let database = till.terminal.database();
+        let imported = database.read(|reader| reader.imports(10)).unwrap().len();
+        assert_eq!(database.read(database::Reader::unapplied).unwrap(), [] as [String; 0], "{told}");
+        let there = name_of(&mut till, 6).is_ok() && scan(&mut till, MADE_CUT - 1).is_ok();
+        assert_eq!(there, imported == 1, "{told}");
+        *(if there { &mut with } else { &mut without }) += 1;
+    }
+    println!(
+        "{} operations, cut {} times: {without} without the import, {with} with it",
+        operations.len(),
+        with + without
+    );
+    assert!(with > 40 && without > 2, "{with} with it, {without} without");
 }

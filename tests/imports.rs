@@ -1,12 +1,18 @@
 //! Imports through the screen's own path: uploaded by the blob door, looked at, checked, made, undone; and files of every
 //! kind of wrongness, of which nothing is ever half imported.
 
+use database::Purpose;
 use domain::ids::ProductId;
-use scenarios::shop::{Place, Till};
+use scenarios::goods::{self, Good};
+use scenarios::seed::desk::Desk;
+use scenarios::shop::{OWNER, PIN, Place, Till};
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 use std::fs;
-use std::io::Write;
+use std::io::Write as _;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 use terminal::blob::{BeginUpload, UploadKind};
 use terminal::workers::Next;
 use terminal::workers::import::Importer;
@@ -433,4 +439,140 @@ fn an_import_can_be_given_up_and_another_waits_for_it() {
     shop.call("category.save", &category).unwrap();
     let done = shop.commit(&other, true).unwrap();
     assert_eq!((done.state, done.counts.created), (ImportState::Done, 1), "{done:?}");
+}
+
+/// Products that are imported in a test that is not deep.
+const REAL: usize = 100_000;
+
+/// What a cashier did until told to stop.
+#[derive(Default)]
+struct Sold {
+    scans: u64,
+    refused: Vec<String>,
+    sales: u64,
+    /// How long each sale's completion took, in microseconds.
+    micros: Vec<u64>,
+}
+
+/// Scans products that the shop has, three to a sale, and sells them for cash, until the import is done.
+fn sell_until(desk: &mut Desk, codes: &[String], done: &AtomicBool) -> Result<Sold, String> {
+    let mut sold = Sold::default();
+    while !done.load(Ordering::Acquire) || sold.sales < 5 {
+        let mut view = Value::Null;
+        for scan in 0..3 {
+            let code = &codes[usize::try_from(sold.scans + scan).unwrap() % codes.len()];
+            match desk.call::<Value>("sale.scan", &json!({ "code": code })) {
+                Ok(answer) => view = answer,
+                Err(refused) => sold.refused.push(refused),
+            }
+        }
+        sold.scans += 3;
+        let total = view["totals"]["total"].clone();
+        let cash = json!([{ "kind": "cash", "amount": total }]);
+        let request = json!({ "sale": view["sale"], "tenders": cash, "total": total });
+        let started = Instant::now();
+        desk.call::<Value>("sale.complete", &request)?;
+        sold.micros.push(u64::try_from(started.elapsed().as_micros()).unwrap());
+        sold.sales += 1;
+    }
+    sold.micros.sort_unstable();
+    Ok(sold)
+}
+
+/// The most memory that this process had, the other tests in it among them; empty where the system does not say.
+fn memory() -> String {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    peak.unwrap_or("").trim().to_owned()
+}
+
+/// The products of the file as a list with prices, which it lacks: made from the number.
+fn list_of(goods: &[Good]) -> (String, u64) {
+    let mut text = String::from("barcode,name,price\n");
+    for good in goods {
+        let cents = 50 + good.code.bytes().fold(0_u64, |sum, byte| sum * 7 % 1_999 + u64::from(byte));
+        let name = good.name.replace('"', "\"\"");
+        writeln!(text, "{},\"{name}\",{}.{:02}", good.code, cents / 100, cents % 100).unwrap();
+    }
+    (text, goods.len() as u64)
+}
+
+#[test]
+fn real_products_are_imported_while_a_cashier_sells_and_no_scan_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::below(folder.path());
+    let deep = std::env::var_os("TILLKEEPER_DEEP").is_some();
+    let mut goods = match goods::file() {
+        Some(path) => goods::all(&path).unwrap(),
+        None => {
+            println!("TILLKEEPER_DATA is not set: only the excerpt of the products is imported");
+            goods::excerpt().unwrap()
+        }
+    };
+    if !deep {
+        let every = (goods.len() / REAL).max(1);
+        goods = goods.into_iter().step_by(every).take(REAL).collect();
+    }
+    let mut shop = Shop::open(&place);
+    // What is sold meanwhile.
+    let mut first = String::from("barcode,name,price\n");
+    let codes: Vec<String> = (0..50).map(|number| format!("99{number:011}")).collect();
+    for (number, code) in codes.iter().enumerate() {
+        writeln!(first, "{code},Of old {number},1.{number:02}").unwrap();
+    }
+    shop.import(&first);
+    let (text, rows) = list_of(&goods);
+    let view = shop.begin(text.as_bytes(), "products").unwrap();
+    assert_eq!(view.mapping.columns.len(), 3);
+    let mut cashier = Desk::new(&shop.till.terminal, 77);
+    cashier.sign_in(OWNER, PIN).unwrap();
+    let facts = |shop: &Shop| shop.till.terminal.database().head(Purpose::Selling).unwrap().unwrap().seq;
+    let facts_before = facts(&shop);
+    let done = AtomicBool::new(false);
+    let (sold, checked, finished, took) = std::thread::scope(|scope| {
+        let cashier = scope.spawn(|| sell_until(&mut cashier, &codes, &done));
+        let started = Instant::now();
+        let checked = shop.check(&view, |_| {});
+        let read = started.elapsed();
+        let finished = shop.commit(&view, true).unwrap();
+        let took = (read, started.elapsed());
+        done.store(true, Ordering::Release);
+        (cashier.join().unwrap().unwrap(), checked, finished, took)
+    });
+    assert_eq!((finished.state, finished.failure), (ImportState::Done, None));
+    let counts = &finished.counts;
+    assert_eq!(counts.rows, rows);
+    assert_eq!(counts.created + counts.skipped, rows, "{:?}", checked.problems);
+    println!(
+        "{rows} rows: {} new, {} left out, {} warnings; read in {:?}, all in {:?}; {} scans, {} sales, p99 {} µs; {} of memory",
+        counts.created,
+        counts.skipped,
+        counts.warnings,
+        took.0,
+        took.1,
+        sold.scans,
+        sold.sales,
+        sold.micros[sold.micros.len() * 99 / 100],
+        memory(),
+    );
+    // No scan is lost: each was taken, and stands in a sale.
+    assert_eq!(sold.refused, [] as [String; 0]);
+    let report: Value = shop.call("sale.list", &json!({})).unwrap();
+    assert!(!report["sales"].as_array().unwrap().is_empty());
+    // The ledger took the cashier's facts, who signed on, and one of the import. Nothing else.
+    assert_eq!(facts(&shop) - facts_before, sold.sales + 1);
+    // A number that another product has in another form goes to whoever picks; the others are scanned.
+    let mut found = 0;
+    for good in goods.iter().step_by((goods.len() / 200).max(1)) {
+        match shop.call("sale.scan", &json!({ "code": good.code })) {
+            Ok(_) => found += 1,
+            Err(refused) => assert!(refused.contains("sale.code_ambiguous"), "{}: {refused}", good.code),
+        }
+    }
+    assert!(found >= 190.min(goods.len() / 2), "{found}");
+    shop.till.rest().unwrap();
+    drop(cashier);
+    drop(shop);
+    let catalogs = fs::read_dir(&place.data).unwrap().map(|entry| entry.unwrap().file_name());
+    assert!(catalogs.into_iter().any(|name| name == "catalog-1.db" || rows < 10_000));
 }

@@ -142,6 +142,13 @@ impl Imports {
         Ok(())
     }
 
+    /// Gives up what is being read, since the till stops. What is being applied goes on: it is in the ledger.
+    pub fn stop(&self) {
+        if let Some(job) = self.job().as_ref() {
+            job.progress.cancelled.store(true, Ordering::Relaxed);
+        }
+    }
+
     fn is_busy(&self) -> bool {
         self.job().as_ref().is_some_and(|job| job.phase.is_running())
     }

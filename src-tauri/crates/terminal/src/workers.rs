@@ -159,6 +159,7 @@ impl Workers {
 impl Drop for Workers {
     fn drop(&mut self) {
         self.stopping.store(true, Ordering::Release);
+        self.terminal.imports.stop();
         self.terminal.wake.all();
         for thread in self.threads.drain(..) {
             if thread.join().is_err() {
