@@ -59,6 +59,19 @@ describe('the chooser', () => {
     await shows(page, 'total', '7.50');
   });
 
+  test('what something costs is said without selling it', async (t) => {
+    const page = await signedOn(t);
+    await page.keyboard.press('F3');
+    await scan(page, SHARED);
+    await page.getByTestId('price-check').filter({ hasText: '8.20' }).waitFor();
+    await scan(page, BAGUETTE);
+    await page.getByTestId('price-check').filter({ hasText: '1.30' }).waitFor();
+    await shows(page, 'total', '0.00');
+    await page.keyboard.press('Escape');
+    await scan(page, BAGUETTE);
+    await shows(page, 'total', '1.30');
+  });
+
   test('the next scan goes on, and every code is counted', async (t) => {
     const page = await signedOn(t);
     await scan(page, SHARED);

@@ -23,6 +23,7 @@ export type Taken = boolean | "native";
 
 const keyListeners: ((press: KeyPress) => Taken)[] = [];
 const scanListeners: ((code: string) => void)[] = [];
+let scansWanted = $state(0);
 const wedge = new Wedge();
 
 function listen<T>(list: T[], listener: T): () => void {
@@ -40,7 +41,22 @@ export function onKey(listener: (press: KeyPress) => Taken): () => void {
 
 /** Takes scanned codes until the returned function is called; who came last gets them. */
 export function onScan(listener: (code: string) => void): () => void {
-  return listen(scanListeners, listener);
+  const stop = listen(scanListeners, listener);
+  scansWanted = scanListeners.length;
+  return () => {
+    stop();
+    scansWanted = scanListeners.length;
+  };
+}
+
+/** How many want scanned codes: the first is the sale, and who came behind it wants them instead. */
+export function wantScans(): number {
+  return scansWanted;
+}
+
+/** Hands a code that was read by another scanner than the keyboard to whoever wants it. */
+export function deliverScan(code: string): void {
+  scanListeners.at(-1)?.(code);
 }
 
 /** Sets how many characters a code has at least: more where people type digits fast, as at a PIN. */

@@ -469,6 +469,11 @@ export interface ScreenMessages {
   "position-hint": undefined;
   "price": undefined;
   "price-add": undefined;
+  "price-check": undefined;
+  "price-check-hint": undefined;
+  "price-check-none": undefined;
+  "price-check-nothing": { code: string | number };
+  "price-check-stock": { quantity: string | number };
   "price-for": { price: string | number; unit: string | number };
   "price-from": { day: string | number; price: string | number };
   "price-hint": undefined;
@@ -881,6 +886,7 @@ export interface ErrorMessages {
   "error-sale-amount_out_of_range": undefined;
   "error-sale-code_ambiguous": undefined;
   "error-sale-code_invalid": undefined;
+  "error-sale-code_not_taken": undefined;
   "error-sale-code_unknown": undefined;
   "error-sale-empty": undefined;
   "error-sale-line_linked": undefined;

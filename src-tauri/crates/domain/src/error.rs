@@ -76,6 +76,8 @@ codes! {
     SaleCodeUnknown = "sale.code_unknown", Refusal;
     /// Several products have the code.
     SaleCodeAmbiguous = "sale.code_ambiguous", Refusal;
+    /// The code was read for a screen that did not take it.
+    SaleCodeNotTaken = "sale.code_not_taken", Refusal;
     /// What was read is not a code.
     SaleCodeInvalid = "sale.code_invalid", Refusal;
     /// The product has no price today.
@@ -258,6 +260,7 @@ impl Coded for SaleError {
             Self::TotalChanged { .. } => Code::SaleTotalChanged,
             Self::CodeUnknown { .. } => Code::SaleCodeUnknown,
             Self::CodeAmbiguous { .. } => Code::SaleCodeAmbiguous,
+            Self::CodeNotTaken { .. } => Code::SaleCodeNotTaken,
             Self::CodeInvalid {} => Code::SaleCodeInvalid,
             Self::PriceMissing { .. } => Code::SalePriceMissing,
             Self::TaxRateMissing { .. } => Code::SaleTaxRateMissing,

@@ -1,5 +1,6 @@
 //! Who calls: a window, a cookie or a script, with its sign-on and the order of its commands.
 
+use crate::scanner::Lease;
 use domain::ids::{OperatorId, SaleId};
 use domain::people::{Grant, Grants, Permission, Role};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
@@ -52,6 +53,7 @@ pub(crate) struct Desk {
     pub completed: Option<SaleId>,
     pub refused_scan: Option<RefusedScan>,
     pub scans: ScanCount,
+    pub lease: Lease,
 }
 
 impl Caller {

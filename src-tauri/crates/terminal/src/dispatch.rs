@@ -6,12 +6,12 @@ use crate::call::Entering;
 use crate::error::{CallError, Error};
 use crate::{
     audit, backup, category, code, customer, device, health, import, operator, price_list, print_job,
-    product, receipt, record, report, role, sale, session, shop, stock, tax_category,
+    product, receipt, record, report, role, sale, scanner, session, shop, stock, tax_category,
 };
 use serde_json::value::RawValue;
 use wire::{
     audit::*, backup::*, code::*, customer::*, device::*, health::*, history::*, import::*, people::*,
-    product::*, receipt::*, report::*, sale::*, session::*, shop::*, stock::*,
+    product::*, receipt::*, report::*, sale::*, scanner::*, session::*, shop::*, stock::*,
 };
 
 macro_rules! run {

@@ -54,6 +54,7 @@ pub mod restore;
 pub use reserve::DiskLow;
 mod role;
 mod sale;
+mod scanner;
 mod session;
 mod shop;
 mod start;

@@ -23,6 +23,7 @@ pub mod product;
 pub mod receipt;
 pub mod report;
 pub mod sale;
+pub mod scanner;
 pub mod session;
 pub mod shop;
 pub mod stock;

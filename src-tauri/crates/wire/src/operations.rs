@@ -19,6 +19,7 @@ use crate::product::*;
 use crate::receipt::*;
 use crate::report::*;
 use crate::sale::*;
+use crate::scanner::*;
 use crate::session::*;
 use crate::shop::*;
 use crate::stock::*;
@@ -228,6 +229,10 @@ query   receipt.sample          (SampleReceipt)    -> ReceiptSample,    errors [
 /// Prints the receipt of a completed sale again, marked as a duplicate.
 command receipt.reprint         (ReprintReceipt)   -> PrintJobView,     errors [SaleError], needs ReprintReceipt, audited;
 
+/// Takes what the till's scanner reads, instead of the sale, for as long as it is asked again. Saves nothing.
+query   scanner.listen          (ListenToScanner)  -> HeardFromScanner, errors [], needs SignedOn;
+/// Lets what the till's scanner reads go into the sale again.
+query   scanner.leave           (LeaveScanner)     -> Nothing,          errors [], needs SignedOn;
 /// Tells how each device is and what can be done about it.
 query   device.status           (Nothing)          -> DeviceStatusList, errors [], needs SignedOn;
 /// Shows which devices this till uses.

@@ -1098,7 +1098,7 @@ reference: string, };
 /**
  * A stable error code.
  */
-export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "sale.age_check" | "sale.line_linked" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.merge_invalid" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pins_lost" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.code_layout_invalid" | "settings.currency_fixed" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "import.unknown" | "import.busy" | "import.out_of_turn" | "import.file_missing" | "import.file_unreadable" | "import.file_empty" | "import.file_too_large" | "import.mapping_invalid" | "import.has_errors" | "import.has_warnings" | "import.not_undoable" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "report.unknown" | "till.bug";
+export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_not_taken" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "sale.age_check" | "sale.line_linked" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.merge_invalid" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pins_lost" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.code_layout_invalid" | "settings.currency_fixed" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "import.unknown" | "import.busy" | "import.out_of_turn" | "import.file_missing" | "import.file_unreadable" | "import.file_empty" | "import.file_too_large" | "import.mapping_invalid" | "import.has_errors" | "import.has_warnings" | "import.not_undoable" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "report.unknown" | "till.bug";
 
 /**
  * Asks how the price of a line came to be.
@@ -1510,6 +1510,36 @@ export type HealthReason = "disk_fine" | "disk_low" | "disk_full" | "disk_unknow
 export type HealthState = "fine" | "notice" | "trouble";
 
 /**
+ * A code, numbered.
+ */
+export type HeardCode = { 
+/**
+ * Goes up by one with every code.
+ */
+number: number, 
+/**
+ * As read.
+ */
+code: string, };
+
+/**
+ * What the scanner read for this screen.
+ */
+export type HeardFromScanner = { 
+/**
+ * The codes behind the one that was taken last, in order. They come again until they are taken.
+ */
+codes: Array<HeardCode>, 
+/**
+ * The number to begin with.
+ */
+last: number, 
+/**
+ * Milliseconds until codes go into the sale again, unless it is asked again before.
+ */
+lease_ms: number, };
+
+/**
  * One change of a record.
  */
 export type HistoryEntry = { 
@@ -1891,6 +1921,15 @@ export type Lacking = "price" | "code" | "category";
 export type Language = "en" | "fr" | "ar";
 
 /**
+ * Gives the lease on the scanner back.
+ */
+export type LeaveScanner = { 
+/**
+ * The number of the last code that was taken.
+ */
+after: number, };
+
+/**
  * How the price of a line came to be.
  */
 export type LineExplained = { 
@@ -2092,6 +2131,15 @@ category: CategoryId | null,
  * The `next` of the page before.
  */
 after: string | null, };
+
+/**
+ * Asks for codes, and holds the lease on the scanner for some seconds more.
+ */
+export type ListenToScanner = { 
+/**
+ * The number of the last code that was taken; `None` begins anew.
+ */
+after: number | null, };
 
 /**
  * A page of products that run low.
@@ -3955,6 +4003,10 @@ export interface Operations {
   "receipt.preview": { request: GetSale; answer: ReceiptPreview };
   /** Prints the receipt of a completed sale again, marked as a duplicate. */
   "receipt.reprint": { request: ReprintReceipt; answer: PrintJobView };
+  /** Takes what the till's scanner reads, instead of the sale, for as long as it is asked again. Saves nothing. */
+  "scanner.listen": { request: ListenToScanner; answer: HeardFromScanner };
+  /** Lets what the till's scanner reads go into the sale again. */
+  "scanner.leave": { request: LeaveScanner; answer: Nothing };
   /** Tells how each device is and what can be done about it. */
   "device.status": { request: Nothing; answer: DeviceStatusList };
   /** Shows which devices this till uses. */

@@ -40,6 +40,7 @@ export function takeKey(press: KeyPress, hands: Hands): Taken {
 function functionKeys(hands: Hands): Record<string, () => void> {
   return {
     F2: hands.focusSearch,
+    F3: () => openPanel(panel() === "price_check" ? null : "price_check"),
     F4: () => selling.times(),
     // Only while somebody has to look: it is no key for anything else.
     ...(sale.view?.age_check == null ? {} : { F5: () => selling.confirmAge() }),

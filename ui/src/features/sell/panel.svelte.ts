@@ -1,8 +1,9 @@
 //! The panel that stands in for the tiles while something is asked for or told: the price of a line, how it came to
-//! be, an item that is in no catalogue, a product of an unknown code. The keypad goes on working and writes into it.
+//! be, an item that is in no catalogue, a product of an unknown code,
+//! what something costs. The keypad goes on working and writes into it.
 
 /** What the panel is for. */
-export type PanelKind = "price" | "open_item" | "create" | "explain";
+export type PanelKind = "price" | "open_item" | "create" | "explain" | "price_check";
 
 let current = $state<PanelKind | null>(null);
 

@@ -82,6 +82,12 @@ pub enum SaleError {
         /// How many products claim it.
         count: usize,
     },
+    /// The code was read for a screen that did not take it.
+    #[error("the screen that wanted the code {code} did not take it")]
+    CodeNotTaken {
+        /// The code as read.
+        code: String,
+    },
     /// What was read is no code: empty, too long, or with control characters.
     #[error("this is not a code")]
     CodeInvalid {},

@@ -70,6 +70,7 @@ impl ScannerWorker {
                 }
             }
         }
+        self.look_after_lease();
         let Some((_, port)) = &mut self.open else { return Next::Again };
         match port.read(READ_WAIT) {
             Ok(Some(frame)) => self.take(frame),
@@ -97,6 +98,12 @@ impl ScannerWorker {
         owner.desk(|desk| desk.scans.read += 1);
         let (code, result) = match frame {
             ScanFrame::Code(code) => {
+                let now = self.terminal.now();
+                if owner.is_signed_on() && owner.desk(|desk| desk.lease.keep(&code, &now)) {
+                    self.terminal.surroundings.devices.sound(Sound::Added);
+                    self.terminal.announce(&[Topic::Sale]);
+                    return;
+                }
                 let result = self.ring_up(&owner, &code);
                 (code, result)
             }
@@ -109,8 +116,16 @@ impl ScannerWorker {
                 owner.desk(|desk| desk.scans.taken += 1);
                 self.terminal.surroundings.devices.sound(Sound::Added);
             }
-            Err(error) => self.refuse(&owner, code, error),
+            Err(error) => refuse(&self.terminal, &owner, code, error),
         }
+    }
+
+    /// Tells of codes that were read for a screen that went away.
+    fn look_after_lease(&self) {
+        let Some(owner) = self.terminal.scanner.owner() else { return };
+        let now = self.terminal.now();
+        let left = owner.desk(|desk| desk.lease.lapsed(&now));
+        not_taken(&self.terminal, &owner, left);
     }
 
     fn ring_up(&self, owner: &Arc<Caller>, code: &str) -> Result<(), ErrorBody> {
@@ -128,24 +143,32 @@ impl ScannerWorker {
         self.terminal.call(owner, &envelope).map(drop)
     }
 
-    fn refuse(&self, owner: &Caller, code: String, error: ErrorBody) {
-        let sound = match error.code {
-            // The cashier has to choose or to call somebody, not to scan again.
-            Code::SaleCodeAmbiguous | Code::PeopleNeedsApproval => Sound::Attention,
-            _ => Sound::Refused,
-        };
-        owner.desk(|desk| {
-            desk.scans.refused += 1;
-            let count = desk.refused_scan.as_ref().map_or(0, |refused| refused.count) + 1;
-            desk.refused_scan = Some(RefusedScan { code, error, count });
-        });
-        self.terminal.surroundings.devices.sound(sound);
-        self.terminal.announce(&[Topic::Sale]);
-    }
-
     fn note(&self, state: DeviceState, reason: Option<DeviceReason>) {
         if self.terminal.devices.set(DeviceRole::Scanner, state, reason) {
             self.terminal.announce(&[Topic::Devices]);
         }
     }
+}
+
+/// Refuses codes that were read for a screen that did not take them.
+pub fn not_taken(terminal: &Terminal, owner: &Caller, codes: Vec<String>) {
+    for code in codes {
+        let error = terminal.refusal(&SaleError::CodeNotTaken { code: code.clone() });
+        refuse(terminal, owner, code, error);
+    }
+}
+
+fn refuse(terminal: &Terminal, owner: &Caller, code: String, error: ErrorBody) {
+    let sound = match error.code {
+        // The cashier has to choose or to call somebody, not to scan again.
+        Code::SaleCodeAmbiguous | Code::PeopleNeedsApproval => Sound::Attention,
+        _ => Sound::Refused,
+    };
+    owner.desk(|desk| {
+        desk.scans.refused += 1;
+        let count = desk.refused_scan.as_ref().map_or(0, |refused| refused.count) + 1;
+        desk.refused_scan = Some(RefusedScan { code, error, count });
+    });
+    terminal.surroundings.devices.sound(sound);
+    terminal.announce(&[Topic::Sale]);
 }

@@ -5,7 +5,7 @@ use crate::error::ErrorBody;
 use crate::operations::{Kind, OPERATIONS};
 use crate::{
     audit::*, backup::*, code::*, customer::*, device::*, health::*, history::*, import::*, people::*,
-    product::*, receipt::*, report::*, sale::*, session::*, shop::*, stock::*,
+    product::*, receipt::*, report::*, sale::*, scanner::*, session::*, shop::*, stock::*,
 };
 use std::collections::BTreeMap;
 use std::fmt::Write;
