@@ -442,7 +442,11 @@ lines: number, } | { "block": "image",
 /**
  * Its content hash (hexadecimal SHA-256).
  */
-picture: string, } | { "block": "barcode", 
+picture: string, 
+/**
+ * How much of the paper it takes.
+ */
+size: PictureSize, } | { "block": "barcode", 
 /**
  * How it is drawn.
  */
@@ -623,6 +627,19 @@ check_digit: string | null,
  * Other products that have it; a cashier would have to pick.
  */
 claimed_by: Array<Tile>, };
+
+/**
+ * A column of a calibration page.
+ */
+export type CodePageColumn = { 
+/**
+ * What it is called on the paper.
+ */
+letter: string, 
+/**
+ * The code page it is written in.
+ */
+page: number, };
 
 /**
  * How one kind of number is read.
@@ -956,6 +973,10 @@ devices: Devices,
  */
 profiles: Array<string>, 
 /**
+ * What the three columns of a calibration page are called, and which code page each stands for.
+ */
+code_page_columns: Array<CodePageColumn>, 
+/**
  * The serial ports the system knows; others may be named by hand.
  */
 serial_ports: Array<string>, };
@@ -1247,6 +1268,19 @@ products: Array<FoundProduct>,
 imprint: Imprint, };
 
 /**
+ * A code page of a printer, found by printing a calibration page and reading it.
+ */
+export type FoundCodePage = { 
+/**
+ * The number the printer selects it by.
+ */
+slot: number, 
+/**
+ * The page: 850, 858 or 1252.
+ */
+page: number, };
+
+/**
  * A product a code leads to.
  */
 export type FoundProduct = { 
@@ -1502,7 +1536,7 @@ device: DeviceTrouble | null, };
 /**
  * Why something is as it is.
  */
-export type HealthReason = "disk_fine" | "disk_low" | "disk_full" | "disk_unknown" | "clock_fine" | "clock_jumped" | "clock_behind" | "ledger_fine" | "ledger_unchecked" | "ledger_guard_damaged" | "ledger_restored" | "ledger_replaced" | "ledger_rolled_back" | "ledger_copied" | "ledger_guard_lost" | "ledger_forked" | "ledger_damaged" | "ledger_sets_missing" | "ledger_failing" | "key_stored" | "key_in_file" | "pins_restored" | "key_unused" | "backup_fine" | "backup_old" | "backup_none" | "backup_failed" | "backup_place_missing" | "backup_here_only" | "devices_fine" | "devices_none" | "devices_not_ready" | "devices_uncertain" | "hub_none";
+export type HealthReason = "disk_fine" | "disk_low" | "disk_full" | "disk_unknown" | "clock_fine" | "clock_jumped" | "clock_behind" | "ledger_fine" | "ledger_unchecked" | "ledger_guard_damaged" | "ledger_restored" | "ledger_replaced" | "ledger_rolled_back" | "ledger_copied" | "ledger_guard_lost" | "ledger_forked" | "ledger_damaged" | "ledger_sets_missing" | "ledger_failing" | "key_stored" | "key_in_file" | "pins_restored" | "key_unused" | "backup_fine" | "backup_old" | "backup_none" | "backup_failed" | "backup_place_missing" | "backup_here_only" | "devices_fine" | "devices_none" | "devices_not_ready" | "devices_uncertain" | "devices_letters_missing" | "hub_none";
 
 /**
  * How something is.
@@ -2173,6 +2207,15 @@ on_hand: number,
 low_stock: Quantity, };
 
 /**
+ * Makes a file of the receipt of a sale.
+ */
+export type MakeReceiptFile = { 
+/**
+ * Whose.
+ */
+sale: SaleId, };
+
+/**
  * Makes one product of two that are the same.
  */
 export type MergeProducts = { 
@@ -2334,6 +2377,12 @@ price?: Price | null, };
  * One thing a role can allow. The code of a permission is stored; it is never reused for something else.
  */
 export type Permission = "sell" | "sell_open_item" | "override_price" | "return_without_receipt" | "open_drawer" | "reprint_receipt" | "manage_products" | "manage_customers" | "manage_settings" | "manage_people" | "manage_devices" | "view_reports";
+
+/**
+ * How much of the paper's width a picture takes; a high one takes less, so that it is at most as high as half the paper
+ * is wide.
+ */
+export type PictureSize = "small" | "medium" | "large";
 
 /**
  * A price per unit in millionths of the currency's major unit, not negative.
@@ -2526,7 +2575,7 @@ to: Price, };
 /**
  * What a print job is.
  */
-export type PrintJobKind = "receipt" | "kick";
+export type PrintJobKind = "receipt" | "kick" | "calibration";
 
 /**
  * Print jobs that need attention.
@@ -2586,7 +2635,11 @@ profile: string,
 /**
  * How bytes reach it.
  */
-connection: Connection, };
+connection: Connection, 
+/**
+ * The code page somebody found on it; `None` for those of its profile.
+ */
+code_page: FoundCodePage | null, };
 
 /**
  * Something that can be sold. A field that is left out of what is stored is empty: facts say only what a product has.
@@ -2882,6 +2935,73 @@ from: BusinessDay,
 rate: TaxRate, };
 
 /**
+ * What code the number of a receipt is printed in, so that it can be scanned.
+ */
+export type ReceiptCode = "code128" | "qr" | "none";
+
+/**
+ * A receipt as a PDF file, to be fetched as a blob.
+ */
+export type ReceiptFile = { 
+/**
+ * What to fetch.
+ */
+blob: string, 
+/**
+ * What it is called.
+ */
+file_name: string, 
+/**
+ * Where it was saved already: in the till's own window, which cannot save what it fetches.
+ */
+saved_at: string | null, 
+/**
+ * How large it is.
+ */
+bytes: number, };
+
+/**
+ * How a shop's receipts look. A receipt is always laid out as the shop had it when the sale completed.
+ */
+export type ReceiptLayout = { 
+/**
+ * How large the logo is.
+ */
+logo_size: PictureSize, 
+/**
+ * Whether the address is on it.
+ */
+address: boolean, 
+/**
+ * Whether the tax number is on it.
+ */
+tax_number: boolean, 
+/**
+ * Whether the name of the till is on it.
+ */
+till_name: boolean, 
+/**
+ * Whether it says who served.
+ */
+operator: boolean, 
+/**
+ * Whether a line of one piece also says what a piece costs.
+ */
+unit_prices: boolean, 
+/**
+ * Where the taxes stand.
+ */
+taxes: TaxPlace, 
+/**
+ * Whether the total is twice as large.
+ */
+large_total: boolean, 
+/**
+ * What code its number is printed in.
+ */
+code: ReceiptCode, };
+
+/**
  * A receipt for the screen.
  */
 export type ReceiptPreview = { 
@@ -2897,6 +3017,19 @@ lines: Array<string>,
  * Columns of the layout.
  */
 columns: number, };
+
+/**
+ * Paper as it would look, with goods nobody sold.
+ */
+export type ReceiptSample = { 
+/**
+ * The lines of it.
+ */
+preview: ReceiptPreview, 
+/**
+ * The picture of it: a PNG file in base64, dot by dot as it is printed.
+ */
+picture: string, };
 
 /**
  * A page of a record's history.
@@ -3198,6 +3331,24 @@ selected: number | null,
  * The age somebody has to confirm before the sale can be settled.
  */
 age_check: number | null, };
+
+/**
+ * What a sample shows.
+ */
+export type SampleKind = "sale" | "gift" | "duplicate" | "invoice";
+
+/**
+ * Asks how paper would look with settings that need not be saved.
+ */
+export type SampleReceipt = { 
+/**
+ * The settings.
+ */
+shop: Shop, 
+/**
+ * What is on the paper.
+ */
+kind: SampleKind, };
 
 /**
  * Changes how backups are kept.
@@ -3514,6 +3665,10 @@ receipt_header: Array<string>,
  */
 receipt_footer: Array<string>, 
 /**
+ * How receipts look.
+ */
+receipt_layout: ReceiptLayout, 
+/**
  * The content hash (hexadecimal SHA-256) of the logo.
  */
 logo: string | null, 
@@ -3677,6 +3832,11 @@ gross: Money, };
  * Whether shelf prices include the tax or it is added to them.
  */
 export type TaxMode = "included" | "added";
+
+/**
+ * Where the taxes of a receipt stand.
+ */
+export type TaxPlace = "at_end" | "before_total" | "nowhere";
 
 /**
  * How a shop computes tax; frozen on a sale when it opens.
@@ -4001,6 +4161,10 @@ export interface Operations {
   "sale.list": { request: ListSales; answer: SaleList };
   /** Lays out the receipt of a completed sale for the screen. */
   "receipt.preview": { request: GetSale; answer: ReceiptPreview };
+  /** Makes a PDF file of the receipt of a completed sale. It is fetched as a blob. */
+  "receipt.make_file": { request: MakeReceiptFile; answer: ReceiptFile };
+  /** Shows how paper would look with settings that need not be saved, with goods nobody sold. */
+  "receipt.sample": { request: SampleReceipt; answer: ReceiptSample };
   /** Prints the receipt of a completed sale again, marked as a duplicate. */
   "receipt.reprint": { request: ReprintReceipt; answer: PrintJobView };
   /** Takes what the till's scanner reads, instead of the sale, for as long as it is asked again. Saves nothing. */
@@ -4013,6 +4177,8 @@ export interface Operations {
   "device.settings": { request: Nothing; answer: DeviceSettingsView };
   /** Changes which devices this till uses. */
   "device.save_settings": { request: SaveDevices; answer: DeviceSettingsView };
+  /** Prints the page that shows how the printer counts its code pages; which line reads right is a setting. */
+  "device.calibrate": { request: Nothing; answer: PrintJobView };
   /** Lists the print jobs that wait, failed, or may or may not have come out. */
   "print_job.list": { request: Nothing; answer: PrintJobList };
   /** Says whether an uncertain print came out; if not, it is printed again, marked as a duplicate. */
@@ -4080,8 +4246,10 @@ export const COMMANDS: ReadonlySet<keyof Operations> = new Set<keyof Operations>
   "sale.confirm_age",
   "sale.cancel",
   "sale.complete",
+  "receipt.make_file",
   "receipt.reprint",
   "device.save_settings",
+  "device.calibrate",
   "print_job.resolve",
   "health.bundle",
   "backup.make",
