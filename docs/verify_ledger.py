@@ -249,6 +249,8 @@ KNOWN_KINDS = frozenset(
         "session.signed_out",
         "receipt.reprinted",
         "receipt.confirmed",
+        "receipt.given_up",
+        "drawer.opened",
         "backup.asked",
         "audit.exported",
         "key.introduced",

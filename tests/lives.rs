@@ -309,7 +309,9 @@ fn training_counts_nowhere_and_has_numbers_of_its_own() {
     while database.fold(100, now).unwrap() {}
     let after = database::dump::projections(&place.data).unwrap();
     for (table, rows) in &before {
-        if !["audit", "log", "number", "record_change", "watermark"].contains(&table.as_str()) && !table.ends_with("_by_day") {
+        if !["audit", "log", "number", "record_change", "watermark"].contains(&table.as_str())
+            && !table.ends_with("_by_day")
+        {
             assert_eq!(&after[table], rows, "{table}");
         }
     }

@@ -16,6 +16,7 @@ mod lookup;
 mod order;
 mod paper;
 mod power;
+mod prints;
 mod properties;
 mod replay;
 mod scripts;

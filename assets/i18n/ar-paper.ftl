@@ -14,6 +14,7 @@ paper-rate = النسبة
 paper-net = دون أداء
 paper-gross = بالأداء
 paper-plus_tax = يضاف الأداء
+paper-test = طباعة تجريبية
 paper-duplicate = نسخة
 paper-gift = وصل هدية
 paper-letters_missing = ؟ تعني حروفا لا يملك هذا الصندوق خطا لها.

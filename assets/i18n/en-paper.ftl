@@ -14,6 +14,7 @@ paper-rate = Rate
 paper-net = Net
 paper-gross = Gross
 paper-plus_tax = plus tax
+paper-test = Test print
 paper-duplicate = DUPLICATE
 paper-gift = GIFT RECEIPT
 paper-letters_missing = ? stands for letters this till has no font for.

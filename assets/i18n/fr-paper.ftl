@@ -14,6 +14,7 @@ paper-rate = Taux
 paper-net = HT
 paper-gross = TTC
 paper-plus_tax = plus TVA
+paper-test = Impression d’essai
 paper-duplicate = DUPLICATA
 paper-gift = TICKET CADEAU
 paper-letters_missing = ? : lettres sans police installée sur cette caisse.

@@ -93,7 +93,8 @@ describe('a scanner that does not wait', () => {
     t.after(() => line.close());
     const page = await stage.signedOn(t, 'Amina');
     const { devices } = await ask(page, 'device.settings');
-    const scanner = { port: line.path, baud: 9600 };
+    const connection = { via: 'serial', port: line.path, baud: 9600 };
+    const scanner = { connection, prefix: '', suffix: '', same_within_ms: 0 };
     await ask(page, 'device.save_settings', { base: devices, devices: { ...devices, scanner } });
     await until('the scanner is ready', async () => {
       const status = await ask(page, 'device.status');

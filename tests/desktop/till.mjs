@@ -98,8 +98,18 @@ async function openTill(screen, words) {
       const { devices, profiles } = await till.call('device.settings');
       const profile = profiles.find((name) => name.startsWith('generic'));
       const wanted = {
-        receipt_printer: { profile, connection: { via: 'serial', port: printer.path, baud: 38400 } },
-        scanner: { port: scanner.path, baud: 9600 },
+        // What the other end keeps is looked at byte by byte: nothing is asked in between.
+        receipt_printer: {
+          profile,
+          connection: { via: 'serial', port: printer.path, baud: 38400 },
+          asks_status: false,
+        },
+        scanner: {
+          connection: { via: 'serial', port: scanner.path, baud: 9600 },
+          prefix: '',
+          suffix: '',
+          same_within_ms: 0,
+        },
       };
       await till.call('device.save_settings', { base: devices, devices: wanted });
       await until('the devices are ready', async () => {

@@ -25,6 +25,7 @@ use tempfile::TempDir;
 use terminal::hub_link::{HubLink, NoHub, RefusingHub, SwallowingHub};
 use terminal::key::NoKeyStore;
 use terminal::workers::backup::BackupKeeper;
+use terminal::workers::drawer::DrawerKicker;
 use terminal::workers::scanner::ScannerWorker;
 use terminal::workers::spooler::Spooler;
 use terminal::workers::sync::Sync;
@@ -73,6 +74,7 @@ struct Till {
     caller: Arc<Caller>,
     clock: Arc<ScriptClock>,
     spooler: Spooler,
+    drawer: DrawerKicker,
     scanner: ScannerWorker,
     sync: Sync,
     backups: BackupKeeper,
@@ -164,6 +166,7 @@ impl Player {
         let caller = terminal.connect(Door::Window);
         self.till = Some(Till {
             spooler: Spooler::new(Arc::clone(&terminal)),
+            drawer: DrawerKicker::new(Arc::clone(&terminal)),
             scanner: ScannerWorker::new(Arc::clone(&terminal)),
             sync: Sync::new(Arc::clone(&terminal)),
             backups: BackupKeeper::new(Arc::clone(&terminal), Arc::default()),

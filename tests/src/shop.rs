@@ -3,7 +3,7 @@
 use crate::seed::desk::Desk;
 use crate::surroundings::{ScriptClock, SeededIds};
 use database::disk::{Disk, SystemDisk};
-use devices::SimulatedDevices;
+use devices::{Devices, SimulatedDevices};
 use domain::ids::TaxCategoryId;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -57,12 +57,24 @@ impl Place {
     /// # Errors
     /// As [`Place::start`].
     pub fn start_with_clock_off_by(&self, boot: u32, ms: i64) -> Result<Till, String> {
+        self.start_as(boot, ms, Arc::new(SimulatedDevices::new()))
+    }
+
+    /// As [`Place::start`], with devices of the test's own.
+    ///
+    /// # Errors
+    /// As [`Place::start`].
+    pub fn start_with(&self, boot: u32, devices: Arc<dyn Devices>) -> Result<Till, String> {
+        self.start_as(boot, 0, devices)
+    }
+
+    fn start_as(&self, boot: u32, ms: i64, devices: Arc<dyn Devices>) -> Result<Till, String> {
         let clock = Arc::new(ScriptClock::new(u64::from(boot), i64::from(boot) * 3_600_000));
         clock.set_wall(ms);
         let surroundings = Surroundings {
             clock: Arc::clone(&clock) as _,
             ids: Arc::new(SeededIds::new(u64::from(boot))),
-            devices: Arc::new(SimulatedDevices::new()),
+            devices,
             hub: Arc::new(NoHub),
             disk: Arc::clone(&self.disk),
             keys: Arc::new(NoKeyStore),

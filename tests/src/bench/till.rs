@@ -62,7 +62,8 @@ pub fn set_up_printer(folder: &Path) -> Result<(), String> {
     devices.receipt_printer = Some(domain::device::PrinterSettings {
         code_page: None,
         profile: profile.clone(),
-        connection: domain::device::Connection::Simulated,
+        connection: domain::device::Connection::Simulated { fault: None },
+        asks_status: true,
     });
     desk.call::<Value>("device.save_settings", &json!({ "base": view.devices, "devices": devices }))?;
     desk.call::<Value>("session.sign_out", &json!({}))?;

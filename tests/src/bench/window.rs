@@ -126,7 +126,7 @@ impl<'p> Counter<'p> {
         desk.sign_in(OWNER, PIN)?;
         let view: Value = desk.call("device.settings", &json!({}))?;
         let mut devices = view["devices"].clone();
-        devices["scanner"] = json!({ "port": port, "baud": 9600 });
+        devices["scanner"] = json!({ "connection": { "via": "serial", "port": port, "baud": 9600 } });
         let save = json!({ "base": view["devices"], "devices": devices });
         desk.call::<Value>("device.save_settings", &save)?;
         Ok(Self { programs, screen: Screen::open()?, folder, scanner, code })

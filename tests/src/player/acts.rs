@@ -63,6 +63,18 @@ impl Player {
             ["sale"] => self.query("sale.current", json!({}), |view| transcript::current(&view)),
             ["receipt"] => self.receipt(),
             ["reprint"] => self.reprint(),
+            ["open", "drawer", reason] => {
+                self.command("drawer.no_sale", json!({ "reason": reason }), None, |_: Value| Vec::new())
+            }
+            ["drawer", rest @ ..] => self.drawer(rest),
+            ["test", role] => {
+                self.command("device.test", json!({ "role": role }), None, |_: Value| Vec::new())
+            }
+            ["give", "up", job] => {
+                let request = json!({ "id": number::<i64>(job)? });
+                self.command("print_job.give_up", request, None, |_: Value| Vec::new())
+            }
+            ["devices"] => self.device_status(),
             ["jobs"] => self.jobs(),
             ["came", "out", job] => self.resolve(job, true),
             ["did", "not", "come", "out", job] => self.resolve(job, false),
@@ -182,6 +194,21 @@ impl Player {
                 let printer = json!({ "profile": "generic-80", "connection": { "via": "simulated" } });
                 self.save_devices(|devices| devices["receipt_printer"] = printer)
             }
+            ["is", "kind", profile] => {
+                let printer = json!({ "profile": profile, "connection": { "via": "simulated" } });
+                self.save_devices(|devices| devices["receipt_printer"] = printer)
+            }
+            ["has", "a", "backup"] => {
+                let backup =
+                    json!({ "profile": "generic-80", "connection": { "via": "file", "path": "/backup" } });
+                self.save_devices(|devices| devices["backup_printer"] = backup)
+            }
+            ["has", "no", "backup"] => self.save_devices(|devices| devices["backup_printer"] = Value::Null),
+            ["has", "no", "paper"] => self.misbehave(Misbehaviour::PaperOut),
+            ["runs", "out", "after", bytes] => self.misbehave(Misbehaviour::PaperOutAfter(number(bytes)?)),
+            ["is", "open"] => self.misbehave(Misbehaviour::CoverOpen),
+            ["is", "mute"] => self.misbehave(Misbehaviour::Mute),
+            ["is", "a", "web", "server"] => self.misbehave(Misbehaviour::Garbage),
             ["is", "off"] => self.misbehave(Misbehaviour::Unreachable),
             ["resets", "after", bytes] => self.misbehave(Misbehaviour::ResetAfter(number(bytes)?)),
             ["stalls", "after", bytes] => self.misbehave(Misbehaviour::StallAfter(number(bytes)?)),
@@ -189,7 +216,11 @@ impl Player {
                 self.devices.printer().behave();
                 Ok(Vec::new())
             }
-            _ => Err("printer [is off | resets after N | stalls after N | works]".to_owned()),
+            _ => Err(
+                "printer [is kind P | has a backup | has no paper | runs out after N | is open | is mute \
+                      | is a web server | is off | resets after N | stalls after N | works]"
+                    .to_owned(),
+            ),
         }
     }
 
@@ -199,7 +230,7 @@ impl Player {
     }
 
     fn scanner(&mut self) -> Played {
-        let scanner = json!({ "port": "/dev/ttyS0", "baud": 9600 });
+        let scanner = json!({ "connection": { "via": "simulated" } });
         self.save_devices(|devices| devices["scanner"] = scanner)
     }
 
@@ -362,7 +393,53 @@ impl Player {
                     job.id, job.kind, job.receipt_number, job.copy, job.state
                 )
             };
-            list.jobs.iter().map(job).collect()
+            // Of those that are done, what a person might want to know of.
+            let is_worth_telling = |job: &&wire::receipt::PrintJobView| {
+                use wire::receipt::PrintJobState::{Cancelled, Expired, Failed, Unconfirmed};
+                matches!(job.state, Unconfirmed | Expired | Failed | Cancelled)
+            };
+            list.jobs.iter().map(job).chain(list.done.iter().filter(is_worth_telling).map(job)).collect()
+        })
+    }
+
+    /// The drawer's own line, where it gets one, and what a printer can tell of it.
+    fn drawer(&mut self, words: &[&str]) -> Played {
+        let drawer = match words {
+            ["has", "a", "line"] => {
+                json!({ "connection": { "via": "serial", "port": "/dev/drawer", "baud": 9600, "bytes": "07" } })
+            }
+            ["has", "a", "sensor"] => {
+                json!({ "connection": { "via": "printer", "pins": "both" }, "sensor": "open_when_high" })
+            }
+            ["is", "closed"] => {
+                self.devices.printer().close_drawer();
+                return Ok(Vec::new());
+            }
+            ["is", "off"] => {
+                self.devices.drawer().misbehave(Misbehaviour::Unreachable);
+                return Ok(Vec::new());
+            }
+            ["works"] => {
+                self.devices.drawer().behave();
+                return Ok(Vec::new());
+            }
+            _ => return Err("drawer [has a line | has a sensor | is closed | is off | works]".to_owned()),
+        };
+        self.save_devices(|devices| devices["drawer"] = drawer)
+    }
+
+    fn device_status(&mut self) -> Played {
+        self.query("device.status", json!({}), |list: wire::device::DeviceStatusList| {
+            let told = |device: &wire::device::DeviceStatus| {
+                let reason = device.reason.map(|reason| format!(" ({reason:?})")).unwrap_or_default();
+                let open = match device.is_open {
+                    Some(true) => ", open",
+                    Some(false) => ", closed",
+                    None => "",
+                };
+                format!("{:?}: {:?}{reason}{open}", device.role, device.state)
+            };
+            list.devices.iter().map(told).collect()
         })
     }
 

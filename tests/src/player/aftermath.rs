@@ -17,8 +17,10 @@ pub(super) struct Aftermath {
     fact: i64,
     /// How many sounds.
     sounds: usize,
-    /// How many jobs of the printer.
+    /// How many jobs of the printer, of the second one, and of the drawer with a line.
     jobs: usize,
+    backup_jobs: usize,
+    drawer_jobs: usize,
 }
 
 impl Aftermath {
@@ -48,6 +50,7 @@ impl Aftermath {
     /// When the ledger cannot be read.
     pub(super) fn of(&mut self, till: &mut Till, devices: &SimulatedDevices) -> Played {
         while till.spooler.step() == Next::Again {}
+        while till.drawer.step() == Next::Again {}
         till.sync.step();
         let mut happened = self.facts(&till.terminal)?;
         happened.extend(self.paper(devices));
@@ -86,15 +89,22 @@ impl Aftermath {
     }
 
     fn paper(&mut self, devices: &SimulatedDevices) -> Vec<String> {
-        let jobs = devices.printer().jobs();
-        let told = jobs.iter().skip(self.jobs).map(|job| {
-            // ESC p: the pulse to the drawer (Epson ESC/POS).
-            let kick = job.starts_with(&[0x1b, b'p']);
-            if kick { "drawer opens".to_owned() } else { "receipt prints".to_owned() }
-        });
-        let told = told.collect();
-        self.jobs = jobs.len();
-        told
+        let told = |jobs: &[Vec<u8>], from: usize, kick: &str, paper: &str| {
+            let says_something = |job: &&Vec<u8>| job.iter().any(|byte| ![0, 0x1b, b'@'].contains(byte));
+            let told = jobs
+                .iter()
+                .skip(from)
+                .filter(says_something)
+                .map(|job| if is_kick(job) { kick } else { paper }.to_owned());
+            told.collect::<Vec<_>>()
+        };
+        let (printer, backup) = (devices.printer().jobs(), devices.backup().jobs());
+        let drawer = devices.drawer().jobs();
+        let mut all = told(&printer, self.jobs, "drawer opens", "receipt prints");
+        all.extend(told(&backup, self.backup_jobs, "drawer opens", "receipt prints on the backup"));
+        all.extend(drawer.iter().skip(self.drawer_jobs).map(|_| "drawer opens by its line".to_owned()));
+        (self.jobs, self.backup_jobs, self.drawer_jobs) = (printer.len(), backup.len(), drawer.len());
+        all
     }
 
     fn sounds(&mut self, devices: &SimulatedDevices) -> Vec<String> {
@@ -111,4 +121,14 @@ impl Aftermath {
         self.sounds = sounds.len();
         told
     }
+}
+
+/// Whether a job is a pulse to the drawer: in the order of the data, or at once. What an earlier job left half said is
+/// ended before.
+fn is_kick(job: &[u8]) -> bool {
+    let from = job.iter().position(|byte| *byte != 0).unwrap_or(0);
+    let job = &job[from..];
+    let behind = job.strip_prefix(&[0x1b, b'@']).unwrap_or(job);
+    // ESC p and DLE DC4 (Epson ESC/POS).
+    [job, behind].iter().any(|job| job.starts_with(&[0x1b, b'p']) || job.starts_with(&[0x10, 0x14]))
 }

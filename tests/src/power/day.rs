@@ -135,7 +135,8 @@ fn printer(day: &mut Recorder) -> Result<(), String> {
     let ana = day.ana.clone().ok_or("nobody is there")?;
     let view = day.till()?.ask(&ana, "device.settings", &json!({}))?;
     let mut devices = view["devices"].clone();
-    devices["receipt_printer"] = json!({ "profile": "generic-80", "connection": { "via": "simulated" } });
+    devices["receipt_printer"] = json!({ "profile": "generic-80", "connection": { "via": "simulated" },
+        "asks_status": false });
     let request = json!({ "base": view["devices"], "devices": devices });
     day.command::<Value>(Who::Ana, "device.save_settings", &request).map(drop)
 }

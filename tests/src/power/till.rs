@@ -2,7 +2,7 @@
 
 use crate::surroundings::{ScriptClock, SeededIds};
 use devices::transport::{CloseError, Closed, ReadError, WriteError};
-use devices::{Devices, OpenError as LineError, ScannerPort, SimulatedDevices, Sound, Transport};
+use devices::{Devices, Found, OpenError as LineError, ScannerPort, SimulatedDevices, Sound, Transport};
 use domain::device::{PrinterSettings, ScannerSettings};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -113,6 +113,14 @@ impl Devices for Desk {
 
     fn open_scanner(&self, settings: &ScannerSettings) -> Result<Box<dyn ScannerPort>, LineError> {
         self.0.others.open_scanner(settings)
+    }
+
+    fn open_drawer(&self, port: &str, baud: u32) -> Result<Box<dyn Transport>, LineError> {
+        self.0.others.open_drawer(port, baud)
+    }
+
+    fn found(&self) -> Vec<Found> {
+        self.0.others.found()
     }
 
     fn sound(&self, sound: Sound) {

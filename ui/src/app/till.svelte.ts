@@ -28,6 +28,8 @@ class Till {
   health = $state.raw<Health | null>(null);
   /** Print jobs that need attention. */
   jobs = $state.raw<readonly PrintJobView[]>([]);
+  /** The last prints that are done, for better or worse. */
+  jobsDone = $state.raw<readonly PrintJobView[]>([]);
   /** Whether it answers. */
   contact = $state<Contact>("connecting");
 
@@ -76,6 +78,7 @@ class Till {
     if (session === null) {
       this.devices = null;
       this.jobs = [];
+      this.jobsDone = [];
       this.health = null;
     } else if (!same || this.devices === null) {
       await Promise.all([this.readDevices(), this.readHealth()]);
@@ -95,6 +98,7 @@ class Till {
     const [devices, list] = await Promise.all([api.device.status(), api.print_job.list()]);
     this.devices = devices;
     this.jobs = list.jobs;
+    this.jobsDone = list.done;
   }
 
   /** Reads how the till itself is. */

@@ -1,7 +1,7 @@
 //! The words for devices: what they are called, how they are, why, and what to do.
 
 import type { DeviceReason, DeviceRole, DeviceStatus } from "../api";
-import { t } from "./text.svelte";
+import { healthMessage, t } from "./text.svelte";
 
 /** What a device is called. */
 export function deviceName(role: DeviceRole): string {
@@ -15,7 +15,8 @@ export function deviceWord(device: Pick<DeviceStatus, "role" | "state">): string
 
 /** Why a device does not work, and what to do. */
 export function reasonTold(reason: DeviceReason): { text: string; next: string } {
-  return { text: t(`reason-${reason}`), next: t(`reason-${reason}-next`) };
+  const key = `reason-${reason}` as const;
+  return { text: healthMessage(key), next: healthMessage(key, "next") };
 }
 
 /** What a device is called and how it is. */

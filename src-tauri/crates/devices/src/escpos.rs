@@ -27,15 +27,6 @@ pub fn encode(document: &Document, profile: &Profile, drawing: &mut Drawing<'_>)
     encode_layout(&layout(&printable(document, profile), profile.columns), profile, drawing)
 }
 
-/// The pulse that opens the drawer, as a job of its own or before the first byte of one. The times count in units of
-/// 2 ms; without them the printer would take the next two bytes of text for times.
-pub fn drawer_kick(profile: &Profile) -> Vec<u8> {
-    let kick = profile.drawer;
-    let connector = u8::from(kick.pin == 5);
-    let units = |milliseconds: u16| u8::try_from(milliseconds / 2).unwrap_or(u8::MAX);
-    vec![ESC, b'p', connector, units(kick.on_ms), units(kick.off_ms)]
-}
-
 fn encode_layout(layout: &Layout, profile: &Profile, drawing: &mut Drawing<'_>) -> Vec<u8> {
     let roll = profile.roll();
     let mut paper = Paper::start(profile);

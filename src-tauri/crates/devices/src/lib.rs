@@ -3,31 +3,42 @@
 
 use std::time::{Duration, Instant};
 
-use domain::device::{Connection, PrinterSettings, ScannerSettings};
+use domain::device::{Connection, PrinterSettings, ScannerConnection, ScannerSettings};
 
 pub mod bitmap;
+pub mod byte_log;
 pub mod calibration;
 pub mod code_page;
+pub mod discovery;
+pub mod drawer;
 pub mod escpos;
 pub mod font;
 pub mod layout;
 pub mod pdf;
 pub mod picture;
 pub mod press;
+pub mod printer;
 pub mod profile;
 pub mod raster;
 pub mod scanner;
 pub mod simulated;
 pub mod sound;
+pub mod status;
 pub mod symbol;
 pub mod transport;
 
+pub use byte_log::{ByteLog, Exchange};
+pub use discovery::Found;
 pub use layout::{Layout, LayoutLine, layout, plain_text};
 pub use press::{Pictures, Press};
-pub use profile::Profile;
+pub use printer::{Outcome, Printed, Printer, Told};
+pub use profile::{Confirmation, Profile};
 pub use scanner::{ScanFrame, ScannerError, ScannerPort};
-pub use simulated::{Misbehaviour, SimulatedDevices, SimulatedPrinter, SimulatedScanner};
+pub use simulated::{
+    Misbehaviour, NetworkPrinter, SimulatedDevices, SimulatedPrinter, SimulatedScanner, Slack,
+};
 pub use sound::Sound;
+pub use status::PrinterStatus;
 pub use transport::{CloseError, Closed, LineFault, OpenError, ReadError, Transport, WriteError};
 
 /// How long opening a network printer may take, name and connection together.
@@ -41,6 +52,12 @@ pub trait Devices: Send + Sync {
     /// When it cannot be reached or used, or its profile is unknown.
     fn open_printer(&self, settings: &PrinterSettings) -> Result<Box<dyn Transport>, OpenError>;
 
+    /// Opens the serial line of a drawer.
+    ///
+    /// # Errors
+    /// When it cannot be reached or used.
+    fn open_drawer(&self, port: &str, baud: u32) -> Result<Box<dyn Transport>, OpenError>;
+
     /// Opens a scanner.
     ///
     /// # Errors
@@ -52,12 +69,17 @@ pub trait Devices: Send + Sync {
 
     /// The serial ports the system knows of. Any other may be named by hand.
     fn serial_ports(&self) -> Vec<String>;
+
+    /// What is plugged in or set up in the system and may be a device of a till. Takes up to a few seconds.
+    fn found(&self) -> Vec<Found>;
 }
 
 /// The devices of this machine.
 #[derive(Debug, Default)]
 pub struct SystemDevices {
     simulated: SimulatedPrinter,
+    /// The scanner behind [`ScannerConnection::Simulated`].
+    scanner: SimulatedScanner,
     speaker: sound::Speaker,
 }
 
@@ -81,12 +103,31 @@ impl Devices for SystemDevices {
             Connection::Tcp { host, port } => {
                 Ok(Box::new(transport::tcp::Tcp::connect(host, *port, Instant::now() + CONNECT_WAIT)?))
             }
-            Connection::Simulated => Ok(Box::new(self.simulated.open()?)),
+            Connection::UsbPort { path } => Ok(Box::new(transport::usb_port::UsbPort::open(path)?)),
+            Connection::Usb { vendor, product, serial } => {
+                Ok(Box::new(transport::usb::Usb::open(*vendor, *product, serial.as_deref())?))
+            }
+            Connection::Queue { name } => Ok(Box::new(transport::queue::Queue::open(name)?)),
+            Connection::File { path } => Ok(Box::new(transport::file::File::open(path)?)),
+            Connection::Simulated { fault } => {
+                self.simulated.set_fault(*fault);
+                Ok(Box::new(self.simulated.open()?))
+            }
         }
     }
 
+    fn open_drawer(&self, port: &str, baud: u32) -> Result<Box<dyn Transport>, OpenError> {
+        Ok(Box::new(transport::serial::Serial::open(port, baud)?))
+    }
+
     fn open_scanner(&self, settings: &ScannerSettings) -> Result<Box<dyn ScannerPort>, OpenError> {
-        scanner::open_serial(&settings.port, settings.baud)
+        match &settings.connection {
+            ScannerConnection::Serial { port, baud } => scanner::open_serial(port, *baud),
+            ScannerConnection::Hid { vendor, product, serial } => {
+                scanner::open_hid(*vendor, *product, serial.as_deref())
+            }
+            ScannerConnection::Simulated => self.scanner.open(),
+        }
     }
 
     fn sound(&self, sound: Sound) {
@@ -95,6 +136,10 @@ impl Devices for SystemDevices {
 
     fn serial_ports(&self) -> Vec<String> {
         transport::serial::ports()
+    }
+
+    fn found(&self) -> Vec<Found> {
+        discovery::found()
     }
 }
 

@@ -75,7 +75,7 @@ pub struct StatusAbility {
 }
 
 /// How a printer says that a job was carried out, the surest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Confirmation {
     /// It answers a number after it has printed what stood before it: `GS ( H` function 48.

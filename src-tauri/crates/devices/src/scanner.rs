@@ -1,5 +1,5 @@
 //! Scanners on a serial line: cuts what comes in into codes. A code ends with CR, LF, TAB or with silence; none is
-//! dropped silently.
+//! dropped silently. Those that are USB HID are in `scanner/hid.rs`, what was learnt about one in `scanner/learnt.rs`.
 
 use std::time::{Duration, Instant};
 
@@ -7,6 +7,9 @@ use domain::device::DeviceReason;
 
 use crate::transport::serial::Serial;
 use crate::transport::{LineFault, OpenError};
+
+pub mod hid;
+pub mod learnt;
 
 /// Bytes kept of one code. The longest QR code carries 7089 digits; nothing a till sells is near that.
 pub const FRAME_BYTES_MAX: usize = 4096;
@@ -67,6 +70,14 @@ impl ByteSource for Serial {
 /// As [`Serial::open`].
 pub fn open_serial(port: &str, baud: u32) -> Result<Box<dyn ScannerPort>, OpenError> {
     Ok(Box::new(FramedScanner::new(Serial::open(port, baud)?)))
+}
+
+/// Opens a scanner that is USB HID of a point of sale.
+///
+/// # Errors
+/// As [`hid::HidScanner::open`].
+pub fn open_hid(vendor: u16, product: u16, serial: Option<&str>) -> Result<Box<dyn ScannerPort>, OpenError> {
+    Ok(Box::new(hid::HidScanner::open(vendor, product, serial)?))
 }
 
 /// Cuts the bytes of a source into codes.

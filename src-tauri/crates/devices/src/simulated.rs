@@ -5,20 +5,29 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use domain::device::{PrinterSettings, ScannerSettings};
+use domain::device::{Connection, PrinterSettings, ScannerSettings};
 
 use crate::scanner::{ByteSource, FramedScanner, ScannerPort};
 use crate::sound::Sound;
 use crate::transport::{LineFault, OpenError, Transport};
-use crate::{Devices, check_profile};
+use crate::{Devices, Found, check_profile};
 
-pub use crate::transport::memory::{Memory, Misbehaviour, SimulatedPrinter};
+mod paper;
+mod printer;
+pub mod wire;
 
-/// Devices made of software. Whatever the settings say, there is one printer and one scanner.
+pub use paper::Done;
+pub use printer::{Memory, Misbehaviour, SimulatedPrinter, Slack};
+pub use wire::NetworkPrinter;
+
+/// Devices made of software. Whatever the settings say, there is one printer, one scanner and one drawer with a line of
+/// its own; a printer of the kind [`Connection::File`] is a second one.
 #[derive(Debug, Clone, Default)]
 pub struct SimulatedDevices {
     printer: SimulatedPrinter,
+    backup: SimulatedPrinter,
     scanner: SimulatedScanner,
+    drawer: SimulatedPrinter,
     sounds: Arc<Mutex<Vec<Sound>>>,
 }
 
@@ -31,6 +40,16 @@ impl SimulatedDevices {
     /// The printer, to see its paper and to make it misbehave.
     pub const fn printer(&self) -> &SimulatedPrinter {
         &self.printer
+    }
+
+    /// The second printer.
+    pub const fn backup(&self) -> &SimulatedPrinter {
+        &self.backup
+    }
+
+    /// The drawer with a line of its own: what it was sent stands on its paper.
+    pub const fn drawer(&self) -> &SimulatedPrinter {
+        &self.drawer
     }
 
     /// The scanner, to make it read.
@@ -47,7 +66,15 @@ impl SimulatedDevices {
 impl Devices for SimulatedDevices {
     fn open_printer(&self, settings: &PrinterSettings) -> Result<Box<dyn Transport>, OpenError> {
         check_profile(settings)?;
-        Ok(Box::new(self.printer.open()?))
+        let printer = match settings.connection {
+            Connection::File { .. } => &self.backup,
+            _ => &self.printer,
+        };
+        Ok(Box::new(printer.open()?))
+    }
+
+    fn open_drawer(&self, _port: &str, _baud: u32) -> Result<Box<dyn Transport>, OpenError> {
+        Ok(Box::new(self.drawer.open()?))
     }
 
     fn open_scanner(&self, _settings: &ScannerSettings) -> Result<Box<dyn ScannerPort>, OpenError> {
@@ -60,6 +87,10 @@ impl Devices for SimulatedDevices {
 
     fn serial_ports(&self) -> Vec<String> {
         vec!["SIM1".to_owned()]
+    }
+
+    fn found(&self) -> Vec<Found> {
+        vec![Found::SerialPort { port: "SIM1".to_owned(), name: String::new() }]
     }
 }
 
@@ -109,7 +140,7 @@ impl SimulatedScanner {
         locked(&self.state).fault = None;
     }
 
-    fn open(&self) -> Result<Box<dyn ScannerPort>, OpenError> {
+    pub(crate) fn open(&self) -> Result<Box<dyn ScannerPort>, OpenError> {
         let mut state = locked(&self.state);
         if let Some(fault) = &state.fault {
             return Err(fault.clone());

@@ -3,13 +3,17 @@
 //! (nothing left) or uncertain (something did).
 
 use std::io;
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use domain::device::DeviceReason;
 
-pub mod memory;
+pub mod file;
+pub mod queue;
 pub mod serial;
 pub mod tcp;
+pub mod usb;
+pub mod usb_port;
 
 /// A line to a device. One thread owns it.
 pub trait Transport: Send {
@@ -161,4 +165,11 @@ impl OpenError {
 /// What is left until a deadline; `None` once it has passed.
 pub(crate) fn left(deadline: Instant) -> Option<Duration> {
     deadline.checked_duration_since(Instant::now()).filter(|left| !left.is_zero())
+}
+
+/// Lets time pass where there is nothing to wait for.
+pub(crate) fn pause(wait: Duration) {
+    // A channel nobody sends on is a wait with a deadline; that it ends by the deadline is no news.
+    let (_nobody, nothing) = mpsc::channel::<()>();
+    let (Ok(()) | Err(_)) = nothing.recv_timeout(wait);
 }

@@ -1,5 +1,6 @@
 //! Lines to devices, over real terminals and sockets where there are any, and their simulated twins.
 
+mod printer;
 #[cfg(unix)]
 mod scanner;
 #[cfg(unix)]

@@ -232,6 +232,8 @@ codes! {
     DeviceConfigInvalid = "device.config_invalid", Refusal;
     /// There is no such print job.
     DeviceJobUnknown = "device.job_unknown", Refusal;
+    /// No such device is set up.
+    DeviceAbsent = "device.absent", Refusal;
     /// There is no report of this name.
     ReportUnknown = "report.unknown", Refusal;
     /// Something that cannot happen happened.

@@ -1,47 +1,117 @@
-//! Which devices this till uses and how they are.
+//! Which devices this till uses, how they are, and what can be done to find out.
 
 use crate::Terminal;
 use crate::act::{Act, Effect};
 use crate::ask::Ask;
+use crate::drawer;
 use crate::error::Error;
 use crate::print_job::QueuedPrint;
 use crate::record::{self, Saved, change, wanted};
-use database::Reader;
 use database::print_queue::{JOBS_MAX, NewPrintJob};
-use devices::{Profile, calibration};
-use domain::device::{Connection, DeviceReason, DeviceRole, DeviceState, Devices};
-use domain::ids::SaleId;
-use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use database::{LedgerTx, Reader};
+use devices::{ByteLog, Found, Profile, calibration};
+use domain::device::{
+    Connection, DeviceReason, DeviceRole, DeviceState, Devices, DrawerConnection, DrawerSettings,
+    NoSaleReason, PrinterSettings, ScannerConnection, ScannerSettings,
+};
+use domain::time::Timestamp;
+use std::collections::{BTreeMap, VecDeque};
+use std::fmt::Write;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+use uuid::Uuid;
 use wire::device::{
-    CodePageColumn, DeviceError, DeviceSettingsView, DeviceStatus, DeviceStatusList, SaveDevices,
+    CodePageColumn, DeviceError, DeviceExchange, DeviceLog, DeviceSettingsView, DeviceStatus,
+    DeviceStatusList, DeviceTroubleAt, FoundDevice, FoundDevices, ReadDeviceLog, SaveDevices, TestDevice,
 };
 use wire::envelope::Topic;
 use wire::receipt::{PrintJobKind, PrintJobState};
 use wire::record::Entity;
 use wire::session::Nothing;
 
-/// How the devices are, as their workers last saw them.
+/// How long after its event a drawer may still be opened.
+pub const KICK_MS: i64 = 10_000;
+/// How long somebody stands there for a page.
+const TEST_MS: i64 = 60_000;
+/// Troubles of a device that are remembered.
+const TROUBLES_MAX: usize = 20;
+/// The longest text a scanner may put around a code.
+const AROUND_MAX: usize = 16;
+/// The longest command of a drawer, in bytes.
+const DRAWER_BYTES_MAX: usize = 32;
+
+/// How the devices are, as their workers last saw them, and what went to and fro.
 #[derive(Default)]
-pub struct Statuses(Mutex<BTreeMap<u8, (DeviceState, Option<DeviceReason>)>>);
+pub struct Statuses {
+    known: Mutex<BTreeMap<u8, Known>>,
+    /// What waits from before the start was looked at.
+    recovered: Mutex<bool>,
+}
+
+/// What is known of a device.
+#[derive(Default)]
+struct Known {
+    state: Option<(DeviceState, Option<DeviceReason>)>,
+    is_open: Option<bool>,
+    log: ByteLog,
+    troubles: VecDeque<DeviceTroubleAt>,
+}
 
 const fn place(role: DeviceRole) -> u8 {
     match role {
         DeviceRole::ReceiptPrinter => 0,
-        DeviceRole::Drawer => 1,
-        DeviceRole::Scanner => 2,
+        DeviceRole::BackupPrinter => 1,
+        DeviceRole::Drawer => 2,
+        DeviceRole::Scanner => 3,
     }
 }
 
 impl Statuses {
     /// Notes how a device is. Returns whether that is news.
-    pub fn set(&self, role: DeviceRole, state: DeviceState, reason: Option<DeviceReason>) -> bool {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.insert(place(role), (state, reason)) != Some((state, reason))
+    pub fn set(
+        &self,
+        role: DeviceRole,
+        state: DeviceState,
+        reason: Option<DeviceReason>,
+        at: Timestamp,
+    ) -> bool {
+        let mut all = self.locked();
+        let known = all.entry(place(role)).or_default();
+        let before = known.state.replace((state, reason));
+        let is_news = before != Some((state, reason));
+        if let Some(reason) = reason
+            && is_news
+        {
+            known.troubles.truncate(TROUBLES_MAX - 1);
+            known.troubles.push_front(DeviceTroubleAt { at, reason });
+        }
+        is_news
     }
 
-    fn get(&self, role: DeviceRole) -> Option<(DeviceState, Option<DeviceReason>)> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&place(role)).copied()
+    /// Notes whether the drawer is open. Returns whether that is news.
+    pub fn set_open(&self, is_open: Option<bool>) -> bool {
+        let mut all = self.locked();
+        let known = all.entry(place(DeviceRole::Drawer)).or_default();
+        std::mem::replace(&mut known.is_open, is_open) != is_open
+    }
+
+    /// Forgets how a device was: another one takes its place.
+    pub fn forget(&self, role: DeviceRole) {
+        self.locked().remove(&place(role));
+    }
+
+    /// What goes to a device and comes back.
+    pub fn log(&self, role: DeviceRole) -> ByteLog {
+        self.locked().entry(place(role)).or_default().log.clone()
+    }
+
+    /// Whether what waits from before the start was looked at; held while it is.
+    pub fn recovered(&self) -> MutexGuard<'_, bool> {
+        self.recovered.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn locked(&self) -> MutexGuard<'_, BTreeMap<u8, Known>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -53,28 +123,118 @@ pub fn status(ask: &Ask<'_>, _: Nothing) -> Result<DeviceStatusList, Error> {
 /// How the devices of a terminal are.
 pub fn status_of(terminal: &Terminal, reader: &Reader) -> Result<DeviceStatusList, Error> {
     let (_, settings) = settings_of(terminal, reader)?;
-    let printer = settings.receipt_printer.is_some();
-    let roles = [
-        (DeviceRole::ReceiptPrinter, printer),
-        // The drawer hangs on the printer.
-        (DeviceRole::Drawer, printer),
-        (DeviceRole::Scanner, settings.scanner.is_some()),
-    ];
-    let devices = roles.map(|(role, exists)| {
-        let (state, reason) = match terminal.devices.get(role) {
+    let mut roles = vec![(DeviceRole::ReceiptPrinter, settings.receipt_printer.is_some())];
+    if settings.backup_printer.is_some() {
+        roles.push((DeviceRole::BackupPrinter, true));
+    }
+    roles.push((DeviceRole::Drawer, drawer::exists(&settings)));
+    roles.push((DeviceRole::Scanner, settings.scanner.is_some()));
+    let known = terminal.devices.locked();
+    let devices = roles.into_iter().map(|(role, exists)| {
+        let known = known.get(&place(role));
+        let (state, reason) = match known.and_then(|known| known.state) {
             _ if !exists => (DeviceState::Absent, None),
-            Some(known) => known,
+            Some(state) => state,
             None => (DeviceState::Ready, None),
         };
-        DeviceStatus { role, state, reason }
+        DeviceStatus { role, state, reason, is_open: known.and_then(|known| known.is_open) }
     });
+    let devices = devices.collect();
+    drop(known);
     let jobs = reader.open_print_jobs(JOBS_MAX)?;
     let count = |state| jobs.iter().filter(|job| job.state == state).count().try_into().unwrap_or(u32::MAX);
     Ok(DeviceStatusList {
-        devices: devices.into(),
+        devices,
         jobs_waiting: count(PrintJobState::Queued),
         jobs_uncertain: count(PrintJobState::Uncertain),
     })
+}
+
+/// `device.find`
+pub fn find(ask: &Ask<'_>, _: Nothing) -> Result<FoundDevices, Error> {
+    let mut devices = Vec::new();
+    for found in ask.terminal.surroundings.devices.found() {
+        let printer = |name: String, connection| FoundDevice {
+            role: DeviceRole::ReceiptPrinter,
+            name,
+            printer: Some(connection),
+            scanner: None,
+        };
+        let scanner = |name: String, connection| FoundDevice {
+            role: DeviceRole::Scanner,
+            name,
+            printer: None,
+            scanner: Some(connection),
+        };
+        match found {
+            Found::SerialPort { port, name } => {
+                devices.push(printer(name.clone(), Connection::Serial { port: port.clone(), baud: 9_600 }));
+                devices.push(scanner(name, ScannerConnection::Serial { port, baud: 9_600 }));
+            }
+            Found::UsbPort { path } => devices.push(printer(String::new(), Connection::UsbPort { path })),
+            Found::UsbPrinter { vendor, product, serial, name } => {
+                devices.push(printer(name, Connection::Usb { vendor, product, serial }));
+            }
+            Found::Queue { name } => devices.push(printer(name.clone(), Connection::Queue { name })),
+            Found::HidScanner { vendor, product, serial, name } => {
+                devices.push(scanner(name, ScannerConnection::Hid { vendor, product, serial }));
+            }
+        }
+    }
+    Ok(FoundDevices { devices })
+}
+
+/// `device.log`
+pub fn log(ask: &Ask<'_>, request: ReadDeviceLog) -> Result<DeviceLog, Error> {
+    let now = (ask.terminal.now().wall, Instant::now());
+    let exchange = |one: devices::Exchange| {
+        let ago = i64::try_from(now.1.duration_since(one.at).as_millis()).unwrap_or(i64::MAX);
+        DeviceExchange {
+            at: now.0.plus_ms(-ago),
+            sent: one.sent,
+            hex: one.bytes.iter().fold(String::new(), |mut hex, byte| {
+                // Writing to a string cannot fail.
+                let (Ok(()) | Err(_)) = write!(hex, "{byte:02x}");
+                hex
+            }),
+            length: u32::try_from(one.length).unwrap_or(u32::MAX),
+            fault: one.fault,
+        }
+    };
+    let exchanges = ask.terminal.devices.log(request.role).exchanges().into_iter().map(exchange).collect();
+    let known = ask.terminal.devices.locked();
+    let troubles = known.get(&place(request.role)).map(|known| known.troubles.iter().copied().collect());
+    Ok(DeviceLog { exchanges, troubles: troubles.unwrap_or_default() })
+}
+
+/// `device.test`
+pub fn test(act: &Act<'_>, request: TestDevice) -> Result<QueuedPrint, Error> {
+    let (operator, about, terminal) = (act.operator, act.id(), act.terminal.id.0);
+    act.commit(move |tx| {
+        let devices = settings_in(tx, terminal)?;
+        let exists = match request.role {
+            // A drawer that opens is an opening without a sale, whoever tries it.
+            DeviceRole::Drawer => return drawer::open(tx, operator, about, &devices, NoSaleReason::Try),
+            DeviceRole::ReceiptPrinter => devices.receipt_printer.is_some(),
+            DeviceRole::BackupPrinter => devices.backup_printer.is_some(),
+            DeviceRole::Scanner => false,
+        };
+        if !exists {
+            return Err(DeviceError::Absent { role: request.role }.into());
+        }
+        Ok(QueuedPrint { job: tx.queue_print(&test_page(about, request.role, tx.moment().wall))? })
+    })
+}
+
+fn test_page(about: Uuid, role: DeviceRole, now: Timestamp) -> NewPrintJob {
+    NewPrintJob {
+        kind: PrintJobKind::Test,
+        about,
+        receipt_number: String::new(),
+        copy: 0,
+        not_after: Some(now.plus_ms(TEST_MS)),
+        printer: Some(role),
+    }
 }
 
 /// `device.settings`
@@ -97,6 +257,12 @@ pub fn settings_of(terminal: &Terminal, reader: &Reader) -> Result<(u64, Devices
     Ok(reader.record_as(Entity::Devices, terminal.id.0)?.unwrap_or_default())
 }
 
+/// The devices as a transaction sees them.
+pub fn settings_in(tx: &LedgerTx<'_>, terminal: Uuid) -> Result<Devices, Error> {
+    let devices: Option<(u64, Devices)> = tx.record_as(Entity::Devices, terminal)?;
+    Ok(devices.map(|(_, devices)| devices).unwrap_or_default())
+}
+
 /// `device.calibrate`
 pub fn calibrate(act: &Act<'_>, _: Nothing) -> Result<QueuedPrint, Error> {
     let settings = act.read(|reader| Ok(settings_of(act.terminal, reader)?.1))?;
@@ -105,11 +271,11 @@ pub fn calibrate(act: &Act<'_>, _: Nothing) -> Result<QueuedPrint, Error> {
     }
     let job = NewPrintJob {
         kind: PrintJobKind::Calibration,
-        // It is of no sale; an id of its own keeps the queue's keys apart.
-        sale: SaleId(act.id()),
+        about: act.id(),
         receipt_number: String::new(),
         copy: 0,
         not_after: Some(act.now.wall.plus_ms(CALIBRATION_WAIT_MS)),
+        printer: Some(DeviceRole::ReceiptPrinter),
     };
     act.commit(move |tx| Ok(QueuedPrint { job: tx.queue_print(&job)? }))
 }
@@ -130,30 +296,76 @@ pub fn save_settings(act: &Act<'_>, request: SaveDevices) -> Result<Saved<Device
 }
 
 fn check(devices: &Devices) -> Result<(), DeviceError> {
-    if let Some(printer) = &devices.receipt_printer {
-        if Profile::named(&printer.profile).is_none() {
-            return Err(DeviceError::ConfigInvalid { field: "profile" });
-        }
-        if Profile::of(printer).is_none() {
-            return Err(DeviceError::ConfigInvalid { field: "code_page" });
-        }
-        match &printer.connection {
-            Connection::Serial { port, baud } => check_serial(port, *baud)?,
-            Connection::Tcp { host, port } => {
-                if host.trim().is_empty() {
-                    return Err(DeviceError::ConfigInvalid { field: "host" });
-                }
-                if *port == 0 {
-                    return Err(DeviceError::ConfigInvalid { field: "port" });
-                }
+    for printer in [&devices.receipt_printer, &devices.backup_printer].into_iter().flatten() {
+        check_printer(printer)?;
+    }
+    if let Some(drawer) = &devices.drawer {
+        check_drawer(drawer)?;
+    }
+    devices.scanner.as_ref().map_or(Ok(()), check_scanner)
+}
+
+fn invalid(field: &'static str) -> DeviceError {
+    DeviceError::ConfigInvalid { field }
+}
+
+fn check_printer(printer: &PrinterSettings) -> Result<(), DeviceError> {
+    if Profile::named(&printer.profile).is_none() {
+        return Err(invalid("profile"));
+    }
+    if Profile::of(printer).is_none() {
+        return Err(invalid("code_page"));
+    }
+    let is_path = |path: &str| std::path::Path::new(path.trim()).is_absolute();
+    match &printer.connection {
+        Connection::Serial { port, baud } => check_serial(port, *baud),
+        Connection::Tcp { host, .. } if host.trim().is_empty() => Err(invalid("host")),
+        Connection::Tcp { port: 0, .. } => Err(invalid("port")),
+        Connection::UsbPort { path } | Connection::File { path } if !is_path(path) => Err(invalid("path")),
+        Connection::Queue { name } if name.trim().is_empty() => Err(invalid("name")),
+        Connection::Tcp { .. }
+        | Connection::UsbPort { .. }
+        | Connection::Usb { .. }
+        | Connection::Queue { .. }
+        | Connection::File { .. }
+        | Connection::Simulated { .. } => Ok(()),
+    }
+}
+
+fn check_drawer(drawer: &DrawerSettings) -> Result<(), DeviceError> {
+    match &drawer.connection {
+        DrawerConnection::Printer { .. } => Ok(()),
+        DrawerConnection::Serial { port, baud, bytes } => {
+            check_serial(port, *baud)?;
+            match hex(bytes) {
+                Some(bytes) if !bytes.is_empty() && bytes.len() <= DRAWER_BYTES_MAX => Ok(()),
+                _ => Err(invalid("bytes")),
             }
-            Connection::Simulated => {}
         }
     }
-    match &devices.scanner {
-        Some(scanner) => check_serial(&scanner.port, scanner.baud),
-        None => Ok(()),
+}
+
+fn check_scanner(scanner: &ScannerSettings) -> Result<(), DeviceError> {
+    for (field, around) in [("prefix", &scanner.prefix), ("suffix", &scanner.suffix)] {
+        if around.chars().count() > AROUND_MAX || around.chars().any(char::is_control) {
+            return Err(invalid(field));
+        }
     }
+    match &scanner.connection {
+        ScannerConnection::Serial { port, baud } => check_serial(port, *baud),
+        ScannerConnection::Hid { .. } | ScannerConnection::Simulated => Ok(()),
+    }
+}
+
+/// The bytes that hexadecimal digits stand for; spaces between them are passed over.
+pub fn hex(text: &str) -> Option<Vec<u8>> {
+    let digits: Vec<u32> =
+        text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_digit(16)).collect::<Option<_>>()?;
+    let (pairs, rest) = digits.as_chunks::<2>();
+    if !rest.is_empty() {
+        return None;
+    }
+    pairs.iter().map(|[high, low]| u8::try_from(high * 16 + low).ok()).collect()
 }
 
 fn check_serial(port: &str, baud: u32) -> Result<(), DeviceError> {

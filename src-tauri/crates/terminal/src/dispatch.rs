@@ -5,7 +5,7 @@ use crate::act::Effect;
 use crate::call::Entering;
 use crate::error::{CallError, Error};
 use crate::{
-    audit, backup, category, code, customer, device, health, import, operator, price_list, print_job,
+    audit, backup, category, code, customer, device, drawer, health, import, operator, price_list, print_job,
     product, receipt, record, report, role, sale, scanner, session, shop, stock, tax_category,
 };
 use serde_json::value::RawValue;

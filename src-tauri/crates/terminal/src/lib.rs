@@ -35,6 +35,7 @@ mod category;
 mod code;
 mod customer;
 mod device;
+mod drawer;
 mod health;
 mod import;
 mod made_file;

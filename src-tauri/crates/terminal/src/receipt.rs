@@ -9,11 +9,10 @@ use crate::Terminal;
 use crate::act::Act;
 use crate::ask::Ask;
 use crate::error::Error;
-use crate::print_job::QueuedPrint;
+use crate::print_job::{self, QueuedPrint};
 use crate::texts::Texts;
 use database::Reader;
 use database::error::DatabaseError;
-use database::print_queue::NewPrintJob;
 use database::record::StoredRecord;
 use devices::Profile;
 use devices::raster::Roll;
@@ -25,7 +24,7 @@ use domain::receipt::{Receipt, ReceiptForm};
 use domain::sale::SaleError;
 use domain::settings::Shop;
 use wire::fact::{Fact, ReceiptReprinted};
-use wire::receipt::{PrintJobKind, ReceiptPreview, ReprintReceipt};
+use wire::receipt::{ReceiptPreview, ReprintReceipt};
 use wire::record::{Entity, record};
 use wire::sale::GetSale;
 
@@ -98,13 +97,7 @@ pub fn reprint(act: &Act<'_>, request: ReprintReceipt) -> Result<QueuedPrint, Er
         let receipt_number = sale.fact.receipt_number;
         let fact = ReceiptReprinted { sale: request.sale, receipt_number: receipt_number.clone(), copy };
         tx.append(operator, &Fact::ReceiptReprinted(fact), &[])?;
-        let job = NewPrintJob {
-            kind: PrintJobKind::Receipt,
-            sale: request.sale,
-            receipt_number,
-            copy,
-            not_after: None,
-        };
+        let job = print_job::receipt(request.sale.0, receipt_number, copy, tx.moment().wall);
         Ok(QueuedPrint { job: tx.queue_print(&job)? })
     })
 }

@@ -7,14 +7,14 @@ mod view;
 use crate::act::{Act, Effect};
 use crate::ask::{self, Ask};
 use crate::code::{self, Scanned};
+use crate::device::{KICK_MS, settings_in};
 use crate::error::Error;
+use crate::{drawer, print_job};
 use database::LedgerTx;
-use database::error::DatabaseError;
 use database::print_queue::NewPrintJob;
 use database::sale::SaleState;
 use domain::code::label::{Imprint, Label};
 use domain::currency::Currency;
-use domain::device::Devices;
 use domain::ids::{OperatorId, PriceListId, SaleId};
 use domain::people::Grants;
 use domain::product::{NAME_MAX, ProductError, Status};
@@ -37,9 +37,6 @@ pub use explain::explain;
 use source::Source;
 pub use source::kept;
 pub use view::{completed, current, lines, list};
-
-/// How long after its sale a drawer may still be opened.
-const KICK_MS: i64 = 10_000;
 
 /// The gapless series of receipts.
 const RECEIPT: &str = "receipt";
@@ -215,32 +212,25 @@ pub fn complete(act: &Act<'_>, request: CompleteSale) -> Result<SettledSale, Err
         let mut shown = view::shown(&fact, tx.moment().wall, false)?;
         tx.remove_open_sale(sale.id, &fact.trail)?;
         tx.append(operator, &Fact::SaleCompleted(Box::new(fact)), &[])?;
-        let devices: Option<(_, Devices)> = tx.record_as(Entity::Devices, terminal)?;
-        let has_printer = devices.is_some_and(|(_, devices)| devices.receipt_printer.is_some());
-        if has_printer {
-            // The drawer first: the cashier waits for it, not for the paper.
-            if tenders.iter().any(|tender| tender.kind.rules().opens_drawer) {
-                let not_after = Some(tx.moment().wall.plus_ms(KICK_MS));
-                queue(tx, PrintJobKind::Kick, sale.id, &receipt_number, not_after)?;
-                shown.opens_drawer = true;
-            }
-            queue(tx, PrintJobKind::Receipt, sale.id, &receipt_number, None)?;
+        let devices = settings_in(tx, terminal)?;
+        let now = tx.moment().wall;
+        // The drawer first: the cashier waits for it, not for the paper.
+        if drawer::exists(&devices) && tenders.iter().any(|tender| tender.kind.rules().opens_drawer) {
+            let kick = NewPrintJob {
+                kind: PrintJobKind::Kick,
+                not_after: Some(now.plus_ms(KICK_MS)),
+                ..print_job::receipt(sale.id.0, receipt_number.clone(), 0, now)
+            };
+            tx.queue_print(&kick)?;
+            shown.opens_drawer = true;
+        }
+        if devices.prints() {
+            tx.queue_print(&print_job::receipt(sale.id.0, receipt_number, 0, now))?;
         }
         Ok(SettledSale { sale: sale.id, shown: Some(Box::new(shown)) })
     })?;
     act.caller.desk(|desk| desk.completed = Some(effect.sale));
     Ok(effect)
-}
-
-fn queue(
-    tx: &LedgerTx<'_>,
-    kind: PrintJobKind,
-    sale: SaleId,
-    receipt_number: &str,
-    not_after: Option<Timestamp>,
-) -> Result<(), DatabaseError> {
-    let job = NewPrintJob { kind, sale, receipt_number: receipt_number.to_owned(), copy: 0, not_after };
-    tx.queue_print(&job).map(|_| ())
 }
 
 /// What a call asks of a line beside the product.

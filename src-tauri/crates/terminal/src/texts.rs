@@ -1,5 +1,6 @@
 //! The words the terminal itself writes, from the same Fluent files as the screens.
 
+use domain::document::{Block, Document, Style};
 use domain::invoice::InvoiceWords;
 use domain::receipt::{NumberStyle, ReceiptWords};
 use domain::settings::Language;
@@ -105,6 +106,25 @@ impl Texts {
             total: self.text(Key::PaperTotal),
             duplicate: self.text(Key::PaperDuplicate),
             numbers: NumberStyle::of(self.language),
+        }
+    }
+
+    /// A page that shows how a printer prints: its name, the time, letters and signs, a line across.
+    pub fn test_page(&self, printer: &str, at: Timestamp, zone_min: i16) -> Document {
+        let style = Style { bold: true, large: false };
+        Document {
+            language: self.language.tag().to_owned(),
+            right_to_left: self.language == Language::Ar,
+            blocks: vec![
+                Block::centered(self.text(Key::PaperTest), style),
+                Block::centered(printer, Style::default()),
+                Block::centered(self.moment(at, zone_min), Style::default()),
+                Block::Rule,
+                Block::text("0123456789 ABC abc"),
+                Block::text("É é è ç ï ô ü ß ñ Ω Ж € £"),
+                Block::Rule,
+                Block::Cut,
+            ],
         }
     }
 

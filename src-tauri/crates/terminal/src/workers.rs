@@ -2,6 +2,7 @@
 //! it.
 
 pub mod backup;
+pub mod drawer;
 pub mod fault;
 pub mod folder;
 pub mod guard;
@@ -98,6 +99,7 @@ impl Workers {
         };
         terminal.database.keep();
         workers.spawn(spooler::Spooler::new(Arc::clone(terminal)));
+        workers.spawn(drawer::DrawerKicker::new(Arc::clone(terminal)));
         workers.spawn(scanner::ScannerWorker::new(Arc::clone(terminal)));
         workers.spawn(folder::Folder::new(Arc::clone(terminal)));
         workers.spawn(sync::Sync::new(Arc::clone(terminal)));

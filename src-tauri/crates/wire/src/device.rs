@@ -1,7 +1,10 @@
 //! Devices: which ones this till uses and how they are.
 
-use domain::device::{DeviceReason, DeviceRole, DeviceState, Devices};
+use domain::device::{
+    Connection, DeviceReason, DeviceRole, DeviceState, Devices, NoSaleReason, ScannerConnection,
+};
 use domain::error::{Code, Coded};
+use domain::time::Timestamp;
 use serde::Serialize;
 
 shapes! {
@@ -21,8 +24,10 @@ shapes! {
         pub role: DeviceRole,
         /// Ready, at work, or not.
         pub state: DeviceState,
-        /// Why it is not ready; one reason, with a text and one next step.
+        /// What is to be said about it; one reason, with a text and one next step.
         pub reason: Option<DeviceReason>,
+        /// Whether the drawer is open; `None` where nothing tells.
+        pub is_open: Option<bool>,
     }
 
     /// Which devices this till uses.
@@ -47,6 +52,76 @@ shapes! {
         pub page: u16,
     }
 
+    /// Tries a device: a printer prints a page, the drawer opens.
+    #[derive(Copy)]
+    pub struct TestDevice {
+        /// Which.
+        pub role: DeviceRole,
+    }
+
+    /// What may be a device of this till.
+    pub struct FoundDevices {
+        /// By kind.
+        pub devices: Vec<FoundDevice>,
+    }
+
+    /// Something that is plugged in, or set up in the system.
+    pub struct FoundDevice {
+        /// What it can be.
+        pub role: DeviceRole,
+        /// What it is called; empty where it has no name.
+        pub name: String,
+        /// How a printer is reached.
+        pub printer: Option<Connection>,
+        /// How a scanner is reached.
+        pub scanner: Option<ScannerConnection>,
+    }
+
+    /// Asks for what went to a device and came back.
+    #[derive(Copy)]
+    pub struct ReadDeviceLog {
+        /// Which.
+        pub role: DeviceRole,
+    }
+
+    /// What went to a device and came back lately, and what went wrong.
+    pub struct DeviceLog {
+        /// The oldest first.
+        pub exchanges: Vec<DeviceExchange>,
+        /// What was wrong lately, the newest first.
+        pub troubles: Vec<DeviceTroubleAt>,
+    }
+
+    /// What went one way at once.
+    pub struct DeviceExchange {
+        /// When.
+        pub at: Timestamp,
+        /// Whether the till sent it.
+        pub sent: bool,
+        /// Its first bytes, hexadecimal.
+        pub hex: String,
+        /// How many bytes there were.
+        pub length: u32,
+        /// What went wrong, in the words of the system.
+        pub fault: Option<String>,
+    }
+
+    /// Something that was wrong with a device.
+    #[derive(Copy)]
+    pub struct DeviceTroubleAt {
+        /// When it was noticed.
+        pub at: Timestamp,
+        /// What.
+        pub reason: DeviceReason,
+    }
+
+    /// Opens the drawer without a sale.
+    #[derive(Copy)]
+    pub struct OpenDrawer {
+        /// Why.
+        pub reason: NoSaleReason,
+    }
+
     /// Changes which devices this till uses.
     pub struct SaveDevices {
         /// What the screen showed.
@@ -69,6 +144,12 @@ pub enum DeviceError {
     /// There is no such print job, or it is not one to decide about.
     #[error("there is no such print job to decide about")]
     JobUnknown {},
+    /// No such device is set up.
+    #[error("no such device is set up")]
+    Absent {
+        /// Which.
+        role: DeviceRole,
+    },
 }
 
 impl Coded for DeviceError {
@@ -76,6 +157,7 @@ impl Coded for DeviceError {
         match self {
             Self::ConfigInvalid { .. } => Code::DeviceConfigInvalid,
             Self::JobUnknown {} => Code::DeviceJobUnknown,
+            Self::Absent { .. } => Code::DeviceAbsent,
         }
     }
 }

@@ -6,6 +6,7 @@ pub mod header;
 use crate::record::{Entity, RecordChanged};
 use domain::code::label::Imprint;
 use domain::currency::Currency;
+use domain::device::NoSaleReason;
 use domain::ids::{
     IncarnationId, OperatorId, OrganisationId, PriceListId, ProductId, SaleId, StoreId, TerminalId,
 };
@@ -42,6 +43,10 @@ pub enum Fact {
     ReceiptReprinted(ReceiptReprinted),
     /// Somebody said that a receipt of which nobody knew had come out.
     ReceiptConfirmed(ReceiptConfirmed),
+    /// Somebody gave up a receipt that waited for its printer.
+    ReceiptGivenUp(ReceiptGivenUp),
+    /// The drawer was opened without a sale.
+    DrawerOpened(DrawerOpened),
     /// Somebody asked for a backup.
     BackupAsked(BackupAsked),
     /// Entries of the audit were made into a file.
@@ -129,6 +134,8 @@ kinds! {
     SignedOut(SignedOut) = "session.signed_out", 1;
     ReceiptReprinted(ReceiptReprinted) = "receipt.reprinted", 1;
     ReceiptConfirmed(ReceiptConfirmed) = "receipt.confirmed", 1;
+    ReceiptGivenUp(ReceiptGivenUp) = "receipt.given_up", 1;
+    DrawerOpened(DrawerOpened) = "drawer.opened", 1;
     BackupAsked(BackupAsked) = "backup.asked", 1;
     AuditExported(AuditExported) = "audit.exported", 1;
     KeyIntroduced(KeyIntroduced) = "key.introduced", 1;
@@ -434,6 +441,26 @@ pub struct ReceiptConfirmed {
     pub sale: SaleId,
     /// Its number as printed.
     pub receipt_number: String,
+}
+
+/// Somebody gave up a receipt that waited for its printer: nothing of it came out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptGivenUp {
+    /// Whose receipt.
+    pub sale: SaleId,
+    /// Its number as printed.
+    pub receipt_number: String,
+    /// 0 for the first print.
+    pub copy: u32,
+}
+
+/// The drawer was opened without a sale. Whether it sprang open is a matter of the print queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawerOpened {
+    /// What tells this opening from others.
+    pub opening: Uuid,
+    /// Why.
+    pub reason: NoSaleReason,
 }
 
 /// Somebody asked for a backup; the copy tells of itself.

@@ -241,10 +241,20 @@ query   device.settings         (Nothing)          -> DeviceSettingsView, errors
 command device.save_settings    (SaveDevices)      -> DeviceSettingsView, errors [RecordError, DeviceError], needs ManageDevices, audited;
 /// Prints the page that shows how the printer counts its code pages; which line reads right is a setting.
 command device.calibrate        (Nothing)          -> PrintJobView,     errors [DeviceError], needs ManageDevices;
+/// Looks for what is plugged in, or set up in the system, and may be a device of this till.
+query   device.find             (Nothing)          -> FoundDevices,     errors [], needs ManageDevices;
+/// Tries a device: a printer prints a page, the drawer opens.
+command device.test             (TestDevice)       -> PrintJobView,     errors [DeviceError], needs ManageDevices, audited;
+/// Shows what went to a device and came back lately, and what went wrong.
+query   device.log              (ReadDeviceLog)    -> DeviceLog,        errors [], needs ManageDevices;
+/// Opens the drawer without a sale.
+command drawer.no_sale          (OpenDrawer)       -> PrintJobView,     errors [DeviceError], needs OpenDrawer, audited;
 /// Lists the print jobs that wait, failed, or may or may not have come out.
 query   print_job.list          (Nothing)          -> PrintJobList,     errors [], needs SignedOn;
 /// Says whether an uncertain print came out; if not, it is printed again, marked as a duplicate.
 command print_job.resolve       (ResolvePrintJob)  -> PrintJobView,     errors [DeviceError], needs Sell, audited;
+/// Gives up a print that waits; it can be printed again from the list of receipts.
+command print_job.give_up       (GiveUpPrintJob)   -> PrintJobView,     errors [DeviceError], needs Sell, audited;
 
 /// Tells how the till itself is: disk, clock, ledger, key, backups, devices, hub; each with one reason.
 query   health.show             (Nothing)          -> Health,           errors [], needs SignedOn;

@@ -1,5 +1,6 @@
 //! Receipts on screen and paper.
 
+use domain::device::{DeviceReason, DeviceRole};
 use domain::document::Document;
 use domain::ids::SaleId;
 use domain::settings::Shop;
@@ -73,13 +74,30 @@ shapes! {
         /// When it was queued.
         pub queued_at: Timestamp,
         /// Why it waits or failed: a device reason with a text of its own.
-        pub reason: Option<domain::device::DeviceReason>,
+        pub reason: Option<DeviceReason>,
+        /// The printer it was last sent to.
+        pub printer: Option<DeviceRole>,
+        /// Its bytes, once it was made.
+        pub bytes_total: Option<u32>,
+        /// How many of them the line accepted last.
+        pub bytes_sent: Option<u32>,
+        /// How the printer said that it came out.
+        pub confirmed_by: Option<PrintConfirmation>,
     }
 
-    /// Print jobs that need attention.
+    /// Print jobs.
     pub struct PrintJobList {
-        /// The oldest first.
+        /// Those that wait or have to be looked at, the oldest first.
         pub jobs: Vec<PrintJobView>,
+        /// The last ones that are done, for better or worse, the newest first.
+        pub done: Vec<PrintJobView>,
+    }
+
+    /// Gives up a print that waits.
+    #[derive(Copy)]
+    pub struct GiveUpPrintJob {
+        /// The job.
+        pub id: i64,
     }
 
     /// Says whether an uncertain print came out.
@@ -118,6 +136,21 @@ pub enum PrintJobKind {
     Kick,
     /// The page that shows how the printer counts its code pages; of no sale.
     Calibration,
+    /// A page that shows how a printer prints.
+    Test,
+}
+
+/// How a printer said that a print came out, the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "contract", derive(ts_rs::TS, schemars::JsonSchema))]
+pub enum PrintConfirmation {
+    /// It repeated the print's number after its last line.
+    ProcessId,
+    /// It answered a question that stood behind its last line.
+    InOrder,
+    /// It took every byte and said that nothing stops it.
+    RealTime,
 }
 
 /// Where a print job stands.
@@ -129,12 +162,16 @@ pub enum PrintJobState {
     Queued,
     /// Bytes are leaving.
     Sending,
-    /// Everything was taken by the printer.
+    /// It came out: the printer says so. A drawer was sent its pulse.
     Printed,
+    /// Everything was taken by a printer that does not say whether it came out.
+    Unconfirmed,
     /// Some bytes left and nobody knows what came out: a person has to look.
     Uncertain,
     /// Too late to be done: a drawer is not opened minutes after its sale.
     Expired,
     /// A person gave it up, or another copy took its place.
     Cancelled,
+    /// It could not be made.
+    Failed,
 }

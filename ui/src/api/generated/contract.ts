@@ -734,7 +734,7 @@ sale: SaleId,
 age: number, };
 
 /**
- * How bytes reach a device.
+ * How bytes reach a printer.
  */
 export type Connection = { "via": "serial", 
 /**
@@ -752,7 +752,35 @@ host: string,
 /**
  * Port.
  */
-port: number, } | { "via": "simulated" };
+port: number, } | { "via": "usb_port", 
+/**
+ * Its path.
+ */
+path: string, } | { "via": "usb", 
+/**
+ * The maker's number.
+ */
+vendor: number, 
+/**
+ * The model's.
+ */
+product: number, 
+/**
+ * Its own, where it has one and there are two of a model.
+ */
+serial: string | null, } | { "via": "queue", 
+/**
+ * The queue's name.
+ */
+name: string, } | { "via": "file", 
+/**
+ * Its path.
+ */
+path: string, } | { "via": "simulated", 
+/**
+ * What it does wrong.
+ */
+fault: SimulatedFault | null, };
 
 /**
  * Why stock was counted.
@@ -947,14 +975,52 @@ product: ProductId,
 quantity: Quantity, };
 
 /**
- * Why a device is not ready. Each has a text and one next step.
+ * What went one way at once.
  */
-export type DeviceReason = "unreachable" | "permission_denied" | "in_use" | "stalled" | "config_invalid";
+export type DeviceExchange = { 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * Whether the till sent it.
+ */
+sent: boolean, 
+/**
+ * Its first bytes, hexadecimal.
+ */
+hex: string, 
+/**
+ * How many bytes there were.
+ */
+length: number, 
+/**
+ * What went wrong, in the words of the system.
+ */
+fault: string | null, };
+
+/**
+ * What went to a device and came back lately, and what went wrong.
+ */
+export type DeviceLog = { 
+/**
+ * The oldest first.
+ */
+exchanges: Array<DeviceExchange>, 
+/**
+ * What was wrong lately, the newest first.
+ */
+troubles: Array<DeviceTroubleAt>, };
+
+/**
+ * What is to be said about a device. Each has a text and one next step.
+ */
+export type DeviceReason = "unreachable" | "permission_denied" | "in_use" | "stalled" | "config_invalid" | "paper_out" | "paper_low" | "cover_open" | "cutter_stuck" | "overheated" | "broken" | "offline" | "bad_reply" | "silent" | "drawer_open" | "replaced" | "not_made";
 
 /**
  * What a device does.
  */
-export type DeviceRole = "receipt_printer" | "drawer" | "scanner";
+export type DeviceRole = "receipt_printer" | "backup_printer" | "drawer" | "scanner";
 
 /**
  * Which devices this till uses.
@@ -984,7 +1050,7 @@ serial_ports: Array<string>, };
 /**
  * How a device is.
  */
-export type DeviceState = "absent" | "ready" | "busy" | "not_ready";
+export type DeviceState = "absent" | "ready" | "degraded" | "busy" | "not_ready";
 
 /**
  * How one device is.
@@ -999,9 +1065,13 @@ role: DeviceRole,
  */
 state: DeviceState, 
 /**
- * Why it is not ready; one reason, with a text and one next step.
+ * What is to be said about it; one reason, with a text and one next step.
  */
-reason: DeviceReason | null, };
+reason: DeviceReason | null, 
+/**
+ * Whether the drawer is open; `None` where nothing tells.
+ */
+is_open: boolean | null, };
 
 /**
  * How all devices are.
@@ -1034,15 +1104,36 @@ role: DeviceRole,
 reason: DeviceReason, };
 
 /**
+ * Something that was wrong with a device.
+ */
+export type DeviceTroubleAt = { 
+/**
+ * When it was noticed.
+ */
+at: Timestamp, 
+/**
+ * What.
+ */
+reason: DeviceReason, };
+
+/**
  * The devices of a till.
  */
 export type Devices = { 
 /**
- * Prints receipts and opens the drawer.
+ * Prints receipts and, where the drawer has no line of its own, opens the drawer.
  */
 receipt_printer: PrinterSettings | null, 
 /**
- * Reads codes. A keyboard wedge needs no entry.
+ * Prints what the receipt printer cannot.
+ */
+backup_printer: PrinterSettings | null, 
+/**
+ * How the drawer is opened. Without it: through the receipt printer, as its profile says.
+ */
+drawer: DrawerSettings | null, 
+/**
+ * Reads codes. A keyboard wedge works without.
  */
 scanner: ScannerSettings | null, };
 
@@ -1067,6 +1158,50 @@ right_to_left: boolean,
  * What is on it, from top to bottom.
  */
 blocks: Array<Block>, };
+
+/**
+ * How a drawer is opened.
+ */
+export type DrawerConnection = { "via": "printer", 
+/**
+ * Which pins of its socket.
+ */
+pins: DrawerPins, } | { "via": "serial", 
+/**
+ * The port's path or name.
+ */
+port: string, 
+/**
+ * Bits per second.
+ */
+baud: number, 
+/**
+ * What opens it, hexadecimal: `07` for most.
+ */
+bytes: string, };
+
+/**
+ * The pins of a printer's socket that the drawer's coil hangs on.
+ */
+export type DrawerPins = "profile" | "two" | "five" | "both";
+
+/**
+ * What pin 3 of the printer's socket says while the drawer is open.
+ */
+export type DrawerSensor = "open_when_high" | "open_when_low";
+
+/**
+ * A drawer.
+ */
+export type DrawerSettings = { 
+/**
+ * How it is opened.
+ */
+connection: DrawerConnection, 
+/**
+ * Whether it says that it is open, through the printer it hangs on.
+ */
+sensor: DrawerSensor | null, };
 
 /**
  * A kind of record. The code is stored in facts and never reused.
@@ -1119,7 +1254,7 @@ reference: string, };
 /**
  * A stable error code.
  */
-export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_not_taken" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "sale.age_check" | "sale.line_linked" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.merge_invalid" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pins_lost" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.code_layout_invalid" | "settings.currency_fixed" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "import.unknown" | "import.busy" | "import.out_of_turn" | "import.file_missing" | "import.file_unreadable" | "import.file_empty" | "import.file_too_large" | "import.mapping_invalid" | "import.has_errors" | "import.has_warnings" | "import.not_undoable" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "report.unknown" | "till.bug";
+export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_not_taken" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "sale.age_check" | "sale.line_linked" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.merge_invalid" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pins_lost" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.code_layout_invalid" | "settings.currency_fixed" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "import.unknown" | "import.busy" | "import.out_of_turn" | "import.file_missing" | "import.file_unreadable" | "import.file_empty" | "import.file_too_large" | "import.mapping_invalid" | "import.has_errors" | "import.has_warnings" | "import.not_undoable" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "device.absent" | "report.unknown" | "till.bug";
 
 /**
  * Asks how the price of a line came to be.
@@ -1281,6 +1416,36 @@ slot: number,
 page: number, };
 
 /**
+ * Something that is plugged in, or set up in the system.
+ */
+export type FoundDevice = { 
+/**
+ * What it can be.
+ */
+role: DeviceRole, 
+/**
+ * What it is called; empty where it has no name.
+ */
+name: string, 
+/**
+ * How a printer is reached.
+ */
+printer: Connection | null, 
+/**
+ * How a scanner is reached.
+ */
+scanner: ScannerConnection | null, };
+
+/**
+ * What may be a device of this till.
+ */
+export type FoundDevices = { 
+/**
+ * By kind.
+ */
+devices: Array<FoundDevice>, };
+
+/**
  * A product a code leads to.
  */
 export type FoundProduct = { 
@@ -1361,6 +1526,15 @@ export type GetSale = {
  * Which.
  */
 sale: SaleId, };
+
+/**
+ * Gives up a print that waits.
+ */
+export type GiveUpPrintJob = { 
+/**
+ * The job.
+ */
+id: number, };
 
 /**
  * A permission of a role, with its limit.
@@ -2267,9 +2441,23 @@ source: string,
 rules: CodeRules, };
 
 /**
+ * Why a drawer is opened without a sale. No words of one's own: they might name somebody.
+ */
+export type NoSaleReason = "give_change" | "correct_change" | "count" | "try" | "other";
+
+/**
  * A request without fields.
  */
 export type Nothing = Record<symbol, never>;
+
+/**
+ * Opens the drawer without a sale.
+ */
+export type OpenDrawer = { 
+/**
+ * Why.
+ */
+reason: NoSaleReason, };
 
 /**
  * A person who can sign on.
@@ -2573,23 +2761,32 @@ from: Price,
 to: Price, };
 
 /**
- * What a print job is.
+ * How a printer said that a print came out, the surest first.
  */
-export type PrintJobKind = "receipt" | "kick" | "calibration";
+export type PrintConfirmation = "process_id" | "in_order" | "real_time";
 
 /**
- * Print jobs that need attention.
+ * What a print job is.
+ */
+export type PrintJobKind = "receipt" | "kick" | "calibration" | "test";
+
+/**
+ * Print jobs.
  */
 export type PrintJobList = { 
 /**
- * The oldest first.
+ * Those that wait or have to be looked at, the oldest first.
  */
-jobs: Array<PrintJobView>, };
+jobs: Array<PrintJobView>, 
+/**
+ * The last ones that are done, for better or worse, the newest first.
+ */
+done: Array<PrintJobView>, };
 
 /**
  * Where a print job stands.
  */
-export type PrintJobState = "queued" | "sending" | "printed" | "uncertain" | "expired" | "cancelled";
+export type PrintJobState = "queued" | "sending" | "printed" | "unconfirmed" | "uncertain" | "expired" | "cancelled" | "failed";
 
 /**
  * A print job.
@@ -2622,10 +2819,26 @@ queued_at: Timestamp,
 /**
  * Why it waits or failed: a device reason with a text of its own.
  */
-reason: DeviceReason | null, };
+reason: DeviceReason | null, 
+/**
+ * The printer it was last sent to.
+ */
+printer: DeviceRole | null, 
+/**
+ * Its bytes, once it was made.
+ */
+bytes_total: number | null, 
+/**
+ * How many of them the line accepted last.
+ */
+bytes_sent: number | null, 
+/**
+ * How the printer said that it came out.
+ */
+confirmed_by: PrintConfirmation | null, };
 
 /**
- * A receipt printer.
+ * A printer.
  */
 export type PrinterSettings = { 
 /**
@@ -2639,7 +2852,11 @@ connection: Connection,
 /**
  * The code page somebody found on it; `None` for those of its profile.
  */
-code_page: FoundCodePage | null, };
+code_page: FoundCodePage | null, 
+/**
+ * Whether it is asked how it is, where its profile says that it answers. A few printers stop when they are asked.
+ */
+asks_status: boolean, };
 
 /**
  * Something that can be sold. A field that is left out of what is stored is empty: facts say only what a product has.
@@ -2933,6 +3150,15 @@ from: BusinessDay,
  * Parts per million.
  */
 rate: TaxRate, };
+
+/**
+ * Asks for what went to a device and came back.
+ */
+export type ReadDeviceLog = { 
+/**
+ * Which.
+ */
+role: DeviceRole, };
 
 /**
  * What code the number of a receipt is printed in, so that it can be scanned.
@@ -3556,9 +3782,9 @@ taken: number,
 refused: number, };
 
 /**
- * A scanner on a serial line.
+ * How codes come in from a scanner.
  */
-export type ScannerSettings = { 
+export type ScannerConnection = { "via": "serial", 
 /**
  * The port's path or name.
  */
@@ -3566,7 +3792,40 @@ port: string,
 /**
  * Bits per second.
  */
-baud: number, };
+baud: number, } | { "via": "hid", 
+/**
+ * The maker's number.
+ */
+vendor: number, 
+/**
+ * The model's.
+ */
+product: number, 
+/**
+ * Its own, where it has one and there are two of a model.
+ */
+serial: string | null, } | { "via": "simulated" };
+
+/**
+ * A scanner that does not act as a keyboard.
+ */
+export type ScannerSettings = { 
+/**
+ * How its codes come in.
+ */
+connection: ScannerConnection, 
+/**
+ * What it puts before each code; taken off where it stands.
+ */
+prefix: string, 
+/**
+ * What it puts behind each code beside the end of the line; taken off where it stands.
+ */
+suffix: string, 
+/**
+ * The same code again within so many milliseconds is the same read. 0: never.
+ */
+same_within_ms: number, };
 
 /**
  * How the folder for second copies is.
@@ -3710,6 +3969,11 @@ operator: OperatorId,
  * Their PIN, 4 to 12 digits.
  */
 pin: string, };
+
+/**
+ * What a simulated printer does wrong.
+ */
+export type SimulatedFault = "paper_out" | "paper_low" | "cover_open" | "cutter_stuck" | "stall" | "reset" | "mute" | "garbage" | "stale_status" | "unplugged";
 
 /**
  * Whether a record is in use.
@@ -3909,6 +4173,15 @@ kind: TenderKind,
  * What was handed over; `None` means exactly what is due.
  */
 amount: Money | null, };
+
+/**
+ * Tries a device: a printer prints a page, the drawer opens.
+ */
+export type TestDevice = { 
+/**
+ * Which.
+ */
+role: DeviceRole, };
 
 /**
  * How the file is written.
@@ -4179,10 +4452,20 @@ export interface Operations {
   "device.save_settings": { request: SaveDevices; answer: DeviceSettingsView };
   /** Prints the page that shows how the printer counts its code pages; which line reads right is a setting. */
   "device.calibrate": { request: Nothing; answer: PrintJobView };
+  /** Looks for what is plugged in, or set up in the system, and may be a device of this till. */
+  "device.find": { request: Nothing; answer: FoundDevices };
+  /** Tries a device: a printer prints a page, the drawer opens. */
+  "device.test": { request: TestDevice; answer: PrintJobView };
+  /** Shows what went to a device and came back lately, and what went wrong. */
+  "device.log": { request: ReadDeviceLog; answer: DeviceLog };
+  /** Opens the drawer without a sale. */
+  "drawer.no_sale": { request: OpenDrawer; answer: PrintJobView };
   /** Lists the print jobs that wait, failed, or may or may not have come out. */
   "print_job.list": { request: Nothing; answer: PrintJobList };
   /** Says whether an uncertain print came out; if not, it is printed again, marked as a duplicate. */
   "print_job.resolve": { request: ResolvePrintJob; answer: PrintJobView };
+  /** Gives up a print that waits; it can be printed again from the list of receipts. */
+  "print_job.give_up": { request: GiveUpPrintJob; answer: PrintJobView };
   /** Tells how the till itself is: disk, clock, ledger, key, backups, devices, hub; each with one reason. */
   "health.show": { request: Nothing; answer: Health };
   /** Finds what a reference that was read out stands for: its fact, and its lines of the log. */
@@ -4250,7 +4533,10 @@ export const COMMANDS: ReadonlySet<keyof Operations> = new Set<keyof Operations>
   "receipt.reprint",
   "device.save_settings",
   "device.calibrate",
+  "device.test",
+  "drawer.no_sale",
   "print_job.resolve",
+  "print_job.give_up",
   "health.bundle",
   "backup.make",
   "backup.save_plan",

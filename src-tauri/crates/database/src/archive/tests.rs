@@ -70,9 +70,7 @@ fn its_end_is_signed_by_a_key_that_was_introduced_and_by_no_other() {
     let march = folder.join(archive(&shop, 40).unwrap().file);
     assert_eq!(count(&march, "select count(*) from signed_head"), 0, "no key was introduced");
     shop.database()
-        .write(Durability::Durable, moment(32), |tx: &mut LedgerTx<'_>| {
-            tx.sign_head(KEY, |_| [1; 64])
-        })
+        .write(Durability::Durable, moment(32), |tx: &mut LedgerTx<'_>| tx.sign_head(KEY, |_| [1; 64]))
         .unwrap();
     shop.happen(3, 33);
     shop.happen(1, 62);

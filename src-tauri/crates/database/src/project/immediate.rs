@@ -79,6 +79,8 @@ pub fn project(
         | Fact::SignedOut(_)
         | Fact::KeyIntroduced(_)
         | Fact::ReceiptConfirmed(_)
+        | Fact::ReceiptGivenUp(_)
+        | Fact::DrawerOpened(_)
         | Fact::AuditExported(_)
         | Fact::BackupAsked(_)
         | Fact::ClockJumped(_)

@@ -5,7 +5,7 @@ use escpost_profiles::PrinterProfile;
 use escpost_render::{DecodedCommand, DeviceEvent, TracedRenderResult, render_with_trace};
 use proptest::prelude::*;
 
-use super::{ESC, FS, GS, LF, drawer_kick, printable, text};
+use super::{ESC, FS, GS, LF, printable, text};
 use crate::code_page::CodePage;
 use crate::font::Fonts;
 use crate::layout::{LayoutLine, layout, plain_text};
@@ -163,7 +163,7 @@ fn a_style_ends_with_its_line() {
 
 #[test]
 fn the_drawer_command_is_whole() {
-    let mut bytes = drawer_kick(epson());
+    let mut bytes = crate::drawer::pulse(epson(), domain::device::DrawerPins::Profile);
     assert_eq!(bytes, [0x1B, 0x70, 0, 25, 250]);
     // Text right behind it is printed, not taken for pulse times.
     bytes.extend(b"HELLO\n");
@@ -175,7 +175,7 @@ fn the_drawer_command_is_whole() {
     );
     let mut pin_5 = epson().clone();
     pin_5.drawer.pin = 5;
-    assert_eq!(drawer_kick(&pin_5)[2], 1);
+    assert_eq!(crate::drawer::pulse(&pin_5, domain::device::DrawerPins::Profile)[2], 1);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use serialport::{ClearBuffer, ErrorKind, SerialPort};
+use serialport::{ClearBuffer, ErrorKind, SerialPort, SerialPortType};
 
 use super::{CloseError, Closed, LineFault, OpenError, ReadError, Transport, WriteError, left};
 
@@ -203,8 +203,20 @@ pub(crate) fn line_fault(error: &io::Error) -> LineFault {
 /// The ports the system lists, in order. A system that cannot list them (no such subsystem) has none to offer; a path
 /// named by hand still opens.
 pub(crate) fn ports() -> Vec<String> {
+    named_ports().into_iter().map(|(port, _)| port).collect()
+}
+
+/// The ports with the names of their adapters, where those are known.
+pub(crate) fn named_ports() -> Vec<(String, String)> {
     let Ok(found) = serialport::available_ports() else { return Vec::new() };
-    let mut names: Vec<String> = found.into_iter().map(|port| port.port_name).collect();
+    let named = |port: serialport::SerialPortInfo| match port.port_type {
+        SerialPortType::UsbPort(usb) => {
+            let name = [usb.manufacturer, usb.product].into_iter().flatten().collect::<Vec<_>>().join(" ");
+            (port.port_name, name)
+        }
+        _ => (port.port_name, String::new()),
+    };
+    let mut names: Vec<_> = found.into_iter().map(named).collect();
     names.sort();
     names
 }

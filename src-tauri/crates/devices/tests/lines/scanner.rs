@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use devices::scanner::{FRAME_BYTES_MAX, SILENCE, open_serial};
 use devices::{Devices, LineFault, OpenError, ScanFrame, ScannerPort, SimulatedDevices};
-use domain::device::ScannerSettings;
+use domain::device::{ScannerConnection, ScannerSettings};
 use serialport::{SerialPort, TTYPort};
 
 const WAIT: Duration = Duration::from_secs(2);
@@ -116,7 +116,12 @@ fn an_unplugged_scanner_says_so() {
 #[test]
 fn a_simulated_scanner_reads_what_it_is_told() {
     let devices = SimulatedDevices::new();
-    let settings = ScannerSettings { port: "SIM1".to_owned(), baud: 9_600 };
+    let settings = ScannerSettings {
+        connection: ScannerConnection::Simulated,
+        prefix: String::new(),
+        suffix: String::new(),
+        same_within_ms: 0,
+    };
     devices.scanner().scan("BEFORE");
     let mut port = devices.open_scanner(&settings).unwrap();
     devices.scanner().scan("4006381333931");

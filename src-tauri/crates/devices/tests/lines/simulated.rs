@@ -11,7 +11,12 @@ use domain::device::{Connection, DeviceReason, PrinterSettings};
 use domain::document::{Block, Document};
 
 fn settings(profile: &str) -> PrinterSettings {
-    PrinterSettings { profile: profile.to_owned(), connection: Connection::Simulated, code_page: None }
+    PrinterSettings {
+        profile: profile.to_owned(),
+        connection: Connection::Simulated { fault: None },
+        code_page: None,
+        asks_status: true,
+    }
 }
 
 fn soon() -> Instant {
@@ -104,7 +109,12 @@ fn a_till_without_a_printer_can_have_a_simulated_one() {
     line.close(soon()).unwrap();
     assert_eq!(devices.simulated_printer().received(), receipt());
     let network = Connection::Tcp { host: "127.0.0.1".to_owned(), port: 1 };
-    let refused = PrinterSettings { profile: "generic-80".to_owned(), connection: network, code_page: None };
+    let refused = PrinterSettings {
+        profile: "generic-80".to_owned(),
+        connection: network,
+        code_page: None,
+        asks_status: true,
+    };
     assert_eq!(devices.open_printer(&refused).err().unwrap().reason(), DeviceReason::Unreachable);
 }
 

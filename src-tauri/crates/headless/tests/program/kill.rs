@@ -1,10 +1,11 @@
 //! The program is killed (`kill -9`) while a parent notes what was acknowledged: at any moment, and in the middle of what
 //! is most delicate. Every start afterwards has every acknowledged sale once.
 //!
-//! `TILLKEEPER_KILL_ROUNDS` asks for more rounds, `TILLKEEPER_KILL_SEED` for those of another run. With a folder named by
-//! `TILLKEEPER_PROGRESS` a run that was interrupted goes on where it was.
+//! `TILLKEEPER_KILL_ROUNDS` asks for more rounds (and, while it prints, for a kill at every byte), `TILLKEEPER_KILL_SEED`
+//! for those of another run. With a folder named by `TILLKEEPER_PROGRESS` a run that was interrupted goes on where it was.
 
 mod moment;
+mod print;
 mod seller;
 mod shop;
 mod till;
@@ -126,6 +127,21 @@ fn kill_at_any_moment(rounds: u32, seed: u64) {
     println!("{} backups are whole", shop.verify_backups());
     let sales = shop.sellers.iter().map(|seller| seller.acknowledged.len()).sum();
     tell("killed at any moment", seed, sales, &shop.tally, started);
+}
+
+/// Kills in the middle of a receipt when nobody asks for one at every byte.
+const PRINTS: u32 = 60;
+
+#[test]
+fn a_till_that_is_killed_while_it_prints_asks_and_never_prints_two_unmarked_copies() {
+    let (seed, started) = (seed(), Instant::now());
+    println!("seed {seed}");
+    let folder = tempfile::tempdir().unwrap();
+    // With more rounds than usual, every byte.
+    let kills = number("TILLKEEPER_KILL_ROUNDS").is_none().then_some(PRINTS);
+    let prints = print::killed_while_it_prints(folder.path(), &mut Draw::new(seed, 2), kills);
+    println!("killed while it prints, seed {seed}: {prints:?} in {} s", started.elapsed().as_secs());
+    assert!(prints.kills >= PRINTS && prints.not_out > 0, "{prints:?}");
 }
 
 /// Sales in the ledger that is brought to a newer version.

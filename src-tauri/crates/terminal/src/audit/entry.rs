@@ -136,6 +136,14 @@ fn about_fact(ask: &Ask<'_>, audited: &AuditedFact) -> Result<About, Error> {
             ..subject(reprint.receipt_number.clone())
         },
         Fact::ReceiptConfirmed(confirmed) => subject(confirmed.receipt_number.clone()),
+        Fact::ReceiptGivenUp(given_up) => About {
+            changes: vec![set("copy", given_up.copy.to_string())],
+            ..subject(given_up.receipt_number.clone())
+        },
+        Fact::DrawerOpened(opened) => {
+            let reason = serde_json::to_value(opened.reason).map(|reason| text(&reason)).unwrap_or_default();
+            About { changes: vec![set("reason", reason)], ..About::default() }
+        }
         Fact::CallRefused(refused) => About {
             changes: vec![set("count", refused.count.to_string()), set("code", refused.code.clone())],
             ..subject(refused.operation.clone())

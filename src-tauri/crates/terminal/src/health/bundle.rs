@@ -12,7 +12,7 @@ use crate::log;
 use crate::made_file::MadeFile;
 use database::error::DatabaseError;
 use database::{Purpose, Reader};
-use domain::device::{Connection, Devices};
+use domain::device::{Connection, Devices, DrawerConnection, PrinterSettings, ScannerConnection};
 use domain::people::Permission;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -139,18 +139,52 @@ fn settings(terminal: &Terminal, reader: &Reader) -> Result<Value, Error> {
         Err(Error::Settings(_)) => Value::Null,
         Err(error) => return Err(error),
     };
-    let (version, Devices { receipt_printer, scanner }) = device::settings_of(terminal, reader)?;
-    let printer = receipt_printer.map(|printer| {
+    let (version, Devices { receipt_printer, backup_printer, drawer, scanner }) =
+        device::settings_of(terminal, reader)?;
+    // The names of computers, queues and folders are often names of people; numbers of devices are nobody's.
+    let printer = |printer: PrinterSettings| {
         let connection = match printer.connection {
             Connection::Serial { port, baud } => json!({ "via": "serial", "port": port, "baud": baud }),
-            // The name of a computer is often the name of its user.
             Connection::Tcp { host: _, port } => json!({ "via": "tcp", "port": port }),
-            Connection::Simulated => json!({ "via": "simulated" }),
+            Connection::UsbPort { path: _ } => json!({ "via": "usb_port" }),
+            Connection::Usb { vendor, product, serial: _ } => {
+                json!({ "via": "usb", "vendor": vendor, "product": product })
+            }
+            Connection::Queue { name: _ } => json!({ "via": "queue" }),
+            Connection::File { path: _ } => json!({ "via": "file" }),
+            Connection::Simulated { fault } => json!({ "via": "simulated", "fault": fault }),
         };
-        json!({ "profile": printer.profile, "connection": connection })
+        json!({ "profile": printer.profile, "connection": connection, "asks_status": printer.asks_status })
+    };
+    let scanner = scanner.map(|scanner| {
+        let connection = match scanner.connection {
+            ScannerConnection::Serial { port, baud } => {
+                json!({ "via": "serial", "port": port, "baud": baud })
+            }
+            ScannerConnection::Hid { vendor, product, serial: _ } => {
+                json!({ "via": "hid", "vendor": vendor, "product": product })
+            }
+            ScannerConnection::Simulated => json!({ "via": "simulated" }),
+        };
+        json!({ "connection": connection, "same_within_ms": scanner.same_within_ms })
     });
-    let scanner = scanner.map(|scanner| json!({ "port": scanner.port, "baud": scanner.baud }));
-    Ok(
-        json!({ "shop": shop, "devices": { "version": version, "receipt_printer": printer, "scanner": scanner } }),
-    )
+    let drawer = drawer.map(|drawer| {
+        let via = match drawer.connection {
+            DrawerConnection::Printer { pins } => json!({ "via": "printer", "pins": pins }),
+            DrawerConnection::Serial { port, baud, bytes } => {
+                json!({ "via": "serial", "port": port, "baud": baud, "bytes": bytes })
+            }
+        };
+        json!({ "connection": via, "sensor": drawer.sensor })
+    });
+    Ok(json!({
+        "shop": shop,
+        "devices": {
+            "version": version,
+            "receipt_printer": receipt_printer.map(printer),
+            "backup_printer": backup_printer.map(printer),
+            "drawer": drawer,
+            "scanner": scanner,
+        },
+    }))
 }

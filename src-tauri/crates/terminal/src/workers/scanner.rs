@@ -5,6 +5,7 @@ use super::{Next, Worker};
 use crate::Terminal;
 use crate::caller::Caller;
 use crate::error::Error;
+use devices::scanner::learnt::Learnt;
 use devices::{ScanFrame, ScannerPort, Sound};
 use domain::device::{DeviceReason, DeviceRole, DeviceState, ScannerSettings};
 use domain::error::Code;
@@ -61,6 +62,7 @@ impl ScannerWorker {
             self.open = None;
             match self.terminal.surroundings.devices.open_scanner(&settings) {
                 Ok(port) => {
+                    let port = Box::new(Learnt::new(port, settings.clone()));
                     self.open = Some((settings, port));
                     self.note(DeviceState::Ready, None);
                 }
@@ -144,7 +146,7 @@ impl ScannerWorker {
     }
 
     fn note(&self, state: DeviceState, reason: Option<DeviceReason>) {
-        if self.terminal.devices.set(DeviceRole::Scanner, state, reason) {
+        if self.terminal.devices.set(DeviceRole::Scanner, state, reason, self.terminal.now().wall) {
             self.terminal.announce(&[Topic::Devices]);
         }
     }

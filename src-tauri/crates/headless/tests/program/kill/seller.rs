@@ -87,7 +87,8 @@ impl Seller {
         }
     }
 
-    fn sell_once(&mut self, address: &str) -> io::Result<()> {
+    /// Sells one thing.
+    pub fn sell_once(&mut self, address: &str) -> io::Result<()> {
         let cents = 100 + self.requests as i64 % 900;
         let item = json!({ "name": "Thing", "price": cents * 10_000, "tax_category": self.tax });
         let body = self.call_of(item);

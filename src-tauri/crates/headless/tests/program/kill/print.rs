@@ -1,0 +1,177 @@
+//! The program is killed while a receipt leaves it, at a byte of the seed's choice, towards a printer on a real socket.
+//! Afterwards somebody looks at the paper and answers what the till asks: never two unmarked copies, never none without
+//! a job that can be seen.
+
+use super::seller::{Seller, set_up};
+use super::till::{Place, STEP_MAX, Starting, Till, pause};
+use devices::simulated::wire;
+use devices::{NetworkPrinter, SimulatedPrinter};
+use scenarios::seed::draw::Draw;
+use serde_json::{Value, json};
+use std::cell::Cell;
+use std::io::{self, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::time::{Duration, Instant};
+
+/// What is on the paper of one receipt: begun without the mark of a duplicate, and whole.
+fn looked_at(paper: &[String], number: &str) -> (usize, usize) {
+    let (mut unmarked, mut whole, mut marked, mut inside) = (0, 0, false, false);
+    for line in paper {
+        if line.contains("DUPLICATE") {
+            marked = true;
+        } else if line.starts_with("Receipt ") {
+            inside = line.starts_with(&format!("Receipt {number} "));
+            unmarked += usize::from(inside && !marked);
+        } else if line == "[cut]" {
+            whole += usize::from(inside);
+            (inside, marked) = (false, false);
+        }
+    }
+    (unmarked, whole)
+}
+
+/// A stream that ends after so many bytes of jobs: the printer hears no more of this till.
+struct Until<'a> {
+    stream: &'a TcpStream,
+    printer: &'a SimulatedPrinter,
+    before: usize,
+    after: usize,
+    reached: &'a Cell<bool>,
+}
+
+impl Read for Until<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.printer.received().len() - self.before >= self.after {
+            self.reached.set(true);
+            return Ok(0);
+        }
+        self.stream.read(&mut buffer[..1])
+    }
+}
+
+impl Write for Until<'_> {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        self.stream.write(buffer)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.stream.flush()
+    }
+}
+
+/// Serves the till until so many bytes of a job have arrived. The line that stands then: the till is in the middle.
+fn serve_until(listener: &TcpListener, printer: &SimulatedPrinter, after: usize) -> TcpStream {
+    let reached = Cell::new(false);
+    let before = printer.received().len();
+    let started = Instant::now();
+    loop {
+        assert!(started.elapsed() < STEP_MAX, "the till does not print");
+        let (stream, _) = listener.accept().unwrap();
+        stream.set_read_timeout(Some(Duration::from_millis(20))).unwrap();
+        let mut line = printer.open().unwrap();
+        let mut until = Until { stream: &stream, printer, before, after, reached: &reached };
+        wire::serve(&mut line, &mut until, &|| reached.get());
+        if reached.get() {
+            return stream;
+        }
+    }
+}
+
+/// Asks until the receipt's job is in one of these states.
+fn job_in(seller: &mut Seller, till: &Till, number: &str, states: &[&str]) -> Value {
+    let started = Instant::now();
+    loop {
+        let list = seller.call(till, "print_job.list", json!({}));
+        let all = list["jobs"].as_array().unwrap().iter().chain(list["done"].as_array().unwrap());
+        let mut of_it = all.filter(|job| job["kind"] == "receipt" && job["receipt_number"] == number);
+        if let Some(job) = of_it.find(|job| states.iter().any(|state| job["state"] == *state)) {
+            return job.clone();
+        }
+        assert!(started.elapsed() < STEP_MAX, "{number} is never {states:?}: {list}");
+        pause(Duration::from_millis(20));
+    }
+}
+
+/// What the kills came to.
+#[derive(Debug, Default)]
+pub struct Prints {
+    /// Kills.
+    pub kills: u32,
+    /// Receipts that were asked about and had not come out.
+    pub not_out: u32,
+    /// Receipts that were asked about and had.
+    pub out: u32,
+    /// Bytes of a receipt.
+    pub bytes: usize,
+}
+
+/// Kills the program at these places of a receipt; `None`: at every byte.
+pub fn killed_while_it_prints(folder: &std::path::Path, draw: &mut Draw, kills: Option<u32>) -> Prints {
+    let place = Place::below(folder);
+    let mut owner = set_up(&place).remove(0);
+    let mut prints = Prints::default();
+    let printer = SimulatedPrinter::new();
+    let network = NetworkPrinter::start(&printer).unwrap();
+    let address = network.address();
+    let mut till = Starting::of(&place).listening();
+    owner.sign_on(&till);
+    let connection = json!({ "via": "tcp", "host": "127.0.0.1", "port": address.port() });
+    let devices = json!({
+        "receipt_printer": { "profile": "epson-tm-t20", "connection": connection },
+        "drawer": { "connection": { "via": "serial", "port": "/dev/no-drawer", "baud": 9600, "bytes": "07" } },
+    });
+    let save = json!({ "base": { "receipt_printer": null }, "devices": devices });
+    owner.call(&till, "device.save_settings", save);
+    let first = sold(&mut owner, &till);
+    job_in(&mut owner, &till, &first, &["printed"]);
+    prints.bytes = printer.received().len();
+    drop(network);
+    let offsets: Vec<usize> = match kills {
+        Some(kills) => {
+            let most = u64::try_from(prints.bytes).unwrap();
+            (0..kills).map(|_| usize::try_from(draw.between(1, most)).unwrap()).collect()
+        }
+        None => (1..=prints.bytes).collect(),
+    };
+    for after in offsets {
+        let listener = TcpListener::bind(address).unwrap();
+        printer.tear_off();
+        printer.switch_off_and_on();
+        let number = sold(&mut owner, &till);
+        let line = serve_until(&listener, &printer, after);
+        till.kill();
+        // What is left unread of the job is gone with the connection.
+        drop((line, listener));
+        prints.kills += 1;
+        printer.switch_off_and_on();
+
+        till = Starting::of(&place).listening();
+        owner.sign_on(&till);
+        let job = job_in(&mut owner, &till, &number, &["uncertain", "queued", "printed"]);
+        let (unmarked, whole) = looked_at(&printer.paper(), &number);
+        assert!(unmarked <= 1, "after {after} bytes: {unmarked} unmarked");
+        let network = NetworkPrinter::listen(&printer, &address.to_string()).unwrap();
+        match job["state"].as_str() {
+            Some("uncertain") => {
+                let answer = json!({ "id": job["id"], "came_out": whole > 0 });
+                owner.call(&till, "print_job.resolve", answer);
+                *(if whole > 0 { &mut prints.out } else { &mut prints.not_out }) += 1;
+            }
+            // The printer had said so before the till died.
+            Some("printed") => assert_eq!(whole, 1, "after {after} bytes"),
+            other => panic!("after {after} bytes: {other:?} although bytes had left"),
+        }
+        job_in(&mut owner, &till, &number, &["printed"]);
+        drop(network);
+        let (unmarked, whole) = looked_at(&printer.paper(), &number);
+        assert!(unmarked <= 1 && whole >= 1, "after {after} bytes: {unmarked} unmarked, {whole} whole");
+    }
+    till.stop();
+    prints
+}
+
+/// Sells one thing; the receipt's number.
+fn sold(owner: &mut Seller, till: &Till) -> String {
+    owner.sell_once(&till.address).unwrap();
+    owner.acknowledged.last().unwrap().receipt_number.clone()
+}

@@ -1,0 +1,59 @@
+//! The cash drawer, opened without a sale: with a reason, a fact, and one kick.
+
+use crate::act::Act;
+use crate::device::{KICK_MS, settings_in};
+use crate::error::Error;
+use crate::print_job::QueuedPrint;
+use database::LedgerTx;
+use database::print_queue::NewPrintJob;
+use domain::device::{Devices, DrawerConnection, NoSaleReason};
+use domain::ids::OperatorId;
+use uuid::Uuid;
+use wire::device::{DeviceError, OpenDrawer};
+use wire::fact::{DrawerOpened, Fact};
+use wire::receipt::PrintJobKind;
+
+/// `drawer.no_sale`
+pub fn no_sale(act: &Act<'_>, request: OpenDrawer) -> Result<QueuedPrint, Error> {
+    let (operator, opening, terminal) = (act.operator, act.id(), act.terminal.id.0);
+    act.commit(move |tx| {
+        let devices = settings_in(tx, terminal)?;
+        open(tx, operator, opening, &devices, request.reason)
+    })
+}
+
+/// Notes that the drawer is opened, and queues the one kick of this opening.
+pub fn open(
+    tx: &mut LedgerTx<'_>,
+    operator: OperatorId,
+    opening: Uuid,
+    devices: &Devices,
+    reason: NoSaleReason,
+) -> Result<QueuedPrint, Error> {
+    if !exists(devices) {
+        return Err(DeviceError::Absent { role: domain::device::DeviceRole::Drawer }.into());
+    }
+    tx.append(operator, &Fact::DrawerOpened(DrawerOpened { opening, reason }), &[])?;
+    let job = NewPrintJob {
+        kind: PrintJobKind::Kick,
+        about: opening,
+        receipt_number: String::new(),
+        copy: 0,
+        not_after: Some(tx.moment().wall.plus_ms(KICK_MS)),
+        printer: None,
+    };
+    Ok(QueuedPrint { job: tx.queue_print(&job)? })
+}
+
+/// Whether there is a way to open a drawer.
+pub const fn exists(devices: &Devices) -> bool {
+    devices.receipt_printer.is_some() || has_line(devices)
+}
+
+/// Whether the drawer has a line of its own.
+pub const fn has_line(devices: &Devices) -> bool {
+    match &devices.drawer {
+        Some(drawer) => matches!(drawer.connection, DrawerConnection::Serial { .. }),
+        None => false,
+    }
+}
