@@ -42,6 +42,7 @@ const product = (page, place) => page.locator('[role=grid] [role=row]:has(.title
 const SCREENS = [
   { name: 'receipts', hash: 'receipts', ready: (page) => page.locator('pre') },
   { name: 'products', hash: 'products', ready: (page) => product(page, 3) },
+  { name: 'import', hash: 'import', ready: (page) => page.locator('.choose button') },
   { name: 'reports', hash: 'reports', ready: (page) => page.locator('tfoot') },
   { name: 'people', hash: 'people', ready: (page) => row(page, 2) },
   { name: 'devices', hash: 'devices', ready: (page) => page.locator('form') },
