@@ -11,6 +11,7 @@ const SCREENS: Partial<Record<string, keyof ScreenMessages>> = {
   sell: "sell",
   receipts: "receipts",
   products: "products",
+  import: "import",
   reports: "reports",
   audit: "audit",
   people: "people",
