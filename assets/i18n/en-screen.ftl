@@ -444,6 +444,24 @@ import-undo-done = { $file } is undone.
 import-cancelled = Given up. Nothing was changed.
 import-another = Another file
 
+## Customers
+customers = Customers
+customers-find = Find customers
+customer-new = New customer
+customer-active = In use
+customer-archived = Archived
+customer-number-hint = Of their card; scan it
+customer-erase = Erase who they are
+customer-erase-what = Name, address, mail, telephone and note are emptied everywhere in this till’s history. What they bought stays, without a name.
+customer-erased = They are erased.
+no-customers = No customers yet
+no-customers-next = Add the first one with +, or import a list.
+history = History
+history-till = The till by itself
+history-nobody = Nobody
+history-became = became
+history-nothing = nothing
+
 ## People
 operators = Operators
 operator-new = New operator

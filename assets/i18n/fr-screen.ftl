@@ -444,6 +444,24 @@ import-undo-done = { $file } est annulé.
 import-cancelled = Abandonné. Rien n’a changé.
 import-another = Un autre fichier
 
+## Clients
+customers = Clients
+customers-find = Trouver un client
+customer-new = Nouveau client
+customer-active = En usage
+customer-archived = Archivés
+customer-number-hint = De sa carte ; scannez-la
+customer-erase = Effacer qui c’est
+customer-erase-what = Nom, adresse, courriel, téléphone et note sont vidés partout dans l’histoire de cette caisse. Ses achats restent, sans nom.
+customer-erased = Effacé.
+no-customers = Pas encore de clients
+no-customers-next = Ajoutez le premier avec +, ou importez une liste.
+history = Histoire
+history-till = La caisse elle-même
+history-nobody = Personne
+history-became = est devenu
+history-nothing = rien
+
 ## Équipe
 operators = Personnes
 operator-new = Nouvelle personne

@@ -12,6 +12,7 @@ const SCREENS: Partial<Record<string, keyof ScreenMessages>> = {
   receipts: "receipts",
   products: "products",
   import: "import",
+  customers: "customers",
   reports: "reports",
   audit: "audit",
   people: "people",

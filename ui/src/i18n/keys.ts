@@ -138,6 +138,15 @@ export interface ScreenMessages {
   "currency": undefined;
   "currency-fixed": undefined;
   "currency-hint": undefined;
+  "customer-active": undefined;
+  "customer-archived": undefined;
+  "customer-erase": undefined;
+  "customer-erase-what": undefined;
+  "customer-erased": undefined;
+  "customer-new": undefined;
+  "customer-number-hint": undefined;
+  "customers": undefined;
+  "customers-find": undefined;
   "day-pick": { label: string | number };
   "day-wrong": undefined;
   "demo": undefined;
@@ -233,6 +242,11 @@ export interface ScreenMessages {
   "health-system": undefined;
   "health-title": undefined;
   "health-unknown": { reference: string | number };
+  "history": undefined;
+  "history-became": undefined;
+  "history-nobody": undefined;
+  "history-nothing": undefined;
+  "history-till": undefined;
   "host": undefined;
   "import": undefined;
   "import-another": undefined;
@@ -432,6 +446,8 @@ export interface ScreenMessages {
   "next-sale": undefined;
   "no-categories": undefined;
   "no-categories-next": undefined;
+  "no-customers": undefined;
+  "no-customers-next": undefined;
   "no-price": undefined;
   "no-price-lists": undefined;
   "no-price-lists-next": undefined;
