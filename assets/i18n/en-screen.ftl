@@ -456,11 +456,6 @@ customer-erase-what = Name, address, mail, telephone and note are emptied everyw
 customer-erased = They are erased.
 no-customers = No customers yet
 no-customers-next = Add the first one with +, or import a list.
-history = History
-history-till = The till by itself
-history-nobody = Nobody
-history-became = became
-history-nothing = nothing
 
 ## People
 operators = Operators

@@ -456,11 +456,6 @@ customer-erase-what = Nom, adresse, courriel, téléphone et note sont vidés pa
 customer-erased = Effacé.
 no-customers = Pas encore de clients
 no-customers-next = Ajoutez le premier avec +, ou importez une liste.
-history = Histoire
-history-till = La caisse elle-même
-history-nobody = Personne
-history-became = est devenu
-history-nothing = rien
 
 ## Équipe
 operators = Personnes

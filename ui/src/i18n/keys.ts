@@ -242,11 +242,6 @@ export interface ScreenMessages {
   "health-system": undefined;
   "health-title": undefined;
   "health-unknown": { reference: string | number };
-  "history": undefined;
-  "history-became": undefined;
-  "history-nobody": undefined;
-  "history-nothing": undefined;
-  "history-till": undefined;
   "host": undefined;
   "import": undefined;
   "import-another": undefined;
