@@ -9,7 +9,9 @@ mod files;
 mod fsyncs;
 mod history;
 mod instructions;
+pub mod lines;
 mod long_sale;
+pub mod memory;
 pub mod ours;
 mod print;
 pub mod program;
@@ -55,6 +57,12 @@ pub struct Size {
     pub search_products: [usize; 3],
     /// Names that are typed into each.
     pub search_names: usize,
+    /// Two shops that differ in their catalogue only.
+    pub catalogues: [Plan; 2],
+    /// Products of the shops whose till's memory is looked at.
+    pub memory_products: [usize; 2],
+    /// Sales of their day.
+    pub memory_sales: usize,
     /// How long a row waits for a quiet machine.
     pub wait_longest: Duration,
 }
@@ -73,6 +81,12 @@ impl Size {
         instruction_sales: 7,
         search_products: [60, 100_000, 1_000_000],
         search_names: 1_000,
+        catalogues: [
+            Plan { products: 10_000, sales: 1_000, years: 1, seed: 1 },
+            Plan { products: 818_233, sales: 1_000, years: 1, seed: 1 },
+        ],
+        memory_products: [10_000, 1_000_000],
+        memory_sales: 300,
         wait_longest: Duration::from_secs(150),
     };
 
@@ -89,6 +103,12 @@ impl Size {
         instruction_sales: 1,
         search_products: [60, 200, 400],
         search_names: 20,
+        catalogues: [
+            Plan { products: 200, sales: 100, years: 1, seed: 1 },
+            Plan { products: 1_000, sales: 100, years: 1, seed: 1 },
+        ],
+        memory_products: [200, 400],
+        memory_sales: 10,
         wait_longest: Duration::ZERO,
     };
 
@@ -98,7 +118,7 @@ impl Size {
 }
 
 /// The rows there are. Some are measured together.
-pub const ROWS: [&str; 15] = [
+pub const ROWS: [&str; 17] = [
     "sale.commit",
     "scan.line",
     "scan.line.500",
@@ -113,6 +133,8 @@ pub const ROWS: [&str; 15] = [
     "search.prefix",
     "print.text",
     "print.dots",
+    "catalogue.size",
+    "memory.core",
     "start.window",
 ];
 
@@ -182,6 +204,14 @@ pub fn run(
     if wanted("print.dots") {
         told("print.dots");
         rows.push(print::measure_dots(size)?);
+    }
+    if wanted("catalogue.size") {
+        told("catalogue.size");
+        rows.push(lines::measure(programs, size)?);
+    }
+    if wanted("memory.core") {
+        told("memory.core");
+        rows.push(memory::measure(programs, size)?);
     }
     // Elsewhere there is no screen that can be looked at from outside.
     #[cfg(target_os = "linux")]

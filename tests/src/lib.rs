@@ -7,6 +7,7 @@
 pub mod act;
 pub mod bench;
 pub mod goods;
+pub mod headless;
 pub mod ledgers;
 pub mod player;
 pub mod power;

@@ -91,7 +91,7 @@ fn note(row: &mut Row, ours: Counted, bare: Counted, most: Option<f64>) {
     }
 }
 
-fn watcher(programs: &Programs, name: &str) -> (Vec<String>, PathBuf) {
+pub(super) fn watcher(programs: &Programs, name: &str) -> (Vec<String>, PathBuf) {
     let out = programs.work.join(format!("instructions-{name}.out"));
     let words = [
         "valgrind",
@@ -116,16 +116,17 @@ fn of_program<A: DeserializeOwned>(mut child: Child, out: &Path, sales: usize) -
     let of_a_sale = ACTS_OF_A_SALE.len();
     let last_scan = ACTS_OF_A_SALE.iter().rposition(|act| *act == Act::Scan).unwrap_or(LINES);
     let complete = ACTS_OF_A_SALE.iter().position(|act| *act == Act::Complete).unwrap_or(LINES + 2);
-    let mut profiles = Profiles { number: child.number(), out: out.to_owned(), taken: 0 };
-    let start = profiles.of::<A>(&mut child, GROUPS_BEFORE)?;
+    let mut profiles = Profiles::new(&child, out);
+    let acts = |count| move |child: &mut Child| child.run::<A>(count).map(drop);
+    let start = profiles.of(&mut child, acts(GROUPS_BEFORE))?;
     child.run::<A>(WARM * of_a_sale)?;
-    let nothing = profiles.of::<A>(&mut child, 0)?;
+    let nothing = profiles.of(&mut child, acts(0))?;
     let (mut scans, mut commits) = (Vec::new(), Vec::new());
     for _ in 0..sales {
         child.run::<A>(last_scan)?;
-        scans.push(profiles.of::<A>(&mut child, 1)?);
+        scans.push(profiles.of(&mut child, acts(1))?);
         child.run::<A>(complete - last_scan - 1)?;
-        commits.push(profiles.of::<A>(&mut child, 1)?);
+        commits.push(profiles.of(&mut child, acts(1))?);
         child.run::<A>(of_a_sale - complete - 1)?;
     }
     child.end()?;
@@ -141,17 +142,29 @@ fn of_program<A: DeserializeOwned>(mut child: Child, out: &Path, sales: usize) -
 }
 
 /// Takes one profile after the other from a watched program.
-struct Profiles {
+pub(super) struct Profiles {
     number: u32,
     out: PathBuf,
     taken: usize,
 }
 
 impl Profiles {
-    /// What the program does for so many acts, all its threads together.
-    fn of<A: DeserializeOwned>(&mut self, child: &mut Child, acts: usize) -> Result<Counted, String> {
+    /// Of a program whose profiles go to a file.
+    pub fn new(child: &Child, out: &Path) -> Self {
+        Self { number: child.number(), out: out.to_owned(), taken: 0 }
+    }
+
+    /// What the program does while `work` leads it, all its threads together.
+    ///
+    /// # Errors
+    /// When it fails, or cannot be watched.
+    pub fn of(
+        &mut self,
+        child: &mut Child,
+        work: impl FnOnce(&mut Child) -> Result<(), String>,
+    ) -> Result<Counted, String> {
         self.control("--zero")?;
-        child.run::<A>(acts)?;
+        work(child)?;
         self.control("--dump")?;
         self.taken += 1;
         let mut file = self.out.as_os_str().to_owned();

@@ -67,7 +67,7 @@ pub fn measure(programs: &Programs, size: &Size) -> Result<Row, String> {
 }
 
 /// Another code than the last: the same one again would be counted on its line.
-fn next(draw: &mut Draw, codes: &[Code], last: &mut Option<Code>) -> Code {
+pub(super) fn next(draw: &mut Draw, codes: &[Code], last: &mut Option<Code>) -> Code {
     let pair = basket(draw, codes, 2);
     let code = if last.as_ref() == Some(&pair[0]) { pair[1].clone() } else { pair[0].clone() };
     *last = Some(code.clone());

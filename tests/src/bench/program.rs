@@ -13,6 +13,8 @@ pub struct Programs {
     pub ours: PathBuf,
     /// The bare one.
     pub bare: PathBuf,
+    /// The till without a window, where it is built.
+    pub headless: PathBuf,
     /// The till with its window, where it is built.
     pub till: PathBuf,
     /// The blank window, where it is built.
@@ -24,7 +26,7 @@ pub struct Programs {
 }
 
 impl Programs {
-    fn ours_command(&self, before: &[&str], folder: &Path, plan: &Plan, marked: bool) -> Command {
+    fn ours_command(&self, act: &str, before: &[&str], folder: &Path, plan: &Plan) -> Command {
         let mut command = match before.split_first() {
             Some((watcher, words)) => {
                 let mut command = Command::new(watcher);
@@ -33,13 +35,18 @@ impl Programs {
             }
             None => Command::new(&self.ours),
         };
-        command.arg("ours").arg(folder);
+        command.arg(act).arg(folder);
         let numbers = [u64::from(plan.products), u64::from(plan.sales), u64::from(plan.years), plan.seed];
         command.args(numbers.map(|number| number.to_string()));
-        if marked {
-            command.arg("marked");
-        }
         command
+    }
+
+    /// Starts the till that finds products and rings them up, below a watcher.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub fn start_lines(&self, watcher: &[&str], folder: &Path, plan: &Plan) -> Result<Child, String> {
+        Child::start("the till", self.ours_command("lines", watcher, folder, plan))
     }
 
     /// Starts the till, below a watcher where words for one are given.
@@ -53,7 +60,11 @@ impl Programs {
         plan: &Plan,
         marked: bool,
     ) -> Result<Child, String> {
-        Child::start("the till", self.ours_command(watcher, folder, plan, marked))
+        let mut command = self.ours_command("ours", watcher, folder, plan);
+        if marked {
+            command.arg("marked");
+        }
+        Child::start("the till", command)
     }
 
     /// Starts the bare program, which writes in one folder what was recorded in another.

@@ -24,6 +24,10 @@ fn programs() -> (Programs, TempDir) {
             "scenarios",
             "--bin",
             "bench",
+            "-p",
+            "headless",
+            "--bin",
+            "headless",
         ])
         .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")))
         .status()
@@ -35,6 +39,7 @@ fn programs() -> (Programs, TempDir) {
     let programs = Programs {
         ours: debug.join("bench"),
         bare: debug.join("examples/bare"),
+        headless: debug.join("headless"),
         // The window is not measured here: it would have to be built, and needs a screen.
         till: folder.path().join("no-till"),
         blank: folder.path().join("no-window"),

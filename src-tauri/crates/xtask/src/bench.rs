@@ -26,6 +26,8 @@ Usage: cargo xtask bench [ROW…] [--json] [--small]
   search.prefix      every keystroke of real names against a bare query of the same words, for each length
   print.text         a receipt of ten lines made into a printer's bytes, against writing the same bytes by hand
   print.dots         the same in Arabic, as dots, against the rasteriser alone
+  catalogue.size     instructions of a lookup, a line and a first scan with all products against few
+  memory.core        memory of the till without a window after a mixed day, with all products against few
   start.window       from the start of the program to the first product on the screen, against a blank window
 
   --json    one object {\"rows\": [...]} and nothing else on standard output
@@ -40,7 +42,7 @@ Examples:
 ";
 
 /// The rows, in the order they are measured.
-const ROWS: [&str; 15] = [
+const ROWS: [&str; 17] = [
     "sale.commit",
     "scan.line",
     "scan.line.500",
@@ -55,6 +57,8 @@ const ROWS: [&str; 15] = [
     "search.prefix",
     "print.text",
     "print.dots",
+    "catalogue.size",
+    "memory.core",
     WINDOW,
 ];
 
@@ -84,6 +88,8 @@ pub fn bench(words: &[&str]) -> Result<Outcome> {
         .word(place("release/bench"))
         .word("--bare")
         .word(place("release/examples/bare"))
+        .word("--headless")
+        .word(place("release/headless"))
         .word("--till")
         .word(place("release/tillkeeper"))
         .word("--blank")
@@ -104,6 +110,7 @@ fn build(silent: bool, windowed: bool) -> Result<()> {
     let mut lines = vec![
         Line::new("cargo build --release --package scenarios --bin bench"),
         Line::new("cargo build --release --package database --example bare"),
+        Line::new("cargo build --release --package headless --bin headless"),
     ];
     tell(install::debian(install::TO_BENCH));
     // Only there can a screen be looked at from outside.

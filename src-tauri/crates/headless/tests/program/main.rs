@@ -4,4 +4,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod kill;
+#[cfg(target_os = "linux")]
+mod memory;
 mod process;
