@@ -137,8 +137,11 @@ impl Till {
         shop.set_up().unwrap();
         let settings: Value = shop.desk.call("shop.settings", &json!({})).unwrap();
         let mut wordy = settings["shop"].clone();
-        wordy["receipt_footer"] =
-            json!(["Open from eight to eight", "Keep this receipt: goods come back with it", "Thank you"]);
+        wordy["receipt_footer"] = json!([
+            "Open from eight to eight",
+            "Keep this receipt: goods come back with it",
+            "Thank you, and come again as soon as you like"
+        ]);
         let save = json!({ "base": settings["shop"], "shop": wordy });
         shop.desk.call::<Value>("shop.save_settings", &save).unwrap();
         let profile = if voice == Voice::Numbers { "epson-tm-t20" } else { "generic-80" };
