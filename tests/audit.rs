@@ -25,6 +25,10 @@ const NOT_AUDITED: &[(&str, &str)] = &[
     ("sale.arm", "it changes nothing but what the next key does"),
     ("receipt.make_file", "the receipt can be looked at as often as wanted, and nothing is printed"),
     ("device.calibrate", "it prints a page of no sale; what is found on it is a setting, which is audited"),
+    ("import.begin", "a file is looked at, and nothing is changed by that"),
+    ("import.check", "a file is looked at, and nothing is changed by that"),
+    ("import.cancel", "nothing was changed yet"),
+    ("import.problems", "it tells again what the screen tells of a file somebody brought"),
     ("sale.set_quantity", "the change stands in the sale's trail"),
 ];
 
@@ -60,7 +64,9 @@ fn named(terminal: &Arc<terminal::Terminal>) -> BTreeSet<String> {
                 match act["act"].as_str().unwrap() {
                     "line_voided" => "sale.void_line",
                     "quantity_changed" => "sale.set_quantity",
-                    _ => "sale.override_price",
+                    "age_confirmed" => "sale.confirm_age",
+                    "price_overridden" => "sale.override_price",
+                    other => panic!("no operation is known that is told as {other}"),
                 }
                 .to_owned(),
             );
@@ -138,6 +144,7 @@ fn every_audited_command_leaves_a_fact_that_names_it() {
         .call::<Value>("backup.save_plan", &json!({ "base": plan["plan"], "plan": plan["plan"] }))
         .unwrap();
     seen.extend(named(&till.terminal));
+    seen.extend(named(&crate::imports::made_and_taken_back(&Place::below(&folder.path().join("imports")))));
     let missing: Vec<&str> = OPERATIONS
         .iter()
         .filter(|operation| operation.audited && !IN_THE_NEXT_LOG.contains(&operation.name))

@@ -13,6 +13,7 @@ use std::io::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
+use terminal::Terminal;
 use terminal::blob::{BeginUpload, UploadKind};
 use terminal::workers::Next;
 use terminal::workers::import::Importer;
@@ -103,6 +104,15 @@ impl Shop {
     fn imports(&mut self) -> ImportList {
         self.till.desk.call("import.list", &json!({})).unwrap()
     }
+}
+
+/// A till on which a list was imported and taken back.
+pub fn made_and_taken_back(place: &Place) -> Arc<Terminal> {
+    let mut shop = Shop::open(place);
+    let made = shop.import(LIST);
+    shop.call("import.undo", &json!({ "import": made.import })).unwrap();
+    shop.work();
+    shop.till.terminal
 }
 
 const LIST: &str = "\

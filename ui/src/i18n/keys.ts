@@ -747,11 +747,7 @@ export interface AuditMessages {
   "did-drawer-opened": undefined;
   "did-fault-recorded": undefined;
   "did-health-bundle": undefined;
-  "did-import-begin": undefined;
-  "did-import-cancel": undefined;
-  "did-import-check": undefined;
   "did-import-commit": undefined;
-  "did-import-problems": undefined;
   "did-import-undo": undefined;
   "did-key-introduced": undefined;
   "did-ledger-opened": undefined;

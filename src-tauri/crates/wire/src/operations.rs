@@ -153,17 +153,17 @@ query   code.rules              (Nothing)          -> CodeRulesView,    errors [
 command code.save_rules         (SaveCodeRules)    -> CodeRulesView,    errors [SettingsError, RecordError], needs ManageSettings, audited;
 
 /// Begins an import with a file that was uploaded as data: guesses how it is written and what its columns are.
-command import.begin            (BeginImport)      -> ImportView,       errors [ImportError], needs ManageProducts, audited;
+command import.begin            (BeginImport)      -> ImportView,       errors [ImportError], needs ManageProducts;
 /// Reads every row of the file and says what would become of it. Nothing is changed by that; `import.show` tells how far it is.
-command import.check            (CheckImport)      -> ImportView,       errors [ImportError], needs ManageProducts, audited;
+command import.check            (CheckImport)      -> ImportView,       errors [ImportError], needs ManageProducts;
 /// Imports what was checked, beside the sales; `import.show` tells how far it is.
 command import.commit           (CommitImport)     -> ImportView,       errors [ImportError], needs ManageProducts, audited;
 /// Gives an import up, before it is made.
-command import.cancel           (GetImport)        -> ImportView,       errors [ImportError], needs ManageProducts, audited;
+command import.cancel           (GetImport)        -> ImportView,       errors [ImportError], needs ManageProducts;
 /// Takes an import back: what it made is archived, what it changed is as before. What was changed since is left.
 command import.undo             (GetImport)        -> ImportView,       errors [ImportError], needs ManageProducts, audited;
 /// Makes a file of everything that is wrong with the rows.
-command import.problems         (GetImport)        -> ImportProblemFile, errors [ImportError], needs ManageProducts, audited;
+command import.problems         (GetImport)        -> ImportProblemFile, errors [ImportError], needs ManageProducts;
 /// Shows an import under way, or the last one.
 query   import.show             (GetImport)        -> ImportView,       errors [ImportError], needs ManageProducts;
 /// Lists the imports that were made, the newest first.
