@@ -1,13 +1,12 @@
 //! `search.prefix`: every keystroke of real names typed into the search, against a bare query of the same words in the same
 //! file, turn by turn, for each length of what was typed; in tills of sixty, a hundred thousand and all products.
 
+use super::Size;
 use super::figures::{Row, percentile, ratio, rounded};
 use super::program::Programs;
-use super::{Size, till};
 use crate::goods::{self, Good};
-use crate::seed::desk::Desk;
 use crate::seed::draw::Draw;
-use crate::shop::{OWNER, PIN, Place};
+use crate::shop::Place;
 use database::search::fold;
 use rusqlite::{Connection, OpenFlags};
 use serde_json::json;
@@ -104,9 +103,9 @@ fn one_shop(folder: &Path, goods: &[Good], names: usize) -> Result<Vec<Keystroke
         goods::fill(&mut till, &place.data, goods)?;
         till.rest()?;
     }
-    let (terminal, _) = till::open(&place.data, 2)?;
-    let mut desk = Desk::new(&terminal, 2);
-    desk.sign_in(OWNER, PIN)?;
+    let mut till = place.start(2)?;
+    till.sign_in()?;
+    let desk = &mut till.desk;
     let bare = Bare::open(&catalog(&place.data)?)?;
     let mut strokes = Vec::new();
     for warm in [true, false] {
