@@ -140,7 +140,7 @@ impl Till {
         wordy["receipt_footer"] = json!([
             "Open from eight to eight",
             "Keep this receipt: goods come back with it",
-            "Thank you, and come again as soon as you like"
+            "Thank you, and come again as soon as you like, any day"
         ]);
         let save = json!({ "base": settings["shop"], "shop": wordy });
         shop.desk.call::<Value>("shop.save_settings", &save).unwrap();
