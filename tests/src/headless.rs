@@ -86,6 +86,14 @@ impl Headless {
         memory_kib(self.process.id())
     }
 
+    /// The part of it that stands in no file, in KiB (`Pss_Anon`): what other programs share does not move it.
+    ///
+    /// # Errors
+    /// Where the system does not tell.
+    pub fn own_memory_kib(&self) -> Result<u64, String> {
+        told(self.process.id(), "Pss_Anon:")
+    }
+
     /// Ends it as the system does when it shuts down.
     ///
     /// # Errors
@@ -112,9 +120,13 @@ impl Drop for Headless {
 /// # Errors
 /// Where the system does not tell.
 pub fn memory_kib(process: u32) -> Result<u64, String> {
+    told(process, "Pss:")
+}
+
+fn told(process: u32, what: &str) -> Result<u64, String> {
     let path = format!("/proc/{process}/smaps_rollup");
-    let told = fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
-    let line = told.lines().find_map(|line| line.strip_prefix("Pss:"));
+    let text = fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
+    let line = text.lines().find_map(|line| line.strip_prefix(what));
     let number = line.and_then(|line| line.split_whitespace().next()).and_then(|kib| kib.parse().ok());
     number.ok_or_else(|| format!("{path} tells no share"))
 }

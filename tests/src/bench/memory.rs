@@ -33,6 +33,8 @@ pub struct Memory {
     pub most: u64,
     /// After the day.
     pub evening: u64,
+    /// Of that, what stands in no file and is shared with nobody.
+    pub own: u64,
 }
 
 /// Measures the row.
@@ -125,9 +127,9 @@ pub fn day(program: &Path, place: &Place, goods: &[Good], sales: usize) -> Resul
         most = most.max(day.till.memory_kib()?);
     }
     day.back_up()?;
-    let evening = day.till.memory_kib()?;
+    let (evening, own) = (day.till.memory_kib()?, day.till.own_memory_kib()?);
     day.till.end()?;
-    Ok(Memory { morning, most: most.max(evening), evening })
+    Ok(Memory { morning, most: most.max(evening), evening, own })
 }
 
 struct Day<'g> {

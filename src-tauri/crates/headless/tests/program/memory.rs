@@ -17,6 +17,7 @@ fn a_day_takes_as_much_memory_with_ten_times_as_many_products() {
         day(Path::new(env!("CARGO_BIN_EXE_headless")), &place, &goods, SALES).unwrap()
     });
     println!("{few:?} with ten thousand products, {many:?} with a hundred thousand, in KiB");
-    let ratio = many.evening as f64 / few.evening as f64;
+    // Beside other tests the program's own pages are counted in parts, as they are shared with those.
+    let ratio = many.own as f64 / few.own as f64;
     assert!(ratio <= MOST_RATIO, "{ratio:.3} times: {few:?} and {many:?}");
 }
