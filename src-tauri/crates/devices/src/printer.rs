@@ -77,7 +77,7 @@ impl Printer {
         Self { line, answered: false }
     }
 
-    /// Asks how it is. Never longer than [`TRIES`] answers may take.
+    /// Asks how it is. Never longer than three answers may take.
     pub fn ask(&mut self) -> Told {
         let mut told = Told::Silent;
         for _ in 0..TRIES {
