@@ -170,14 +170,6 @@ const PARTS = [
     ready: (page) => page.locator('.fields section button').nth(1),
   },
   {
-    name: 'serial-devices',
-    hash: 'devices',
-    async open(page) {
-      for (const group of [0, 1]) await page.locator('form fieldset').nth(group).locator('label').nth(1).click();
-    },
-    ready: (page) => page.locator('form input[type=text]').nth(1),
-  },
-  {
     name: 'menu',
     hash: 'sell',
     open: (page) => page.keyboard.press('Control+m'),
