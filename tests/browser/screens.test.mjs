@@ -170,6 +170,17 @@ const PARTS = [
     ready: (page) => page.locator('.fields section button').nth(1),
   },
   {
+    name: 'serial-devices',
+    hash: 'devices',
+    async open(page) {
+      // What was found stands first, then the printer; the scanner is behind the drawer.
+      for (const part of [1, 3]) {
+        await page.locator('form section').nth(part).locator('select').first().selectOption('serial');
+      }
+    },
+    ready: (page) => page.locator('form input[type=text]').nth(1),
+  },
+  {
     name: 'menu',
     hash: 'sell',
     open: (page) => page.keyboard.press('Control+m'),
