@@ -18,12 +18,18 @@ fn scripts(dir: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-#[test]
-fn scripts_play_as_written_whatever_the_hub_does() {
+/// All scripts, by name.
+pub fn files() -> Vec<PathBuf> {
     let mut files = Vec::new();
     scripts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios"), &mut files);
     files.sort();
     assert!(files.len() >= 10, "there are {} scripts", files.len());
+    files
+}
+
+#[test]
+fn scripts_play_as_written_whatever_the_hub_does() {
+    let files = files();
     let update = std::env::var_os("UPDATE").is_some();
     let mut wrong = Vec::new();
     for file in &files {

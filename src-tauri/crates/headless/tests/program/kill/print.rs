@@ -162,7 +162,9 @@ pub fn killed_while_it_prints(folder: &std::path::Path, draw: &mut Draw, kills: 
             // The printer had said so before the till died.
             Some("printed") => assert_eq!(whole, 1, "after {after} bytes"),
             // What arrived ended the job before, which was cut short: of this one nothing had left.
-            Some("queued") => assert!(is_fill(&arrived), "after {after} bytes: queued, and {arrived:?} had left"),
+            Some("queued") => {
+                assert!(is_fill(&arrived), "after {after} bytes: queued, and {arrived:?} had left")
+            }
             other => panic!("after {after} bytes: {other:?}"),
         }
         job_in(&mut owner, &till, &number, &["printed"]);
