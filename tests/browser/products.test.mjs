@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { ask, callsOf, hindrances, shifted } from './browser.mjs';
 import { Hand, scan } from './cashier.mjs';
 import { LOAF } from './goods.mjs';
@@ -16,6 +18,12 @@ describe('the list of products', () => {
   const titles = (page) => page.locator('[role=grid] .title');
   const first = (page, name) => titles(page).first().filter({ hasText: name }).waitFor();
   const row = (page, name) => page.locator('[role=grid] [role=row]', { hasText: name });
+  /** Waits until what is shown stands in this order: the heading says the new order before the rows come. */
+  const inOrder = async (shown, wanted) => {
+    const givenUp = Date.now() + 30_000;
+    while (!isDeepStrictEqual(await shown(), wanted) && Date.now() < givenUp) await pause(30);
+    assert.deepEqual(await shown(), wanted);
+  };
   const detail = (page, name) => page.getByRole('heading', { level: 2, name });
   const owner = async (t, options) => {
     const page = await stage.signedOn(t, 'Amina', { screen: 'products', ...options });
@@ -61,12 +69,11 @@ describe('the list of products', () => {
     await page.locator('[aria-sort=ascending]', { hasText: 'Price' }).waitFor();
     const prices = async () =>
       (await page.locator('[role=grid] .price').allInnerTexts()).map((text) => Number(/\d+\.\d+/.exec(text)[0]));
-    const upwards = await prices();
-    assert.deepEqual(upwards, upwards.toSorted((a, b) => a - b));
+    const cheapest = (await prices()).toSorted((a, b) => a - b);
+    await inOrder(prices, cheapest);
     await page.getByRole('button', { name: 'Price' }).click();
     await page.locator('[aria-sort=descending]', { hasText: 'Price' }).waitFor();
-    await first(page, (await titles(page).first().innerText()).trim());
-    assert.deepEqual(await prices(), upwards.toReversed());
+    await inOrder(prices, cheapest.toReversed());
     await page.getByLabel('Show').selectOption('archived');
     await page.getByText('Take a filter away').waitFor();
     await page.getByLabel('Show').selectOption('active');
@@ -203,7 +210,8 @@ describe('the list of products', () => {
     const grid = page.getByRole('grid');
     await grid.hover();
     const last = titles(page).filter({ hasText: 'no. 399' });
-    for (let turns = 0; turns < 60 && (await last.count()) === 0; turns += 1) {
+    const givenUp = Date.now() + 30_000;
+    while ((await last.count()) === 0 && Date.now() < givenUp) {
       await page.mouse.wheel(0, 1_500);
       await page.waitForTimeout(30);
     }

@@ -100,7 +100,9 @@ const PARTS = [
     hash: 'products',
     async open(page) {
       await product(page, 1).click();
-      for (const part of await page.locator('.detail summary').all()) await part.click();
+      const parts = page.locator('.detail summary');
+      await parts.first().waitFor();
+      for (const part of await parts.all()) await part.click();
       for (const part of [0, 1]) await page.locator('.detail details').nth(part).getByRole('button').last().click();
       await page.locator('.detail details').nth(1).scrollIntoViewIfNeeded();
     },

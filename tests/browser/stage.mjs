@@ -26,6 +26,7 @@ export function useTill(wanted) {
       const opened = await openPage(stage.browser, stage.till.address, options);
       faults.set(opened.page, opened.faults);
       t.after(async () => {
+        if (!t.passed) console.log(`FAILED  and this page said\n${await said(opened.page)}`);
         await opened.page.context().close();
         assert.deepEqual(opened.faults, []);
       });
@@ -62,6 +63,12 @@ export function useTill(wanted) {
     await stage.till?.close();
   });
   return stage;
+}
+
+/** What a page shows, for whoever reads of a test that failed. */
+async function said(page) {
+  if (page.isClosed()) return 'nothing: it was closed';
+  return `${page.url()}\n${await page.evaluate(() => document.body.innerText.replace(/\n{2,}/g, '\n').slice(0, 1_500))}`;
 }
 
 /** Goes to a screen other than the sell screen, and waits until it is there. */

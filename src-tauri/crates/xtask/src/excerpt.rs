@@ -3,12 +3,15 @@
 const LINES_MAX: usize = 160;
 const LINES_LAST: usize = 60;
 
-/// The sections in which `cargo test` tells what failed; without any, the last lines.
+/// The sections in which `cargo test` and `tests/runner.mjs` tell what failed; without any, the last lines.
 pub fn excerpt(said: &str) -> String {
     let mut lines: Vec<&str> = Vec::new();
     let mut inside = false;
     for line in said.lines() {
-        inside = (inside && !line.starts_with("test result:")) || line == "failures:";
+        let begins =
+            line == "failures:" || ["FAILED  ", "left out  "].iter().any(|mark| line.starts_with(mark));
+        let ends = line.starts_with("test result:") || line.starts_with("ok  ");
+        inside = begins || (inside && !ends);
         if inside {
             lines.push(line);
         }
@@ -35,6 +38,17 @@ mod tests {
                     test result: FAILED. 0 passed; 1 failed\nmore noise\ntest result: ok. 1 passed; 0 failed";
         let shown = excerpt(said);
         assert!(shown.contains("left is not right") && !shown.contains("noise"), "{shown}");
+    }
+
+    #[test]
+    fn what_failed_in_a_browser_is_shown_wherever_it_stands() {
+        let passed = "ok  a screen  12 ms\n".repeat(500);
+        let said = format!(
+            "{passed}FAILED  a sale\nError: no button\n    at sale.mjs:3\n{passed}499 passed, 1 failed"
+        );
+        let shown = excerpt(&said);
+        assert!(shown.contains("FAILED  a sale\n") && shown.contains("sale.mjs:3"), "{shown}");
+        assert!(!shown.contains("a screen"), "{shown}");
     }
 
     #[test]
