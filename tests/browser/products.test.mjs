@@ -82,6 +82,41 @@ describe('the list of products', () => {
     await first(page, 'Apple tart');
   });
 
+  test('what is searched comes in an order of its own, and how many there are is said', async (t) => {
+    const page = await owner(t);
+    const foot = page.locator('.foot');
+    await page.locator('[aria-sort=ascending]', { hasText: 'Name' }).waitFor();
+    const all = (await ask(page, 'product.list')).total.count;
+    await foot.getByText(`${all} products`).waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('sourd', { delay: 90 });
+    await foot.getByText('1 product · the likeliest first').waitFor();
+    // No head says that it orders this list, and none can be pressed.
+    assert.equal(await page.locator('[aria-sort=ascending], [aria-sort=descending]').count(), 0);
+    assert.equal(await page.getByRole('button', { name: 'Price', exact: true }).isDisabled(), true);
+    await page.keyboard.press('Escape');
+    await foot.getByText(`${all} products`).waitFor();
+    await page.getByRole('button', { name: 'Price', exact: true }).click();
+    await page.locator('[aria-sort=ascending]', { hasText: 'Price' }).waitFor();
+    await foot.getByText(/\d+ products/).waitFor();
+    // Nothing is found: a filter is only taken away where there is one.
+    await page.keyboard.press('/');
+    await page.keyboard.type('qqxqq', { delay: 90 });
+    await page.getByText('Check the spelling').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByLabel('Show').selectOption('archived');
+    await page.getByRole('button', { name: 'Take the filters away' }).click();
+    await foot.getByText(/\d+ products/).waitFor();
+    assert.equal(await page.getByLabel('Show').inputValue(), 'active');
+
+    // What keeps a product from being saved stands beside the button.
+    await page.getByRole('button', { name: 'New product' }).click();
+    await page.getByText('Type a name first.').waitFor();
+    await page.getByLabel('Name', { exact: true }).fill('Quince');
+    await page.getByText('Type a name first.').waitFor({ state: 'detached' });
+    assert.equal(await page.getByRole('button', { name: 'Save' }).isEnabled(), true);
+  });
+
   test('by touch alone: two are marked and made dearer together, once', async (t) => {
     const page = await owner(t, { hasTouch: true });
     const calls = callsOf(page, 'product.change_many');

@@ -215,9 +215,11 @@ export interface ScreenMessages {
   "fault-unplugged": undefined;
   "filter-all": undefined;
   "filter-only": undefined;
+  "filters-away": undefined;
   "find-products": undefined;
   "found": undefined;
   "from": undefined;
+  "from-a-file": undefined;
   "from-day": { day: string | number };
   "give-back": undefined;
   "health": undefined;
@@ -261,7 +263,7 @@ export interface ScreenMessages {
   "import-columns-lead": undefined;
   "import-columns-unnamed": undefined;
   "import-commit": { number: string | number };
-  "import-commit-skip": { number: string | number };
+  "import-commit-warned": { number: string | number };
   "import-counts": { created: string | number; skipped: string | number; updated: string | number };
   "import-create": undefined;
   "import-create-no": undefined;
@@ -272,6 +274,7 @@ export interface ScreenMessages {
   "import-done": { file: string | number };
   "import-error": undefined;
   "import-errors": { count: string | number };
+  "import-errors-first": undefined;
   "import-field-address": undefined;
   "import-field-age_min": undefined;
   "import-field-brand": undefined;
@@ -294,8 +297,10 @@ export interface ScreenMessages {
   "import-importing": undefined;
   "import-importing-lead": undefined;
   "import-kind": undefined;
+  "import-leave-out": undefined;
   "import-made": undefined;
   "import-no-problems": undefined;
+  "import-none": undefined;
   "import-other-row": { row: string | number };
   "import-prices-from": undefined;
   "import-problem": undefined;
@@ -464,6 +469,7 @@ export interface ScreenMessages {
   "no-taxes-next": undefined;
   "not-a-number": { typed: string | number };
   "not-a-number-next": undefined;
+  "nothing-archived": undefined;
   "nothing-found": undefined;
   "nothing-found-filter": undefined;
   "nothing-found-next": undefined;
@@ -593,6 +599,7 @@ export interface ScreenMessages {
   "product-saved": { name: string | number };
   "products": undefined;
   "products-count": { count: string | number; number: string | number };
+  "products-likeliest": undefined;
   "products-more-than": { number: string | number };
   "quantity-wrong": undefined;
   "queue": undefined;
@@ -722,6 +729,15 @@ export interface ScreenMessages {
   "variant-of-hint": undefined;
   "waiting-for-till": undefined;
   "who-are-you": undefined;
+  "why-deposit": undefined;
+  "why-name": undefined;
+  "why-nothing": undefined;
+  "why-pack": undefined;
+  "why-place": undefined;
+  "why-price": undefined;
+  "why-rate": undefined;
+  "why-tax": undefined;
+  "why-wrong": undefined;
   "your-name": undefined;
 }
 

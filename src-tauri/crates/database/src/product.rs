@@ -204,7 +204,7 @@ pub(crate) fn code_of<T: Serialize>(value: &T) -> Result<String, DatabaseError> 
 /// Where a page of products begins: after this name and row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct After {
-    /// The name of the last product of the page before.
+    /// The name of the last product of the page before, as the order goes by it.
     pub name: String,
     /// Its row.
     pub row: i64,
@@ -264,10 +264,15 @@ impl Reader {
             "code c join product p on p.id = c.product
              where c.key = ?3 and p.status = 'active' order by p.id limit ?4"
         ))?;
-        Ok(page(statement.query(params![at.day.unix_day(), list_of(at), key, max])?, max)?.0)
+        let mut rows = statement.query(params![at.day.unix_day(), list_of(at), key, max])?;
+        let mut products = Vec::new();
+        while let Some(row) = rows.next()? {
+            products.push(found(row)?.0);
+        }
+        Ok(products)
     }
 
-    /// A page of active products by name; of one category, or all. Variants are found behind what they are variants of.
+    /// A page of active products by name, by its first letter or digit; of one category, or all. Variants are found behind what they are variants of.
     ///
     /// # Errors
     /// `Disk`, `Value`.
@@ -280,24 +285,37 @@ impl Reader {
     ) -> Result<ProductPage, DatabaseError> {
         let (name, row) = after.map_or(("", 0), |after| (after.name.as_str(), after.row));
         let (day, list) = (at.day.unix_day(), list_of(at));
-        match category {
+        let mut statement;
+        let mut rows = match category {
             Some(category) => {
-                let mut statement = self.catalog.prepare_cached(found!(
-                    "product p where p.status = 'active' and p.category = ?6 and (p.name, p.id) > (?3, ?4)
+                statement = self.catalog.prepare_cached(concat!(
+                    columns!(),
+                    ", p.list_name from product p
+                     where p.status = 'active' and p.category = ?6 and (p.list_name, p.id) > (?3, ?4)
                        and p.variant_of is null
-                     order by p.name, p.id limit ?5"
+                     order by p.list_name, p.id limit ?5"
                 ))?;
-                page(statement.query(params![day, list, name, row, max, category.bytes()])?, max)
+                statement.query(params![day, list, name, row, max, category.bytes()])?
             }
             None => {
-                let mut statement = self.catalog.prepare_cached(found!(
-                    "product p where p.status = 'active' and (p.name, p.id) > (?3, ?4)
+                statement = self.catalog.prepare_cached(concat!(
+                    columns!(),
+                    ", p.list_name from product p
+                     where p.status = 'active' and (p.list_name, p.id) > (?3, ?4)
                        and p.variant_of is null
-                     order by p.name, p.id limit ?5"
+                     order by p.list_name, p.id limit ?5"
                 ))?;
-                page(statement.query(params![day, list, name, row, max])?, max)
+                statement.query(params![day, list, name, row, max])?
             }
+        };
+        let (mut products, mut last) = (Vec::new(), None);
+        while let Some(row) = rows.next()? {
+            let (product, id) = found(row)?;
+            last = Some(After { name: row.get("list_name")?, row: id });
+            products.push(product);
         }
+        let full = u32::try_from(products.len()).is_ok_and(|length| length == max);
+        Ok((products, last.filter(|_| full)))
     }
 
     /// A page of active products by what was typed, those sold most first.
@@ -479,18 +497,6 @@ fn on_hand(ledger: &Connection, id: ProductId) -> Result<i64, DatabaseError> {
 /// The bytes of the list a price is asked by; null is none.
 fn list_of(at: PriceAt) -> Option<[u8; 16]> {
     at.list.map(|list| list.bytes())
-}
-
-fn page(mut rows: rusqlite::Rows<'_>, max: u32) -> Result<ProductPage, DatabaseError> {
-    let mut products = Vec::new();
-    let mut last = None;
-    while let Some(row) = rows.next()? {
-        let (product, id) = found(row)?;
-        last = Some(After { name: product.name.clone(), row: id });
-        products.push(product);
-    }
-    let full = u32::try_from(products.len()).is_ok_and(|length| length == max);
-    Ok((products, last.filter(|_| full)))
 }
 
 /// Where a page of found products begins: by which way of looking, and after which row of the index.

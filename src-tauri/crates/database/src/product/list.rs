@@ -15,7 +15,7 @@ use rusqlite::{OptionalExtension, Row, ToSql, params};
 /// What a list is ordered by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListOrder {
-    /// The name; small and capital letters are the same.
+    /// The name from its first letter or digit on; small and capital letters are the same.
     Name,
     /// The SKU; none is before all.
     Sku,

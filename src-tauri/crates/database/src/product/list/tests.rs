@@ -6,6 +6,7 @@ use crate::disk::SystemDisk;
 use crate::product::save_product;
 use domain::code::Code;
 use domain::ids::PriceListId;
+use domain::pricing::PriceAt;
 use domain::product::{PriceFrom, Product};
 use rusqlite::Connection;
 use std::collections::BTreeSet;
@@ -208,4 +209,39 @@ fn plan_of(connection: &Connection, statement: &str) -> String {
     let mut plan = connection.prepare(&format!("explain query plan {statement}")).unwrap();
     let lines = plan.raw_query().mapped(|row| row.get::<_, String>(3));
     lines.collect::<Result<Vec<_>, _>>().unwrap().join("\n")
+}
+
+#[test]
+fn names_stand_by_their_first_letter_or_digit_and_pages_go_on_behind_them() {
+    let shelf = shelf();
+    let names = ["!Mpple", "  «mpple»", "\"Mppla", "...", "7 apples", "-8 apples", "Épple"];
+    for (name, number) in names.into_iter().zip(PRODUCTS + 1..) {
+        shelf.put(number, &Product { name: name.to_owned(), ..product(1) });
+    }
+    let all = shelf.stretch(&way(ListOrder::Name, false), ALL).products;
+    let at = |name: &str| all.iter().position(|listed| listed.name == name).unwrap();
+    let first_apple = all.iter().position(|listed| listed.name.eq_ignore_ascii_case("apple")).unwrap();
+    assert_eq!([at("7 apples"), at("-8 apples"), first_apple], [0, 1, 2]);
+    // Behind every name of letters.
+    assert_eq!(at("..."), all.len() - 1);
+    let between = |name: &str| {
+        let around = [all[at(name) - 1].name.to_lowercase(), all[at(name) + 1].name.to_lowercase()];
+        around.map(|name| name.chars().find(char::is_ascii_alphabetic).unwrap())
+    };
+    for name in ["!Mpple", "  «mpple»", "\"Mppla"] {
+        assert!(between(name).contains(&'m'), "{name} stands between {:?}", between(name));
+    }
+
+    // The tiles go through the same order page by page, and leave none out.
+    let at = PriceAt { day: today(), list: None };
+    let (mut tiles, mut after) = (Vec::new(), None);
+    loop {
+        let (page, next) = shelf.reader.products_by_name(None, after.as_ref(), at, 7).unwrap();
+        tiles.extend(page.into_iter().map(|found| found.product));
+        after = next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(tiles, all.iter().map(|listed| listed.product).collect::<Vec<_>>());
 }
