@@ -605,3 +605,22 @@ fn without_any_pepper_the_till_says_so_and_whoever_has_its_files_gives_a_new_pin
     let report = check(&place.data, Some(&place.guard)).unwrap();
     assert_eq!(report.faults, []);
 }
+
+#[test]
+fn a_second_backup_is_not_made_ready_beside_the_first_and_the_first_answers_the_same_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::below(folder.path());
+    shop_with_a_backup(&place);
+    let mut till = place.start(2).unwrap();
+    till.sign_in().unwrap();
+    let list: Value = till.desk.call("backup.list", &json!({})).unwrap();
+    let wanted = json!({ "path": list["backups"][0]["path"] });
+    let first = till.desk.envelope("backup.restore", &wanted).unwrap();
+    let answer = till.desk.send(&first).unwrap();
+    let busy = till.desk.call::<Value>("backup.restore", &wanted).unwrap_err();
+    assert!(busy.contains("backup.busy"), "{busy}");
+    assert_eq!(till.desk.send(&first).unwrap().get(), answer.get(), "its answer was lost on the way");
+    drop(till);
+    let (reason, _) = goes_on(&place, 3);
+    assert_eq!(reason, Some(OpenReason::Restored));
+}

@@ -227,4 +227,26 @@ mod tests {
             assert_eq!(files, if is_gone { 1 } else { 2 }, "the damaged one is kept");
         }
     }
+
+    #[test]
+    fn a_pepper_that_cannot_be_read_is_left_alone_and_may_come_from_a_backup() {
+        let dir = tempfile::tempdir().unwrap();
+        let pepper = open(dir.path(), false, None).pepper().unwrap();
+        let verifier = open(dir.path(), true, None).verifier("1234", &[1; 16]);
+        let (path, aside) = (dir.path().join("pepper"), dir.path().join("aside"));
+        fs::rename(&path, &aside).unwrap();
+        // Reading it fails, and not because nothing is there.
+        fs::create_dir(&path).unwrap();
+        let ids = Surroundings::system().ids;
+        let new = Pins::open(&SystemDisk, dir.path(), ids.as_ref(), false, || None);
+        assert!(new.is_err(), "a new terminal does not begin without one that will be there tomorrow");
+        let lost = open(dir.path(), true, None);
+        assert!(lost.is_lost() && lost.keep(&SystemDisk, dir.path()).is_err());
+        let from_backup = open(dir.path(), true, Some(pepper));
+        assert!(from_backup.is_from_backup() && from_backup.fits("1234", &verifier));
+        fs::remove_dir(&path).unwrap();
+        fs::rename(&aside, &path).unwrap();
+        let again = open(dir.path(), true, None);
+        assert!(!again.is_lost() && !again.is_from_backup() && again.fits("1234", &verifier));
+    }
 }

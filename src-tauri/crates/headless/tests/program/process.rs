@@ -338,16 +338,17 @@ fn corner_shop(till: &Running) -> String {
 }
 
 fn signed_on(till: &Running) -> String {
-    let operator = till.greeting()["operators"][0]["id"].clone();
-    let body = json!({
-        "request_id": uuid(till.address.len() as u64 + 900),
-        "payload": { "operator": operator, "pin": "1234" },
-    });
-    let answer = till.send("POST", "/api/session.sign_in", "", &body.to_string());
+    let answer = sign_in(till, 900, "1234");
     assert_eq!(answer.status, 200, "{}", answer.body);
     let cookie =
         answer.head.lines().find_map(|line| line.to_lowercase().strip_prefix("set-cookie: ").map(|_| line));
     cookie.unwrap()["set-cookie: ".len()..].split(';').next().unwrap().to_owned()
+}
+
+fn sign_in(till: &Running, number: u64, pin: &str) -> Answer {
+    let operator = till.greeting()["operators"][0]["id"].clone();
+    let body = json!({ "request_id": uuid(number), "payload": { "operator": operator, "pin": pin } });
+    till.send("POST", "/api/session.sign_in", "", &body.to_string())
 }
 
 fn uuid(number: u64) -> String {
@@ -429,6 +430,51 @@ fn a_till_that_is_told_to_go_on_with_a_backup_starts_again_at_its_address() {
     assert_eq!(line.trim_end(), format!("listening on http://{}", till.address));
     signed_on(&till);
     assert!(Path::new(restoring["kept_in"].as_str().unwrap()).join("ledger.db").is_file());
+    till.signal("TERM");
+    assert_eq!(till.wait().code(), Some(0));
+}
+
+/// What `headless new-pin` says to a PIN that is typed, with its exit code.
+fn new_pin(data: &Path, name: &str, pin: &str) -> (Option<i32>, String) {
+    let mut child = headless(data).args(["new-pin", name]).stdin(Stdio::piped()).spawn().unwrap();
+    writeln!(child.stdin.take().unwrap(), "{pin}").unwrap();
+    let output = child.wait_with_output().unwrap();
+    (output.status.code(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+}
+
+#[test]
+fn where_no_pin_can_be_checked_whoever_has_the_files_gives_one_on_the_command_line() {
+    let directory = tempfile::tempdir().unwrap();
+    let data = directory.path().join("data");
+    let till = Running::start(&mut headless(&data));
+    corner_shop(&till);
+    let (code, words) = new_pin(&data, "Ana", "9876");
+    assert_eq!(code, Some(3), "the till is running: {words}");
+    till.signal("TERM");
+    assert_eq!(till.wait().code(), Some(0));
+    let (code, words) = new_pin(&data, "Ana", "9876");
+    assert!(code == Some(1) && words.contains("PINs can be checked"), "{words}");
+
+    let own = fs::read_dir(data.with_extension("guard")).unwrap().map(|entry| entry.unwrap().path());
+    let peppers: Vec<_> = own.map(|own| own.join("pepper")).filter(|path| path.is_file()).collect();
+    assert_eq!(peppers.len(), 1, "{peppers:?}");
+    fs::write(&peppers[0], b"half").unwrap();
+    let till = Running::start(&mut headless(&data));
+    let refused = sign_in(&till, 20, "1234");
+    assert!(refused.status != 200 && refused.body.contains("people.pins_lost"), "{}", refused.body);
+    till.signal("TERM");
+    assert_eq!(till.wait().code(), Some(0));
+    for (name, pin, why) in [("Bela", "9876", "no such operator"), ("Ana", "98", "PIN")] {
+        let (code, words) = new_pin(&data, name, pin);
+        assert!(code == Some(1) && words.contains(why), "{words}");
+    }
+    let (code, words) = new_pin(&data, "Ana", "9876");
+    assert!(code == Some(0) && words.contains("Ana can sign on with it"), "{words}");
+    assert!(!words.contains("9876"), "nobody reads it over a shoulder: {words}");
+    let till = Running::start(&mut headless(&data));
+    let lost = sign_in(&till, 21, "1234");
+    assert!(lost.body.contains("people.pin_wrong"), "{}", lost.body);
+    assert_eq!(sign_in(&till, 22, "9876").status, 200);
     till.signal("TERM");
     assert_eq!(till.wait().code(), Some(0));
 }
