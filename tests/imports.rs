@@ -193,6 +193,83 @@ fn a_list_is_imported_found_sold_changed_by_another_and_taken_back() {
     assert_eq!(report.beside.unwrap().change_sets, 4);
 }
 
+/// The history of a record: of each entry what was done, the file, the version, and each change.
+fn history(shop: &mut Shop, entity: &str, id: &Value) -> Vec<String> {
+    let page = shop.call("record.history", &json!({ "entity": entity, "id": id })).unwrap();
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let entry = |entry: &Value| {
+        let changes = entry["changes"].as_array().unwrap().iter().map(|change| {
+            format!("{}: {} -> {}", text(&change["field"]), text(&change["before"]), text(&change["after"]))
+        });
+        let told = [text(&entry["operation"]), text(&entry["imported_from"]), text(&entry["version"])];
+        told.into_iter().chain(changes).collect::<Vec<_>>().join("; ")
+    };
+    page["entries"].as_array().unwrap().iter().map(entry).collect()
+}
+
+#[test]
+fn what_an_import_changed_stands_in_the_history_of_each_record_and_nowhere_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::below(folder.path());
+    let mut shop = Shop::open(&place);
+    shop.import("sku,name\nA-1,Milk\nA-2,Bread\nA-3,Salt\n");
+    let second = shop.import("sku,name\nA-3,Sea salt\nA-2,Bread\nA-1,Whole milk\n");
+    shop.call("import.undo", &json!({ "import": second.import })).unwrap();
+    shop.work();
+    let mut of = |name: &str| {
+        let id = shop.call("product.find", &json!({ "text": name })).unwrap()["tiles"][0]["product"].clone();
+        history(&mut shop, "product", &id)
+    };
+    let made = "import.commit; list.csv; null";
+    let there_and_back = |one: &str, other: &str| {
+        [
+            format!("import.undo; list.csv; 3; name: {other} -> {one}"),
+            format!("import.commit; list.csv; 2; name: {one} -> {other}"),
+            made.to_owned(),
+        ]
+    };
+    assert_eq!(of("milk"), there_and_back("Milk", "Whole milk"));
+    assert_eq!(of("salt"), there_and_back("Salt", "Sea salt"));
+    assert_eq!(of("bread"), [made], "what an import found as it should be was not changed by it");
+
+    // Beside thousands, whose personal values stand in a file of their own; some have none.
+    let customers = |domain: &str| {
+        let row = |number: u32| {
+            let mail = if number.is_multiple_of(3) { String::new() } else { format!("c{number}@{domain}") };
+            format!("{number},Customer {number},{mail}\n")
+        };
+        format!("number,name,email\n{}", (1..=3_000).map(row).collect::<String>())
+    };
+    for domain in ["one.example", "two.example"] {
+        let view = shop.begin(customers(domain).as_bytes(), "customers").unwrap();
+        shop.check(&view, |_| {});
+        assert_eq!(shop.commit(&view, true).unwrap().state, ImportState::Done);
+    }
+    for number in [1_u32, 2, 1_777, 2_999, 3_000] {
+        let found = shop.call("customer.find", &json!({ "text": number.to_string() })).unwrap();
+        let is_it = |customer: &&Value| customer["number"] == json!(number.to_string());
+        let id = found["customers"].as_array().unwrap().iter().find(is_it).unwrap()["id"].clone();
+        let told = history(&mut shop, "customer", &id);
+        if number.is_multiple_of(3) {
+            assert_eq!(told, [made], "{number}");
+        } else {
+            let mail = format!("email: ••• -> c{number}@two.example");
+            assert_eq!(told, [format!("import.commit; list.csv; 2; {mail}"), made.to_owned()], "{number}");
+        }
+    }
+
+    // A catalogue that is made anew knows it as well; a set that is gone takes only its own words along.
+    let milk = shop.call("product.find", &json!({ "text": "milk" })).unwrap()["tiles"][0]["product"].clone();
+    let now = terminal::Clock::now(shop.till.clock.as_ref());
+    shop.till.terminal.database().rebuild(now).unwrap();
+    assert_eq!(history(&mut shop, "product", &milk), there_and_back("Milk", "Whole milk"));
+    for entry in fs::read_dir(place.data.join("changes")).unwrap() {
+        fs::remove_file(entry.unwrap().path()).unwrap();
+    }
+    let told = history(&mut shop, "product", &milk);
+    assert_eq!(told, ["import.undo; list.csv; null", made, made]);
+}
+
 #[test]
 fn what_is_wrong_with_a_row_is_told_by_row_and_column_and_the_others_can_be_imported() {
     let folder = tempfile::tempdir().unwrap();

@@ -48,7 +48,7 @@ describe('who did what', () => {
     await price.waitFor({ state: 'detached' });
     await page.getByLabel('Who', { exact: true }).selectOption({ label: 'Jonas' });
     await page.getByLabel('What', { exact: true }).selectOption({ label: 'Signed in' });
-    await sale.waitFor({ state: 'detached' });
+    await entries(page).first().filter({ hasText: 'Signed in' }).filter({ hasText: 'Jonas' }).waitFor();
     assert.match((await entries(page).first().innerText()).replace(/\s+/g, ' '), /Signed in Jonas Screen Signing in/);
     await page.getByLabel('Word', { exact: true }).fill('no such thing');
     await page.getByText('Nothing found').waitFor();

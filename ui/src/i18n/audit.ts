@@ -1,10 +1,10 @@
 //! The words for what was done: the act, the field that changed, the value it had. What has no words is shown by its
 //! name, readable.
 
-import type { BusinessDay, Permission, Price, TaxRate } from "../api";
+import type { BusinessDay, Permission, Price, Quantity, TaxRate } from "../api";
 import { permissionName } from "./errors";
 import type { ScreenMessages } from "./keys";
-import { day, decimal, price, rate } from "./numbers.svelte";
+import { day, decimal, price, quantity, rate } from "./numbers.svelte";
 import { auditMessage, t } from "./text.svelte";
 
 const SCREENS: Partial<Record<string, keyof ScreenMessages>> = {
@@ -74,6 +74,10 @@ function told(field: string, value: unknown, names: Names): string {
   if (text === "") return t("audit-nothing");
   if (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(text)) return names.get(text) ?? `…${text.slice(-SHORT)}`;
   if (/^[\da-f]{64}$/.test(text)) return `${text.slice(0, SHORT)}…`;
+  // Of records, quantities are thousandths and prices millionths; of sales they come as they are read.
+  if (typeof value === "number" && field === "quantity") return quantity(value as Quantity);
+  if (typeof value === "number" && field === "price") return price(value as Price);
+  if (field === "low_stock" && /^\d+$/.test(text)) return quantity(Number(text) as Quantity);
   if ((field === "price" || field === "quantity") && /^-?\d+(\.\d+)?$/.test(text)) return decimal(text);
   // Names that people chose are theirs, also where they read like a word of ours.
   return (WORDED.has(field) ? auditMessage(`value-${text}`) : null) ?? text;

@@ -244,6 +244,8 @@ export interface ScreenMessages {
   "health-system": undefined;
   "health-title": undefined;
   "health-unknown": { reference: string | number };
+  "history": undefined;
+  "history-none": undefined;
   "host": undefined;
   "import": undefined;
   "import-another": undefined;
@@ -634,6 +636,7 @@ export interface ScreenMessages {
   "role-new": undefined;
   "role-pick": undefined;
   "roles": undefined;
+  "roles-no-customers": undefined;
   "sale-cancel": undefined;
   "sale-cancel-really": undefined;
   "sale-cancelled": undefined;

@@ -96,7 +96,7 @@ impl CatalogState {
             "begin;
              delete from product; delete from code; delete from price; delete from category;
              delete from customer; delete from customer_word;
-             delete from unapplied;
+             delete from unapplied; delete from imported_change;
              {}
              update applied set arrival = 0;
              commit;",

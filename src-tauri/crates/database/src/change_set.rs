@@ -8,6 +8,9 @@ mod keep;
 pub use keep::{bring, carry, keep};
 mod erase;
 pub use erase::erase;
+mod place;
+pub use place::SetPlace;
+pub(crate) use place::at;
 
 use crate::backup;
 use crate::disk::{Disk, DiskFile, Open};
@@ -252,6 +255,19 @@ pub(crate) fn rows<E: From<DatabaseError>>(
     sha256: &str,
     mut each: impl FnMut(&SetRow<'_>, &[Detached]) -> Result<(), E>,
 ) -> Result<(), E> {
+    placed_rows(disk, folder, sha256, |row, detached, _| each(row, detached))
+}
+
+/// As [`rows`], and where each row stands.
+///
+/// # Errors
+/// As [`rows`].
+pub(crate) fn placed_rows<E: From<DatabaseError>>(
+    disk: &dyn Disk,
+    folder: &Path,
+    sha256: &str,
+    mut each: impl FnMut(&SetRow<'_>, &[Detached], SetPlace) -> Result<(), E>,
+) -> Result<(), E> {
     let said = |fault: SetFault| E::from(fault.into());
     let open = |path: &Path| Lines::open(disk, path).map_err(|error| said(error.into()));
     let mut set = open(&set_path(folder, sha256))?;
@@ -262,8 +278,15 @@ pub(crate) fn rows<E: From<DatabaseError>>(
     let mut reader = SetReader::default();
     let mut waits: Option<PersonalLine> = None;
     let mut detached = Vec::new();
+    let (mut section_at, mut line_at) = (0, 0);
     while let Some(line) = set.next_line().map_err(|error| said(error.into()))? {
-        let Some(row) = reader.line(line).map_err(|error| said(error.into()))? else { continue };
+        let length = line.len() as u64 + 1;
+        let begins = line_at;
+        line_at += length;
+        let Some(row) = reader.line(line).map_err(|error| said(error.into()))? else {
+            section_at = begins;
+            continue;
+        };
         detached.clear();
         if let Some(personal) = &mut personal {
             loop {
@@ -279,7 +302,8 @@ pub(crate) fn rows<E: From<DatabaseError>>(
                 }
             }
         }
-        each(&row, &detached)?;
+        let place = SetPlace { row: row.number, section_at, line_at: begins };
+        each(&row, &detached, place)?;
     }
     Ok(())
 }

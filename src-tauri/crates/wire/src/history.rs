@@ -43,11 +43,11 @@ shapes! {
         pub door: Option<String>,
         /// Who consented, where the operator may not do it alone.
         pub approver_name: Option<String>,
-        /// The version the record had after it; `None` where it was erased or imported.
+        /// The version the record had after it; `None` where it was erased or made by an import.
         pub version: Option<u64>,
-        /// The file it was imported from, when an import made it.
+        /// The file it was imported from, when an import made or changed it, or took that back.
         pub imported_from: Option<String>,
-        /// What changed. Of an import, the file says it.
+        /// What changed. What an import made, its file says.
         pub changes: Vec<AuditChange>,
     }
 }

@@ -1780,15 +1780,15 @@ door: string | null,
  */
 approver_name: string | null, 
 /**
- * The version the record had after it; `None` where it was erased or imported.
+ * The version the record had after it; `None` where it was erased or made by an import.
  */
 version: number | null, 
 /**
- * The file it was imported from, when an import made it.
+ * The file it was imported from, when an import made or changed it, or took that back.
  */
 imported_from: string | null, 
 /**
- * What changed. Of an import, the file says it.
+ * What changed. What an import made, its file says.
  */
 changes: Array<AuditChange>, };
 

@@ -50,8 +50,8 @@ pub fn fill(
     // What the search index remembers of its pages is of before the copy: it is opened anew.
     let new = files.open_new_catalog(path)?;
     new.execute_batch("begin")?;
-    let at = placed.header.moment.wall;
-    import::rows(&new, source, at, fact, || written.sync().map_err(DatabaseError::of_disk))?;
+    let arrived = (placed.arrival, placed.header.moment.wall);
+    import::rows(&new, source, arrived, fact, || written.sync().map_err(DatabaseError::of_disk))?;
     indexes.make(&new)?;
     new.execute("update applied set arrival = ?1", [placed.arrival])?;
     new.execute_batch("commit")?;
@@ -97,12 +97,12 @@ fn columns(connection: &Connection, table: &str) -> Result<String, DatabaseError
 pub fn bare(
     connection: &Connection,
     source: Source<'_>,
-    at: Timestamp,
+    arrived: (i64, Timestamp),
     fact: &RecordImported,
     pause: impl FnMut() -> Result<(), DatabaseError>,
 ) -> Result<(), DatabaseError> {
     let indexes = Indexes::drop(connection, fact)?;
-    import::rows(connection, source, at, fact, pause)?;
+    import::rows(connection, source, arrived, fact, pause)?;
     indexes.make(connection)
 }
 

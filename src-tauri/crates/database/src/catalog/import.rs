@@ -56,9 +56,9 @@ pub fn import(
     }
     connection.execute_batch("savepoint import")?;
     let filled = if build::is_large(connection, fact)? {
-        build::bare(connection, source, at, fact, || Ok(()))
+        build::bare(connection, source, (arrival, at), fact, || Ok(()))
     } else {
-        rows(connection, source, at, fact, || Ok(()))
+        rows(connection, source, (arrival, at), fact, || Ok(()))
     };
     match filled {
         Ok(()) => connection.execute_batch("release import")?,
@@ -72,21 +72,26 @@ pub fn import(
     Ok(())
 }
 
-/// Applies the rows of a set that was found whole. After each [`ROWS_BETWEEN`] of them `pause` is called.
+/// Applies the rows of a set that was found whole, whose fact arrived there and then. After each [`ROWS_BETWEEN`] of them
+/// `pause` is called.
 ///
 /// # Errors
 /// `Value` when a row cannot be read; `Disk`, `Full`.
 pub fn rows(
     connection: &Connection,
     source: Source<'_>,
-    at: Timestamp,
+    (arrival, at): (i64, Timestamp),
     fact: &RecordImported,
     mut pause: impl FnMut() -> Result<(), DatabaseError>,
 ) -> Result<(), DatabaseError> {
     let folder = source.data_dir.join(FOLDER);
     let mut search = search::Rows::of(connection);
     let ids = Ids::of(connection, fact)?;
-    change_set::rows(source.disk, &folder, &fact.set, |row, detached| {
+    let mut place_of = connection.prepare(
+        "insert or replace into imported_change (record, arrival, row, section_at, line_at)
+         values (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    change_set::placed_rows(source.disk, &folder, &fact.set, |row, detached, place| {
         if row.number % ROWS_BETWEEN == ROWS_BETWEEN - 1 {
             pause()?;
         }
@@ -94,6 +99,15 @@ pub fn rows(
         if row.entity == Entity::Product && row.is_new() && ids.is_free(connection, row.id)? {
             let product = row.record().map_err(unreadable)?;
             return add_product(connection, &mut search, row.id.into_bytes(), at, &product);
+        }
+        if !row.is_new() {
+            place_of.execute(params![
+                row.id.into_bytes(),
+                arrival,
+                place.row.cast_signed(),
+                place.section_at.cast_signed(),
+                place.line_at.cast_signed(),
+            ])?;
         }
         project(connection, &row.change().map_err(unreadable)?, detached, at)
     })?;

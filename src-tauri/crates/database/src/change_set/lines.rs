@@ -9,6 +9,9 @@ use wire::change_set::PersonalLine;
 /// Bytes of a line at most: more than a record with all its fields at their longest has.
 const LINE_MAX: usize = 16 << 20;
 
+/// Bytes that are read at once where some lines are wanted of many.
+const FEW: usize = 16 << 10;
+
 /// The lines of a file.
 pub struct Lines {
     file: Box<dyn DiskFile>,
@@ -19,14 +22,31 @@ pub struct Lines {
     /// Where the next line begins in the buffer.
     begin: usize,
     number: u64,
+    /// Bytes that are read at once.
+    chunk: usize,
 }
 
 impl Lines {
     /// Opens a file.
     pub fn open(disk: &dyn Disk, path: &Path) -> io::Result<Self> {
+        Self::begin(disk, path, 0, CHUNK)
+    }
+
+    /// Opens a file to read some lines from a byte on.
+    pub fn open_at(disk: &dyn Disk, path: &Path, offset: u64) -> io::Result<Self> {
+        Self::begin(disk, path, offset, FEW)
+    }
+
+    fn begin(disk: &dyn Disk, path: &Path, offset: u64, chunk: usize) -> io::Result<Self> {
         let file = disk.open(path, Open::Read)?;
         let length = file.length()?;
-        Ok(Self { file, length, offset: 0, buffer: Vec::new(), begin: 0, number: 0 })
+        let offset = offset.min(length);
+        Ok(Self { file, length, offset, buffer: Vec::new(), begin: 0, number: 0, chunk })
+    }
+
+    /// How long the file is, in bytes.
+    pub fn length(&self) -> u64 {
+        self.length
     }
 
     /// The next line without its end; `None` behind the last one.
@@ -64,7 +84,7 @@ impl Lines {
     fn fill(&mut self) -> io::Result<bool> {
         self.buffer.drain(..self.begin);
         self.begin = 0;
-        let left = usize::try_from(self.length - self.offset).unwrap_or(usize::MAX).min(CHUNK);
+        let left = usize::try_from(self.length - self.offset).unwrap_or(usize::MAX).min(self.chunk);
         if left == 0 {
             return Ok(false);
         }

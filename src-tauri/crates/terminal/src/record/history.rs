@@ -7,6 +7,7 @@ use crate::report::fold;
 use database::history::HistoryFact;
 use domain::people::{NeedsApproval, Permission};
 use std::collections::BTreeMap;
+use uuid::Uuid;
 use wire::fact::Fact;
 use wire::history::{AskHistory, HistoryEntry, RecordHistory};
 use wire::record::Entity;
@@ -42,7 +43,7 @@ pub fn history(ask: &Ask<'_>, request: AskHistory) -> Result<RecordHistory, Erro
         facts.extend(ask.reader.import_that_made(request.id, request.before)?);
     }
     let mut entries: Vec<HistoryEntry> =
-        facts.into_iter().map(|fact| entry(ask, fact)).collect::<Result<_, _>>()?;
+        facts.into_iter().map(|fact| entry(ask, request.id, fact)).collect::<Result<_, _>>()?;
     remember(&mut entries);
     Ok(RecordHistory { entries, next })
 }
@@ -61,13 +62,20 @@ fn remember(entries: &mut [HistoryEntry]) {
     }
 }
 
-fn entry(ask: &Ask<'_>, found: HistoryFact) -> Result<HistoryEntry, Error> {
+fn entry(ask: &Ask<'_>, id: Uuid, found: HistoryFact) -> Result<HistoryEntry, Error> {
     let (version, imported_from, changes) = match &found.fact {
         Fact::RecordChanged(change) => {
             (Some(change.version), None, shown_changes(&change.fields, &found.detached))
         }
         Fact::RecordErased(erased) => (None, None, erasures(erased)),
-        Fact::RecordImported(import) => (None, Some(import.file.clone()), Vec::new()),
+        Fact::RecordImported(import) => {
+            let place = found.place.map(|place| ask.terminal.database.imported_change(import, id, place));
+            let (version, changes) = match place.transpose()?.flatten() {
+                Some((change, detached)) => (Some(change.version), shown_changes(&change.fields, &detached)),
+                None => (None, Vec::new()),
+            };
+            (version, Some(import.file.clone()), changes)
+        }
         other => unreachable!("{} is no part of a record's history", other.kind().0),
     };
     let approver = found.origin.as_ref().and_then(|origin| origin.approver);
