@@ -134,8 +134,8 @@ export async function smallTargets(page) {
 }
 
 /**
- * Words that are cut at the side by what they stand in, one line each. Where a text may end in an ellipsis or can be
- * scrolled sideways it is not cut.
+ * Words that are cut at the side by what they stand in, one line each. Where a text may end in an ellipsis it is not cut,
+ * nor in what is meant to be scrolled sideways (`data-sideways`).
  *
  * @param {import('playwright-core').Page} page
  */
@@ -153,7 +153,7 @@ export async function cutWords(page) {
         const { overflowX, textOverflow, position } = getComputedStyle(box);
         const frame = box.getBoundingClientRect();
         // What is there for screen readers alone is a pixel wide.
-        const scrolls = /auto|scroll/.test(overflowX) && box.scrollWidth > box.clientWidth;
+        const scrolls = /auto|scroll/.test(overflowX) && box.dataset.sideways !== undefined;
         if (textOverflow === 'ellipsis' || scrolls) break;
         if (overflowX !== 'visible' && (left < frame.left - 1 || right > frame.right + 1)) {
           if (frame.width > 1) cut.push(`cut by ${box.className}: ${texts.currentNode.data.trim().slice(0, 60)}`);
