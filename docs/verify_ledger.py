@@ -244,6 +244,7 @@ KNOWN_KINDS = frozenset(
         "sale.cancelled",
         "record.changed",
         "record.imported",
+        "record.exported",
         "record.erased",
         "session.signed_in",
         "session.signed_out",

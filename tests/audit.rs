@@ -28,6 +28,7 @@ const NOT_AUDITED: &[(&str, &str)] = &[
     ("import.begin", "a file is looked at, and nothing is changed by that"),
     ("import.check", "a file is looked at, and nothing is changed by that"),
     ("import.cancel", "nothing was changed yet"),
+    ("export.cancel", "no file was made"),
     ("import.problems", "it tells again what the screen tells of a file somebody brought"),
     ("sale.set_quantity", "the change stands in the sale's trail"),
 ];
@@ -145,6 +146,7 @@ fn every_audited_command_leaves_a_fact_that_names_it() {
         .unwrap();
     seen.extend(named(&till.terminal));
     seen.extend(named(&crate::imports::made_and_taken_back(&Place::below(&folder.path().join("imports")))));
+    seen.extend(named(&crate::exports::both_made(&Place::below(&folder.path().join("exports")))));
     let missing: Vec<&str> = OPERATIONS
         .iter()
         .filter(|operation| operation.audited && !IN_THE_NEXT_LOG.contains(&operation.name))

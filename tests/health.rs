@@ -362,7 +362,7 @@ fn the_bundle_carries_no_secret_and_no_name() {
         till.terminal.blobs().of(&nobody).read(hash).is_err(),
         "a bundle is for who may look after the till"
     );
-    let blob = till.terminal.blobs().of(till.desk.caller()).read(hash).unwrap();
+    let blob = till.terminal.blobs().of(till.desk.caller()).read(hash).unwrap().whole().unwrap();
     assert_eq!(blob.kind, BlobKind::Made(MadeFile::SupportBundle));
     let mut zip = zip::ZipArchive::new(Cursor::new(blob.bytes)).unwrap();
     let names: Vec<_> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();

@@ -20,38 +20,38 @@ use terminal::workers::import::Importer;
 use wire::import::{ImportList, ImportState, ImportView};
 
 /// A till with a worker that imports when it is told to.
-struct Shop {
-    till: Till,
+pub struct Shop {
+    pub till: Till,
     importer: Importer,
 }
 
 impl Shop {
-    fn open(place: &Place) -> Self {
+    pub fn open(place: &Place) -> Self {
         let mut till = place.start(1).unwrap();
         till.set_up().unwrap();
         let importer = Importer::new(Arc::clone(&till.terminal));
         Self { till, importer }
     }
 
-    fn call(&mut self, operation: &str, request: &Value) -> Result<Value, String> {
+    pub fn call(&mut self, operation: &str, request: &Value) -> Result<Value, String> {
         self.till.desk.call(operation, request)
     }
 
-    fn upload(&self, bytes: &[u8]) -> String {
+    pub fn upload(&self, bytes: &[u8]) -> String {
         let blobs = self.till.terminal.blobs().of(self.till.desk.caller());
         let upload = blobs.begin(BeginUpload::of(UploadKind::Data, bytes)).unwrap().upload;
         blobs.append(upload, 0, bytes).unwrap();
         blobs.finish(upload).unwrap().hash.to_string()
     }
 
-    fn begin(&mut self, bytes: &[u8], kind: &str) -> Result<ImportView, String> {
+    pub fn begin(&mut self, bytes: &[u8], kind: &str) -> Result<ImportView, String> {
         let blob = self.upload(bytes);
         let request = json!({ "blob": blob, "file": "list.csv", "kind": kind });
         self.till.desk.call("import.begin", &request)
     }
 
     /// Reads every row by the mapping that was guessed, changed by `change`.
-    fn check(&mut self, view: &ImportView, change: impl FnOnce(&mut Value)) -> ImportView {
+    pub fn check(&mut self, view: &ImportView, change: impl FnOnce(&mut Value)) -> ImportView {
         let mut mapping = serde_json::to_value(&view.mapping).unwrap();
         change(&mut mapping);
         let request = json!({ "import": view.import, "mapping": mapping });
@@ -60,23 +60,23 @@ impl Shop {
         self.show(view)
     }
 
-    fn commit(&mut self, view: &ImportView, force: bool) -> Result<ImportView, String> {
+    pub fn commit(&mut self, view: &ImportView, force: bool) -> Result<ImportView, String> {
         let request = json!({ "import": view.import, "accept_warnings": force, "skip_errors": force });
         self.call("import.commit", &request)?;
         self.work();
         Ok(self.show(view))
     }
 
-    fn work(&mut self) {
+    pub fn work(&mut self) {
         while self.importer.step() == Next::Again {}
     }
 
-    fn show(&mut self, view: &ImportView) -> ImportView {
+    pub fn show(&mut self, view: &ImportView) -> ImportView {
         self.till.desk.call("import.show", &json!({ "import": view.import })).unwrap()
     }
 
     /// Imports a file of products, whatever is told about it.
-    fn import(&mut self, text: &str) -> ImportView {
+    pub fn import(&mut self, text: &str) -> ImportView {
         let view = self.begin(text.as_bytes(), "products").unwrap();
         self.check(&view, |mapping| mapping["create_missing"] = json!(true));
         let done = self.commit(&view, true).unwrap();
@@ -85,13 +85,13 @@ impl Shop {
     }
 
     /// The product that a code leads to: name, price and category.
-    fn scanned(&mut self, code: &str) -> Option<(String, i64)> {
+    pub fn scanned(&mut self, code: &str) -> Option<(String, i64)> {
         let view = self.call("sale.scan", &json!({ "code": code })).ok()?;
         let line = view["changed_lines"].as_array()?.last()?.clone();
         Some((line["name"].as_str()?.to_owned(), line["price"].as_i64()?))
     }
 
-    fn found(&mut self, text: &str) -> Vec<String> {
+    pub fn found(&mut self, text: &str) -> Vec<String> {
         let page = self.call("product.find", &json!({ "text": text })).unwrap();
         page["tiles"]
             .as_array()
@@ -101,7 +101,7 @@ impl Shop {
             .collect()
     }
 
-    fn imports(&mut self) -> ImportList {
+    pub fn imports(&mut self) -> ImportList {
         self.till.desk.call("import.list", &json!({})).unwrap()
     }
 }
@@ -312,7 +312,7 @@ fn what_is_wrong_with_a_row_is_told_by_row_and_column_and_the_others_can_be_impo
     // The file of all of them.
     let made = shop.call("import.problems", &json!({ "import": view.import })).unwrap();
     let hash = terminal::blob::BlobHash::parse(made["blob"].as_str().unwrap()).unwrap();
-    let file = shop.till.terminal.blobs().of(shop.till.desk.caller()).read(hash).unwrap();
+    let file = shop.till.terminal.blobs().of(shop.till.desk.caller()).read(hash).unwrap().whole().unwrap();
     let text = String::from_utf8(file.bytes).unwrap();
     assert_eq!(text.lines().count(), 1 + 9, "{text}");
     assert!(text.contains("5,1,error,an earlier row is the same,5449000000996,2"), "{text}");

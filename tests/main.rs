@@ -7,6 +7,7 @@ mod audit;
 mod change_sets;
 mod codes;
 mod contract;
+mod exports;
 mod health;
 mod imports;
 mod ledger;

@@ -64,7 +64,7 @@ fn a_receipt_is_a_file_that_is_fetched_as_a_blob() {
     let made: ReceiptFile = till.desk.call("receipt.make_file", &request).unwrap();
     assert_eq!((made.file_name.as_str(), made.saved_at), ("tillkeeper-receipt.pdf", None));
     let hash = terminal::blob::BlobHash::parse(&made.blob).unwrap();
-    let blob = till.terminal.blobs().of(till.desk.caller()).read(hash).unwrap();
+    let blob = till.terminal.blobs().of(till.desk.caller()).read(hash).unwrap().whole().unwrap();
     assert!(blob.bytes.starts_with(b"%PDF-") && blob.bytes.len() as u64 == made.bytes);
     let unknown = json!({ "sale": "01920000-0000-7000-8000-000000000000" });
     assert!(till.desk.call::<ReceiptFile>("receipt.make_file", &unknown).is_err());

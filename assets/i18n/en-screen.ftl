@@ -357,6 +357,21 @@ rate-from = Holds from
 rate-from-hint = Sales before that day keep their rate
 from-day = From { $day }
 
+## Tables for a spreadsheet
+table-save = Table for a spreadsheet
+table-products = All products of this list, as they are now.
+table-products-found = The products that this list shows, as they are now.
+table-customers = All customers of this list, as they are now.
+table-customers-found = The customers that were found, as they are now.
+table-xlsx = Workbook (XLSX)
+table-csv = Text (CSV)
+table-hint = Change it in a spreadsheet and import it again: each row finds its record by the last column.
+table-rows = { $number } rows so far
+table-saved = { $count ->
+    [one] One row saved as { $name }.
+   *[other] { $number } rows saved as { $name }.
+}
+
 ## Import
 import = Import
 import-steps = Steps
@@ -390,6 +405,8 @@ import-field-tax = Tax
 import-field-unit = Sold by
 import-field-age_min = Age
 import-field-low_stock = Low at
+import-field-id = Till’s own id
+import-field-status = In use
 import-field-number = Number
 import-field-email = Mail
 import-field-phone = Telephone
@@ -448,6 +465,9 @@ import-problem-tax_unknown = There is no such tax
 import-problem-category_unknown = There is no such category
 import-problem-unit_unknown = Nothing is sold by this
 import-problem-number_invalid = This number does not fit
+import-problem-id_invalid = This is no id of the till
+import-problem-status_unknown = This is neither active nor archived
+import-problem-number_taken = Another one of the shop has this number
 import-problem-double_in_file = The same stands in an earlier row
 import-problem-code_shared = The same barcode in another form stands in an earlier row
 import-problem-code_shared_with_shop = A product of the shop has the same barcode in another form

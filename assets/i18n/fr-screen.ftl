@@ -357,6 +357,21 @@ rate-from = Valable dès le
 rate-from-hint = Les ventes d’avant gardent leur taux
 from-day = Dès le { $day }
 
+## Tableaux pour un tableur
+table-save = Tableau pour un tableur
+table-products = Tous les produits de cette liste, tels qu’ils sont.
+table-products-found = Les produits que montre cette liste, tels qu’ils sont.
+table-customers = Tous les clients de cette liste, tels qu’ils sont.
+table-customers-found = Les clients trouvés, tels qu’ils sont.
+table-xlsx = Classeur (XLSX)
+table-csv = Texte (CSV)
+table-hint = Modifiez-le dans un tableur et importez-le de nouveau : chaque ligne retrouve sa fiche par la dernière colonne.
+table-rows = { $number } lignes jusqu’ici
+table-saved = { $count ->
+    [one] Une ligne enregistrée sous { $name }.
+   *[other] { $number } lignes enregistrées sous { $name }.
+}
+
 ## Importation
 import = Importer
 import-steps = Étapes
@@ -390,6 +405,8 @@ import-field-tax = TVA
 import-field-unit = Vendu
 import-field-age_min = Âge
 import-field-low_stock = Bas à
+import-field-id = Identifiant de la caisse
+import-field-status = En service
 import-field-number = Numéro
 import-field-email = Courriel
 import-field-phone = Téléphone
@@ -448,6 +465,9 @@ import-problem-tax_unknown = Cette TVA n’existe pas
 import-problem-category_unknown = Cette catégorie n’existe pas
 import-problem-unit_unknown = Rien ne se vend ainsi
 import-problem-number_invalid = Ce nombre ne convient pas
+import-problem-id_invalid = Ce n’est pas un identifiant de la caisse
+import-problem-status_unknown = Ni actif ni archivé
+import-problem-number_taken = Une autre fiche du magasin porte ce numéro
 import-problem-double_in_file = Le même est sur une ligne précédente
 import-problem-code_shared = Le même code-barres, écrit autrement, est sur une ligne précédente
 import-problem-code_shared_with_shop = Un article du magasin a le même code-barres, écrit autrement

@@ -109,7 +109,7 @@ fn act(blobs: CallerBlobs<'_>, ask: Ask, body: &[u8]) -> Result<Response<Vec<u8>
         },
         Ask::Append { upload, offset } => json(StatusCode::OK, &blobs.append(upload, offset, body)?),
         Ask::Finish { upload } => json(StatusCode::OK, &blobs.finish(upload)?),
-        Ask::Read { hash } => picture(blobs.read(hash)?),
+        Ask::Read { hash } => picture(blobs.read(hash)?.whole()?),
         Ask::Preflight => preflight(),
     })
 }

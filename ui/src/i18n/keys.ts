@@ -283,6 +283,7 @@ export interface ScreenMessages {
   "import-field-category": undefined;
   "import-field-code": undefined;
   "import-field-email": undefined;
+  "import-field-id": undefined;
   "import-field-low_stock": undefined;
   "import-field-name": undefined;
   "import-field-note": undefined;
@@ -290,6 +291,7 @@ export interface ScreenMessages {
   "import-field-phone": undefined;
   "import-field-price": undefined;
   "import-field-sku": undefined;
+  "import-field-status": undefined;
   "import-field-tax": undefined;
   "import-field-unit": undefined;
   "import-file": undefined;
@@ -311,10 +313,13 @@ export interface ScreenMessages {
   "import-problem-code_shared": undefined;
   "import-problem-code_shared_with_shop": undefined;
   "import-problem-double_in_file": undefined;
+  "import-problem-id_invalid": undefined;
   "import-problem-name_missing": undefined;
   "import-problem-number_invalid": undefined;
+  "import-problem-number_taken": undefined;
   "import-problem-price_invalid": undefined;
   "import-problem-price_missing": undefined;
+  "import-problem-status_unknown": undefined;
   "import-problem-tax_unknown": undefined;
   "import-problem-text_too_long": undefined;
   "import-problem-unit_unknown": undefined;
@@ -696,6 +701,16 @@ export interface ScreenMessages {
   "step-tax-in": { name: string | number };
   "step-tax-on": { name: string | number };
   "step-typed": undefined;
+  "table-csv": undefined;
+  "table-customers": undefined;
+  "table-customers-found": undefined;
+  "table-hint": undefined;
+  "table-products": undefined;
+  "table-products-found": undefined;
+  "table-rows": { number: string | number };
+  "table-save": undefined;
+  "table-saved": { count: string | number; name: string | number; number: string | number };
+  "table-xlsx": undefined;
   "tax-category": undefined;
   "tax-mode": undefined;
   "tax-mode-added": undefined;
@@ -759,6 +774,7 @@ export interface AuditMessages {
   "did-clock-jumped": undefined;
   "did-code-save_rules": undefined;
   "did-customer-erase": undefined;
+  "did-customer-export": undefined;
   "did-customer-save": undefined;
   "did-device-save_settings": undefined;
   "did-device-test": undefined;
@@ -776,6 +792,7 @@ export interface AuditMessages {
   "did-print_job-give_up": undefined;
   "did-print_job-resolve": undefined;
   "did-product-change_many": undefined;
+  "did-product-export": undefined;
   "did-product-merge": undefined;
   "did-product-merged": undefined;
   "did-product-save": undefined;
@@ -785,6 +802,7 @@ export interface AuditMessages {
   "did-receipt-reprinted": undefined;
   "did-record-changed": undefined;
   "did-record-erased": undefined;
+  "did-record-exported": undefined;
   "did-record-imported": undefined;
   "did-role-save": undefined;
   "did-sale-cancel": undefined;
@@ -933,6 +951,9 @@ export interface ErrorMessages {
   "error-device-config_invalid": undefined;
   "error-device-job_unknown": undefined;
   "error-device-unreachable": undefined;
+  "error-export-busy": undefined;
+  "error-export-too_many_rows": undefined;
+  "error-export-unknown": undefined;
   "error-import-busy": undefined;
   "error-import-file_empty": undefined;
   "error-import-file_missing": undefined;

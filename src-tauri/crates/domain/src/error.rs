@@ -214,6 +214,12 @@ codes! {
     ImportHasWarnings = "import.has_warnings", Refusal;
     /// The import was undone before, or is an undo.
     ImportNotUndoable = "import.not_undoable", Refusal;
+    /// There is no such export.
+    ExportUnknown = "export.unknown", Refusal;
+    /// Another export is under way.
+    ExportBusy = "export.busy", Refusal;
+    /// A workbook holds no more rows.
+    ExportTooManyRows = "export.too_many_rows", Refusal;
     /// There is no such backup.
     BackupUnknown = "backup.unknown", Refusal;
     /// The file is no backup of a till.

@@ -8,12 +8,18 @@ use axum::extract::rejection::{BytesRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use futures_util::stream::try_unfold;
 use serde::{Deserialize, Serialize};
-use terminal::blob::{Blob, BlobError, BlobHash, CallerBlobs};
+use std::fs::File;
+use std::io::{self, Read};
+use terminal::blob::{BlobError, BlobHash, CallerBlobs, Given};
 
 /// Bytes of one chunk at most.
 #[expect(clippy::as_conversions, reason = "a constant that fits every usize")]
 pub const CHUNK_BYTES_MAX: usize = terminal::blob::CHUNK_BYTES_MAX as usize;
+
+/// Bytes of a file that are read at once while it is given out.
+const PIECE_BYTES: u64 = 256 * 1024;
 
 /// Where a chunk belongs.
 #[derive(Deserialize)]
@@ -75,7 +81,7 @@ pub async fn finish(
 pub async fn read(State(shared): State<Shared>, Path(hash): Path<String>, headers: HeaderMap) -> Response {
     let Some(hash) = BlobHash::parse(&hash) else { return refuse(&shared, &BlobError::Unknown {}) };
     match with_blobs(&shared, &headers, move |blobs| blobs.read(hash)).await {
-        Ok(Ok(blob)) => picture(blob),
+        Ok(Ok(given)) => picture(given),
         Ok(Err(error)) => refuse(&shared, &error),
         Err(refused) => answer::refused(&shared.terminal, &refused),
     }
@@ -83,15 +89,34 @@ pub async fn read(State(shared): State<Shared>, Path(hash): Path<String>, header
 
 /// A picture or a bundle, and nothing else, whatever its bytes try to be: its type comes from its first bytes, browsers may not
 /// guess another, and if one is opened as a page it has no rights at all. Its name is its content, so it never changes.
-fn picture(blob: Blob) -> Response {
-    let kind = blob.kind;
-    let mut response = Body::from(blob.bytes).into_response();
+fn picture(given: Given) -> Response {
+    let (kind, body, length) = match given {
+        Given::Whole(blob) => (blob.kind, Body::from(blob.bytes), None),
+        Given::File { kind, file, length } => (kind, pieces(file), Some(length)),
+    };
+    let mut response = body.into_response();
     let headers = response.headers_mut();
+    if let Some(length) = length {
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    }
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind.media_type()));
     headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static(kind.disposition()));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
     response
+}
+
+/// A file piece by piece, read where the disk may be waited for.
+fn pieces(file: File) -> Body {
+    Body::from_stream(try_unfold(file, |file| async move {
+        let read = tokio::task::spawn_blocking(move || -> io::Result<(Vec<u8>, File)> {
+            let mut piece = Vec::new();
+            (&file).take(PIECE_BYTES).read_to_end(&mut piece)?;
+            Ok((piece, file))
+        });
+        let (piece, file) = read.await.map_err(io::Error::other)??;
+        Ok::<_, io::Error>(if piece.is_empty() { None } else { Some((Bytes::from(piece), file)) })
+    }))
 }
 
 async fn answer<T: Serialize + Send + 'static>(

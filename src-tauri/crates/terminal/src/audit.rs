@@ -12,6 +12,7 @@ use crate::blob::BlobHash;
 use crate::error::Error;
 use crate::made_file::MadeFile;
 use crate::report::fold;
+use crate::spreadsheet::{marked, separated};
 use database::error::DatabaseError;
 use domain::people::Permission;
 use domain::time::Timestamp;
@@ -110,11 +111,25 @@ fn find(ask: &Ask<'_>, mut request: FindAudit, most: usize, read_max: usize) -> 
     }
 }
 
-/// The entries as comma-separated values (RFC 4180), the newest first. What begins like a formula is marked as text, so
-/// that no spreadsheet computes it.
+/// The columns of a table of entries.
+const HEAD: [&str; 11] = [
+    "time",
+    "operator",
+    "operation",
+    "screen",
+    "door",
+    "approver",
+    "subject",
+    "amount",
+    "field",
+    "before",
+    "after",
+];
+
+/// The entries as a table, the newest first: a row for each change, or one for an entry without.
 fn csv(entries: &[AuditEntry]) -> Vec<u8> {
-    let mut text =
-        String::from("time,operator,operation,screen,door,approver,subject,amount,field,before,after\r\n");
+    let mut table = separated(Vec::new()).expect("memory is always written to");
+    table.write_record(HEAD).expect("memory is always written to");
     for entry in entries {
         let time = local(entry.at, entry.zone_min);
         let amount = entry.amount.map(|amount| amount.to_string());
@@ -129,10 +144,9 @@ fn csv(entries: &[AuditEntry]) -> Vec<u8> {
             amount.as_ref(),
         ];
         let mut row = |change: [Option<&String>; 3]| {
-            let cells: Vec<String> =
-                head.iter().chain(&change).map(|cell| quoted(cell.map_or("", String::as_str))).collect();
-            text.push_str(&cells.join(","));
-            text.push_str("\r\n");
+            let cells = head.iter().chain(&change).map(|cell| marked(cell.map_or("", String::as_str)));
+            let cells = cells.map(|cell| cell.into_owned().into_bytes());
+            table.write_record(cells).expect("rows of one length are written to memory");
         };
         if entry.changes.is_empty() {
             row([None; 3]);
@@ -141,17 +155,11 @@ fn csv(entries: &[AuditEntry]) -> Vec<u8> {
             row([Some(&change.field), change.before.as_ref(), change.after.as_ref()]);
         }
     }
-    text.into_bytes()
+    table.into_inner().expect("memory is always written to")
 }
 
 fn local(at: Timestamp, zone_min: i16) -> String {
     at.local(zone_min).to_string()
-}
-
-fn quoted(cell: &str) -> String {
-    let begins_a_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let cell = if begins_a_formula { format!("'{cell}") } else { cell.to_owned() };
-    if cell.contains([',', '"', '\r', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 
 impl Terminal {
@@ -169,18 +177,5 @@ impl Terminal {
             let operator = caller.operator();
             self.refusals.count(operator, operation.name, body.code.text(), self.now());
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_is_text_whatever_it_begins_with() {
-        assert_eq!(quoted("plain"), "plain");
-        assert_eq!(quoted("a, \"b\""), "\"a, \"\"b\"\"\"");
-        assert_eq!(quoted("=1+1"), "'=1+1");
-        assert_eq!(quoted("-5"), "'-5");
     }
 }

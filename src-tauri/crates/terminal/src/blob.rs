@@ -5,6 +5,7 @@
 mod hash;
 pub use hash::BlobHash;
 mod held;
+pub(crate) use held::OnDisk;
 mod picture;
 pub use picture::PictureKind;
 mod shelf;
@@ -66,6 +67,39 @@ pub struct Blob {
     pub kind: BlobKind,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+/// A blob as it is given out: whole, or one of any length as the file it is read from.
+#[derive(Debug)]
+pub enum Given {
+    /// In memory.
+    Whole(Blob),
+    /// On the disk.
+    File {
+        /// What it is.
+        kind: BlobKind,
+        /// The file, at its beginning. It can be read to its end although another takes its place meanwhile.
+        file: File,
+        /// Its bytes.
+        length: u64,
+    },
+}
+
+impl Given {
+    /// All of it in memory.
+    ///
+    /// # Errors
+    /// What the disk answers.
+    pub fn whole(self) -> io::Result<Blob> {
+        match self {
+            Self::Whole(blob) => Ok(blob),
+            Self::File { kind, mut file, .. } => {
+                let mut bytes = Vec::new();
+                io::Read::read_to_end(&mut file, &mut bytes)?;
+                Ok(Blob { kind, bytes })
+            }
+        }
+    }
 }
 
 /// Why bytes were not taken or not given.
@@ -179,12 +213,33 @@ impl Blobs {
         self.held.hold(file, bytes, needs);
     }
 
+    /// Keeps a file of the disk until it is fetched, as [`Self::hold`] does.
+    pub(crate) fn hold_on_disk(&self, file: MadeFile, hash: BlobHash, place: OnDisk, needs: Permission) {
+        self.held.hold_on_disk(file, hash, place, needs);
+    }
+
+    /// The folder for files that are made on the disk.
+    ///
+    /// # Errors
+    /// What the disk answers.
+    pub(crate) fn made_folder(&self) -> io::Result<&Path> {
+        fs::create_dir_all(self.shelves.made())?;
+        Ok(self.shelves.made())
+    }
+
+    /// Makes sure that there is room for so many bytes beside what selling needs.
+    ///
+    /// # Errors
+    /// `StorageFull`, or what the disk answers.
+    pub(crate) fn check_room(&self, bytes: u64) -> io::Result<()> {
+        let free = self.disk.free_bytes(self.shelves.pictures())?;
+        let is_room = free >= bytes.saturating_add(DATA_SPARE_BYTES);
+        if is_room { Ok(()) } else { Err(io::ErrorKind::StorageFull.into()) }
+    }
+
     fn begin(&self, begin: BeginUpload) -> Result<Upload, BlobError> {
         if begin.kind == UploadKind::Data && begin.length <= DATA_BYTES_MAX {
-            let free = self.disk.free_bytes(self.shelves.pictures())?;
-            if free < begin.length.saturating_add(DATA_SPARE_BYTES) {
-                return Err(io::Error::from(io::ErrorKind::StorageFull).into());
-            }
+            self.check_room(begin.length)?;
         }
         self.uploads.begin(&self.shelves, begin)
     }
@@ -250,11 +305,11 @@ impl CallerBlobs<'_> {
     ///
     /// # Errors
     /// `People`, `Unknown`, `Disk`.
-    pub fn read(self, hash: BlobHash) -> Result<Blob, BlobError> {
+    pub fn read(self, hash: BlobHash) -> Result<Given, BlobError> {
         self.signed_on()?;
         match self.blobs.held.give(hash, self.caller)? {
             Some(held) => Ok(held),
-            None => self.blobs.read(hash),
+            None => self.blobs.read(hash).map(Given::Whole),
         }
     }
 

@@ -54,6 +54,9 @@ fn parse_after(text: &str) -> Result<After, CallError> {
     Ok(After { row: row.parse().map_err(|_| invalid())?, name: name.to_owned() })
 }
 
+/// `customer.export`
+pub use crate::export::customers as export;
+
 /// `customer.get`
 pub fn get(ask: &Ask<'_>, request: GetCustomer) -> Result<CustomerView, Error> {
     let stored = ask.reader.customer(request.id)?.ok_or(CustomerError::Unknown {})?;

@@ -5,13 +5,13 @@ use crate::act::Effect;
 use crate::call::Entering;
 use crate::error::{CallError, Error};
 use crate::{
-    audit, backup, category, code, customer, device, drawer, health, import, operator, price_list, print_job,
-    product, receipt, record, report, role, sale, scanner, session, shop, stock, tax_category,
+    audit, backup, category, code, customer, device, drawer, export, health, import, operator, price_list,
+    print_job, product, receipt, record, report, role, sale, scanner, session, shop, stock, tax_category,
 };
 use serde_json::value::RawValue;
 use wire::{
-    audit::*, backup::*, code::*, customer::*, device::*, health::*, history::*, import::*, people::*,
-    product::*, receipt::*, report::*, sale::*, scanner::*, session::*, shop::*, stock::*,
+    audit::*, backup::*, code::*, customer::*, device::*, export::*, health::*, history::*, import::*,
+    people::*, product::*, receipt::*, report::*, sale::*, scanner::*, session::*, shop::*, stock::*,
 };
 
 macro_rules! run {

@@ -17,6 +17,7 @@ use serde_json::Value;
 use wire::backup::BackupError;
 use wire::device::DeviceError;
 use wire::error::ErrorBody;
+use wire::export::ExportError;
 use wire::import::ImportError;
 use wire::report::ReportError;
 
@@ -59,6 +60,9 @@ pub enum Error {
     /// An import was refused.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// An export was refused.
+    #[error(transparent)]
+    Export(#[from] ExportError),
     /// The call itself was wrong.
     #[error(transparent)]
     Call(#[from] CallError),
@@ -139,6 +143,7 @@ impl Error {
             Self::DiskLow(error) => body(error, error, surroundings),
             Self::Backup(error) => body(error, error, surroundings),
             Self::Import(error) => body(error, error, surroundings),
+            Self::Export(error) => body(error, error, surroundings),
             Self::Call(error) => body(error, error, surroundings),
             Self::Database(error) => body(error, &error.details(), surroundings),
             Self::Open(error) => body(error, &(), surroundings),

@@ -2,14 +2,13 @@
 //! sales as one fact with a change-set. One is under way at a time; it is remembered in memory only, what came of it is in
 //! the ledger.
 
-mod cell;
+pub(crate) mod cell;
 mod customer;
 mod guess;
 mod pass;
 mod problem;
 mod product;
 mod table;
-mod text;
 mod undo;
 
 use crate::Terminal;
@@ -324,8 +323,10 @@ fn check_mapping(job: &Job, mapping: &ImportMapping) -> Result<(), Error> {
         return invalid("a column is none of this kind of record");
     }
     let known_by = match job.kind {
-        ImportKind::Products => [ImportField::Name, ImportField::Sku, ImportField::Code],
-        ImportKind::Customers => [ImportField::Name, ImportField::Number, ImportField::Name],
+        ImportKind::Products => {
+            [ImportField::Name, ImportField::Sku, ImportField::Code, ImportField::Id].as_slice()
+        }
+        ImportKind::Customers => [ImportField::Name, ImportField::Number, ImportField::Id].as_slice(),
     };
     if !fields.iter().any(|field| known_by.contains(field)) {
         return invalid("no column says what a row is about");

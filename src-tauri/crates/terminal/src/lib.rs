@@ -36,6 +36,7 @@ mod code;
 mod customer;
 mod device;
 mod drawer;
+mod export;
 mod health;
 mod import;
 mod made_file;
@@ -58,6 +59,7 @@ mod sale;
 mod scanner;
 mod session;
 mod shop;
+mod spreadsheet;
 mod start;
 mod stock;
 mod tail;
@@ -125,6 +127,7 @@ pub struct Terminal {
     reserve: reserve::Reserve,
     backups: backup::Backups,
     imports: import::Imports,
+    exports: export::Exports,
     press: press::LazyPress,
     wake: workers::Wake,
 }
@@ -198,6 +201,7 @@ impl Terminal {
             reserve,
             backups: backup::Backups::default(),
             imports: import::Imports::default(),
+            exports: export::Exports::default(),
             press: press::LazyPress::default(),
             wake: workers::Wake::default(),
         };

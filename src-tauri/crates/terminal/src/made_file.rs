@@ -3,8 +3,9 @@
 
 use crate::caller::{Caller, Door};
 use crate::places;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{fs, io};
+use wire::export::TableForm;
 
 /// A file that is made to be saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +18,10 @@ pub enum MadeFile {
     ImportProblems,
     /// A receipt.
     Receipt,
+    /// Products as a table.
+    Products(TableForm),
+    /// Customers as a table.
+    Customers(TableForm),
 }
 
 impl MadeFile {
@@ -27,6 +32,10 @@ impl MadeFile {
             Self::Audit => "tillkeeper-audit.csv",
             Self::ImportProblems => "tillkeeper-import.csv",
             Self::Receipt => "tillkeeper-receipt.pdf",
+            Self::Products(TableForm::Csv) => "tillkeeper-products.csv",
+            Self::Products(TableForm::Xlsx) => "tillkeeper-products.xlsx",
+            Self::Customers(TableForm::Csv) => "tillkeeper-customers.csv",
+            Self::Customers(TableForm::Xlsx) => "tillkeeper-customers.xlsx",
         }
     }
 
@@ -34,7 +43,13 @@ impl MadeFile {
     pub const fn media_type(self) -> &'static str {
         match self {
             Self::SupportBundle => "application/zip",
-            Self::Audit | Self::ImportProblems => "text/csv; charset=utf-8",
+            Self::Audit
+            | Self::ImportProblems
+            | Self::Products(TableForm::Csv)
+            | Self::Customers(TableForm::Csv) => "text/csv; charset=utf-8",
+            Self::Products(TableForm::Xlsx) | Self::Customers(TableForm::Xlsx) => {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            }
             Self::Receipt => "application/pdf",
         }
     }
@@ -46,6 +61,10 @@ impl MadeFile {
             Self::Audit => "attachment; filename=\"tillkeeper-audit.csv\"",
             Self::ImportProblems => "attachment; filename=\"tillkeeper-import.csv\"",
             Self::Receipt => "attachment; filename=\"tillkeeper-receipt.pdf\"",
+            Self::Products(TableForm::Csv) => "attachment; filename=\"tillkeeper-products.csv\"",
+            Self::Products(TableForm::Xlsx) => "attachment; filename=\"tillkeeper-products.xlsx\"",
+            Self::Customers(TableForm::Csv) => "attachment; filename=\"tillkeeper-customers.csv\"",
+            Self::Customers(TableForm::Xlsx) => "attachment; filename=\"tillkeeper-customers.xlsx\"",
         }
     }
 
@@ -55,16 +74,36 @@ impl MadeFile {
     /// # Errors
     /// What the disk answers when it cannot be written.
     pub(crate) fn save_for(self, caller: &Caller, bytes: &[u8]) -> io::Result<Option<String>> {
-        let (Door::Window, Some(folder)) = (caller.door(), places::downloads()) else { return Ok(None) };
+        let Some(folder) = folder_for(caller) else { return Ok(None) };
         self.save(&folder, bytes).map(Some)
     }
 
+    /// The same with a file that lies on the disk already.
+    ///
+    /// # Errors
+    /// What the disk answers when it cannot be read or written.
+    pub(crate) fn copy_for(self, caller: &Caller, from: &Path) -> io::Result<Option<String>> {
+        let Some(folder) = folder_for(caller) else { return Ok(None) };
+        let path = self.place_in(&folder)?;
+        fs::copy(from, &path)?;
+        Ok(Some(path.display().to_string()))
+    }
+
     fn save(self, folder: &Path, bytes: &[u8]) -> io::Result<String> {
-        fs::create_dir_all(folder)?;
-        let path = folder.join(self.name());
+        let path = self.place_in(folder)?;
         fs::write(&path, bytes)?;
         Ok(path.display().to_string())
     }
+
+    fn place_in(self, folder: &Path) -> io::Result<PathBuf> {
+        fs::create_dir_all(folder)?;
+        Ok(folder.join(self.name()))
+    }
+}
+
+/// The downloads of whoever sits at the till's own window.
+fn folder_for(caller: &Caller) -> Option<PathBuf> {
+    if caller.door() == Door::Window { places::downloads() } else { None }
 }
 
 #[cfg(test)]
@@ -73,7 +112,16 @@ mod tests {
 
     #[test]
     fn a_browser_saves_each_under_its_name() {
-        for file in [MadeFile::SupportBundle, MadeFile::Audit, MadeFile::Receipt, MadeFile::ImportProblems] {
+        for file in [
+            MadeFile::SupportBundle,
+            MadeFile::Audit,
+            MadeFile::Receipt,
+            MadeFile::ImportProblems,
+            MadeFile::Products(TableForm::Csv),
+            MadeFile::Products(TableForm::Xlsx),
+            MadeFile::Customers(TableForm::Csv),
+            MadeFile::Customers(TableForm::Xlsx),
+        ] {
             assert_eq!(file.disposition(), format!("attachment; filename=\"{}\"", file.name()));
         }
     }

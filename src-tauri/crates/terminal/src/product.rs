@@ -7,6 +7,7 @@ mod merge;
 
 pub use change_many::change_many;
 pub use list::list;
+pub(crate) use list::page_of;
 pub use low_stock::low_stock;
 pub use merge::merge;
 
@@ -92,6 +93,9 @@ pub(crate) fn tile(product: FoundProduct) -> Tile {
         picture: product.picture,
     }
 }
+
+/// `product.export`
+pub use crate::export::products as export;
 
 /// `product.get`
 pub fn get(ask: &Ask<'_>, request: GetProduct) -> Result<ProductView, Error> {

@@ -3,6 +3,7 @@
 
 pub mod backup;
 pub mod drawer;
+pub mod export;
 pub mod fault;
 pub mod folder;
 pub mod guard;
@@ -110,6 +111,7 @@ impl Workers {
         let stopping = Arc::clone(&workers.stopping);
         workers.spawn(backup::BackupKeeper::new(Arc::clone(terminal), stopping));
         workers.spawn(import::Importer::new(Arc::clone(terminal)));
+        workers.spawn(export::Exporter::new(Arc::clone(terminal)));
         workers.spawn(refusal::RefusalRecorder::new(Arc::clone(terminal)));
         workers.check_tail();
         workers
@@ -162,6 +164,7 @@ impl Drop for Workers {
     fn drop(&mut self) {
         self.stopping.store(true, Ordering::Release);
         self.terminal.imports.stop();
+        self.terminal.exports.stop();
         self.terminal.wake.all();
         for thread in self.threads.drain(..) {
             if thread.join().is_err() {

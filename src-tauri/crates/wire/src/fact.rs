@@ -35,6 +35,8 @@ pub enum Fact {
     RecordChanged(RecordChanged),
     /// Many records changed at once, as a change-set says.
     RecordImported(RecordImported),
+    /// Records were made into a file.
+    RecordExported(RecordExported),
     /// An operator signed on.
     SignedIn(SignedIn),
     /// An operator signed off.
@@ -130,6 +132,7 @@ kinds! {
     SaleCancelled(SaleCancelledFact) = "sale.cancelled", 1;
     RecordChanged(RecordChanged) = "record.changed", 1;
     RecordImported(RecordImported) = "record.imported", 1;
+    RecordExported(RecordExported) = "record.exported", 1;
     SignedIn(SignedIn) = "session.signed_in", 1;
     SignedOut(SignedOut) = "session.signed_out", 1;
     ReceiptReprinted(ReceiptReprinted) = "receipt.reprinted", 1;
@@ -568,6 +571,17 @@ pub struct RecordImported {
     /// The import that this one undoes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undoes: Option<Uuid>,
+}
+
+/// Records were made into a file, and may have left the till.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordExported {
+    /// What kind of records.
+    pub entity: Entity,
+    /// The file's SHA-256, hexadecimal.
+    pub sha256: String,
+    /// Records in it.
+    pub records: u32,
 }
 
 /// How much of a product was found on the shelf. That is what the shop has of it from here on; what it should have had

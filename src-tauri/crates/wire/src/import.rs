@@ -52,6 +52,10 @@ pub enum ImportField {
     Address,
     /// What is remembered of a customer.
     Note,
+    /// The till's own id of the record, as an export writes it: it stays the same whatever else changes.
+    Id,
+    /// Whether the record is in use.
+    Status,
 }
 
 impl ImportField {
@@ -69,10 +73,19 @@ impl ImportField {
                 Self::Unit,
                 Self::AgeMin,
                 Self::LowStock,
+                Self::Id,
+                Self::Status,
             ],
-            ImportKind::Customers => {
-                &[Self::Number, Self::Name, Self::Email, Self::Phone, Self::Address, Self::Note]
-            }
+            ImportKind::Customers => &[
+                Self::Number,
+                Self::Name,
+                Self::Email,
+                Self::Phone,
+                Self::Address,
+                Self::Note,
+                Self::Id,
+                Self::Status,
+            ],
         }
     }
 }
@@ -145,6 +158,12 @@ pub enum ImportProblemKind {
     UnitUnknown,
     /// Error: the cell is no whole number that fits.
     NumberInvalid,
+    /// Error: the cell is no id of a record.
+    IdInvalid,
+    /// Error: the cell is no status.
+    StatusUnknown,
+    /// Error: another record of the shop has this SKU or number.
+    NumberTaken,
     /// Error: an earlier row (`other`) has the same SKU, code or number.
     DoubleInFile,
     /// Warning: an earlier row (`other`) has the same code in another form: the cashier will have to pick.
@@ -172,6 +191,9 @@ impl ImportProblemKind {
             Self::CategoryUnknown => "there is no such category",
             Self::UnitUnknown => "nothing is sold by this unit",
             Self::NumberInvalid => "this is no number that fits here",
+            Self::IdInvalid => "this is no id of a record",
+            Self::StatusUnknown => "this is no status",
+            Self::NumberTaken => "another record of the shop has this number",
             Self::DoubleInFile => "an earlier row is the same",
             Self::CodeShared => "an earlier row has the same code in another form",
             Self::CodeSharedWithShop => "a product of the shop has the same code in another form",

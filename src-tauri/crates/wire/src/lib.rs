@@ -16,6 +16,7 @@ pub mod backup;
 pub mod code;
 pub mod customer;
 pub mod device;
+pub mod export;
 pub mod health;
 pub mod import;
 pub mod people;

@@ -11,6 +11,7 @@ use crate::backup::*;
 use crate::code::*;
 use crate::customer::*;
 use crate::device::*;
+use crate::export::*;
 use crate::health::*;
 use crate::history::*;
 use crate::import::*;
@@ -168,6 +169,15 @@ command import.problems         (GetImport)        -> ImportProblemFile, errors 
 query   import.show             (GetImport)        -> ImportView,       errors [ImportError], needs ManageProducts;
 /// Lists the imports that were made, the newest first.
 query   import.list             (Nothing)          -> ImportList,       errors [], needs ManageProducts;
+
+/// Makes a file of products for a spreadsheet, beside the sales; `export.show` tells how far it is.
+command product.export          (ExportProducts)   -> ExportView,       errors [ExportError], needs ManageProducts, audited;
+/// Makes a file of customers for a spreadsheet, beside the sales; `export.show` tells how far it is.
+command customer.export         (ExportCustomers)  -> ExportView,       errors [ExportError], needs ManageCustomers, audited, secret;
+/// Gives an export up.
+command export.cancel           (GetExport)        -> ExportView,       errors [ExportError], needs SignedOn;
+/// Shows an export under way, or the last one.
+query   export.show             (GetExport)        -> ExportView,       errors [ExportError], needs SignedOn;
 
 /// Makes one product of two that are the same: codes, packs and stock go to the one that stays, the other is archived and leads there.
 command product.merge           (MergeProducts)    -> ProductView,      errors [ProductError, RecordError], needs ManageProducts, audited;

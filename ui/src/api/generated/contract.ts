@@ -1254,7 +1254,7 @@ reference: string, };
 /**
  * A stable error code.
  */
-export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_not_taken" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "sale.age_check" | "sale.line_linked" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.merge_invalid" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pins_lost" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.code_layout_invalid" | "settings.currency_fixed" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "import.unknown" | "import.busy" | "import.out_of_turn" | "import.file_missing" | "import.file_unreadable" | "import.file_empty" | "import.file_too_large" | "import.mapping_invalid" | "import.has_errors" | "import.has_warnings" | "import.not_undoable" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "device.absent" | "report.unknown" | "till.bug";
+export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_not_taken" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "sale.age_check" | "sale.line_linked" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.merge_invalid" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pins_lost" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.code_layout_invalid" | "settings.currency_fixed" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "import.unknown" | "import.busy" | "import.out_of_turn" | "import.file_missing" | "import.file_unreadable" | "import.file_empty" | "import.file_too_large" | "import.mapping_invalid" | "import.has_errors" | "import.has_warnings" | "import.not_undoable" | "export.unknown" | "export.busy" | "export.too_many_rows" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "device.absent" | "report.unknown" | "till.bug";
 
 /**
  * Asks how the price of a line came to be.
@@ -1268,6 +1268,95 @@ sale: SaleId,
  * The line's number.
  */
 line: number, };
+
+/**
+ * Makes a file of customers.
+ */
+export type ExportCustomers = { 
+/**
+ * How it is written.
+ */
+form: TableForm, 
+/**
+ * Beginnings of words to be found by, among those in use; empty is all.
+ */
+text: string, 
+/**
+ * Those in use, or the archived ones.
+ */
+status: Status, };
+
+/**
+ * A file with a table, held until it is fetched, another one is made or the till stops.
+ */
+export type ExportFile = { 
+/**
+ * Its address at the blob door.
+ */
+blob: string, 
+/**
+ * What to call it.
+ */
+file_name: string, 
+/**
+ * Where it was saved already, for the till's own window; `None` for those who fetch it.
+ */
+saved_at: string | null, };
+
+/**
+ * Makes a file of products: those that a list with the same words and filter shows.
+ */
+export type ExportProducts = { 
+/**
+ * How it is written.
+ */
+form: TableForm, 
+/**
+ * Words, a number or a code to be found by; empty is all.
+ */
+text: string, 
+/**
+ * Which of them.
+ */
+filter: ProductFilter, };
+
+/**
+ * Where an export stands.
+ */
+export type ExportState = "making" | "done" | "cancelled" | "failed";
+
+/**
+ * An export under way, or the last one.
+ */
+export type ExportView = { 
+/**
+ * Which.
+ */
+export: string, 
+/**
+ * What is in it.
+ */
+kind: ImportKind, 
+/**
+ * How it is written.
+ */
+form: TableForm, 
+/**
+ * Where it stands.
+ */
+state: ExportState, 
+/**
+ * Rows written so far.
+ */
+rows: number, 
+/**
+ * The file, once it is there.
+ */
+file: ExportFile | null, 
+/**
+ * Why it failed.
+ */
+failure: ImportFailure | null, };
 
 /**
  * A fault as the ledger remembers it.
@@ -1499,6 +1588,15 @@ export type GetCustomer = {
  * Who.
  */
 id: CustomerId, };
+
+/**
+ * Names an export.
+ */
+export type GetExport = { 
+/**
+ * Which.
+ */
+export: string, };
 
 /**
  * Names an import.
@@ -1908,7 +2006,7 @@ reference: string, };
 /**
  * What a column of the file says of a record.
  */
-export type ImportField = "name" | "sku" | "code" | "price" | "brand" | "category" | "tax" | "unit" | "age_min" | "low_stock" | "number" | "email" | "phone" | "address" | "note";
+export type ImportField = "name" | "sku" | "code" | "price" | "brand" | "category" | "tax" | "unit" | "age_min" | "low_stock" | "number" | "email" | "phone" | "address" | "note" | "id" | "status";
 
 /**
  * What is imported.
@@ -2006,7 +2104,7 @@ saved_at: string | null, };
 /**
  * What is wrong with a cell or a row.
  */
-export type ImportProblemKind = "name_missing" | "text_too_long" | "code_invalid" | "price_invalid" | "tax_unknown" | "category_unknown" | "unit_unknown" | "number_invalid" | "double_in_file" | "code_shared" | "code_shared_with_shop" | "price_missing";
+export type ImportProblemKind = "name_missing" | "text_too_long" | "code_invalid" | "price_invalid" | "tax_unknown" | "category_unknown" | "unit_unknown" | "number_invalid" | "id_invalid" | "status_unknown" | "number_taken" | "double_in_file" | "code_shared" | "code_shared_with_shop" | "price_missing";
 
 /**
  * Where an import stands.
@@ -4028,6 +4126,11 @@ large: boolean, };
 export type Symbology = "code128" | "ean13" | "qr";
 
 /**
+ * How a table is written.
+ */
+export type TableForm = "csv" | "xlsx";
+
+/**
  * A group of products that are taxed alike, with the rates it has had and will have.
  */
 export type TaxCategory = { 
@@ -4384,6 +4487,14 @@ export interface Operations {
   "import.show": { request: GetImport; answer: ImportView };
   /** Lists the imports that were made, the newest first. */
   "import.list": { request: Nothing; answer: ImportList };
+  /** Makes a file of products for a spreadsheet, beside the sales; `export.show` tells how far it is. */
+  "product.export": { request: ExportProducts; answer: ExportView };
+  /** Makes a file of customers for a spreadsheet, beside the sales; `export.show` tells how far it is. */
+  "customer.export": { request: ExportCustomers; answer: ExportView };
+  /** Gives an export up. */
+  "export.cancel": { request: GetExport; answer: ExportView };
+  /** Shows an export under way, or the last one. */
+  "export.show": { request: GetExport; answer: ExportView };
   /** Makes one product of two that are the same: codes, packs and stock go to the one that stays, the other is archived and leads there. */
   "product.merge": { request: MergeProducts; answer: ProductView };
   /** Lists products of which there is no more than their low-stock mark. */
@@ -4515,6 +4626,9 @@ export const COMMANDS: ReadonlySet<keyof Operations> = new Set<keyof Operations>
   "import.cancel",
   "import.undo",
   "import.problems",
+  "product.export",
+  "customer.export",
+  "export.cancel",
   "product.merge",
   "stock.count",
   "customer.save",
@@ -4550,6 +4664,7 @@ export const SECRETS: ReadonlySet<string> = new Set<keyof Operations>([
   "shop.set_up",
   "session.sign_in",
   "operator.save",
+  "customer.export",
   "customer.find",
   "customer.save",
 ]);

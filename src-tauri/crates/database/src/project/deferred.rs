@@ -21,6 +21,7 @@ pub fn project(
         Fact::LedgerOpened(_)
         | Fact::SaleCancelled(_)
         | Fact::RecordImported(_)
+        | Fact::RecordExported(_)
         | Fact::SignedIn(_)
         | Fact::SignedOut(_)
         | Fact::ReceiptReprinted(_)

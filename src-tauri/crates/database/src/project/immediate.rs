@@ -75,6 +75,7 @@ pub fn project(
         Fact::ProductMerged(merge) => shared.merged(merge.kept, merge.merged)?,
         Fact::RecordChanged(_)
         | Fact::RecordImported(_)
+        | Fact::RecordExported(_)
         | Fact::SignedIn(_)
         | Fact::SignedOut(_)
         | Fact::KeyIntroduced(_)

@@ -6,6 +6,7 @@ use hyper::body::Bytes;
 use hyper::{Method, StatusCode};
 use serde_json::json;
 use terminal::blob::{BlobHash, PICTURE_BYTES_MAX};
+use terminal::workers::export::Exporter;
 
 fn picture(length: usize) -> Vec<u8> {
     let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
@@ -131,6 +132,34 @@ async fn a_data_file_goes_in_by_those_who_manage_products_and_never_comes_out() 
     let refused = decorator.post("/api/blobs", &announced).await;
     assert_eq!(code(&refused), (403, "people.needs_approval".to_owned()));
     assert_eq!(begin(&decorator, &picture(10)).await.status, StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_of_many_pieces_comes_out_whole() {
+    let till = Till::set_up().await;
+    let owner = till.owner().await;
+    for number in 0..200 {
+        let note = format!("{number} ").repeat(500);
+        let customer =
+            json!({ "name": format!("Customer {number:03}"), "note": note.trim(), "status": "active" });
+        owner.ok("customer.save", json!({ "customer": customer })).await;
+    }
+    let begun = owner.ok("customer.export", json!({ "form": "csv" })).await;
+    let terminal = till.terminal.clone();
+    tokio::task::spawn_blocking(move || Exporter::new(terminal).step()).await.unwrap();
+    let made = owner.ok("export.show", json!({ "export": begun["export"] })).await;
+    let hash = made["file"]["blob"].as_str().unwrap().to_owned();
+    let given = owner.get(&format!("/api/blobs/{hash}")).await;
+    assert!(given.body.len() > 300_000, "{} bytes", given.body.len());
+    assert_eq!(BlobHash::of(&given.body).to_string(), hash);
+    assert_eq!(given.header("content-length"), Some(given.body.len().to_string().as_str()));
+    assert_eq!(given.header("content-type"), Some("text/csv; charset=utf-8"));
+    assert_eq!(
+        given.header("content-disposition"),
+        Some("attachment; filename=\"tillkeeper-customers.csv\"")
+    );
+    let nobody = till.client().get(&format!("/api/blobs/{hash}")).await;
+    assert_eq!(code(&nobody), (401, "people.not_signed_on".to_owned()));
 }
 
 #[tokio::test(flavor = "multi_thread")]

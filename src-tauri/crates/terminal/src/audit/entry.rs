@@ -130,6 +130,10 @@ fn about_fact(ask: &Ask<'_>, audited: &AuditedFact) -> Result<About, Error> {
             ],
             ..subject(import.file.clone())
         },
+        Fact::RecordExported(made) => About {
+            changes: vec![set("records", made.records.to_string())],
+            ..subject(made.entity.code().to_owned())
+        },
         Fact::RecordErased(erased) => About { changes: erasures(erased), ..About::default() },
         Fact::ReceiptReprinted(reprint) => About {
             changes: vec![set("copy", reprint.copy.to_string())],

@@ -17,7 +17,7 @@ impl BlobHash {
     }
 
     /// The hash of what is read to its end, of which no more than a piece is in memory.
-    pub(super) fn of_all(source: &mut impl Read) -> io::Result<Self> {
+    pub(crate) fn of_all(source: &mut impl Read) -> io::Result<Self> {
         let mut hasher = Hashing(Sha256::new());
         io::copy(source, &mut hasher)?;
         Ok(Self(hasher.0.finalize().into()))

@@ -1,5 +1,6 @@
 //! Where the files of the blob door lie: pictures for good, in `blobs/ab/<hash>`; data files until they are used, in
-//! `arrived/<hash>`; and what is still arriving in `blobs/partial/<hash>`. A file is in its place whole or not at all.
+//! `arrived/<hash>`; what is still arriving in `blobs/partial/<hash>`; and what was made to be fetched in `made/`. A file is
+//! in its place whole or not at all.
 
 use super::upload::UploadKind;
 use super::{BlobError, BlobHash};
@@ -12,6 +13,7 @@ pub struct Shelves {
     pictures: PathBuf,
     partial: PathBuf,
     data: PathBuf,
+    made: PathBuf,
 }
 
 impl Shelves {
@@ -21,8 +23,13 @@ impl Shelves {
     /// When a folder cannot be made or emptied.
     pub fn open(data_dir: &Path) -> io::Result<Self> {
         let pictures = data_dir.join("blobs");
-        let shelves = Self { partial: pictures.join("partial"), data: data_dir.join("arrived"), pictures };
-        for folder in [&shelves.partial, &shelves.data] {
+        let shelves = Self {
+            partial: pictures.join("partial"),
+            data: data_dir.join("arrived"),
+            made: data_dir.join("made"),
+            pictures,
+        };
+        for folder in [&shelves.partial, &shelves.data, &shelves.made] {
             if folder.exists() {
                 fs::remove_dir_all(folder)?;
             }
@@ -34,6 +41,11 @@ impl Shelves {
     /// The folder of the pictures.
     pub fn pictures(&self) -> &Path {
         &self.pictures
+    }
+
+    /// The folder of what was made to be fetched.
+    pub fn made(&self) -> &Path {
+        &self.made
     }
 
     /// Where a picture lies in a data directory.

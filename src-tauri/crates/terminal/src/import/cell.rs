@@ -2,6 +2,7 @@
 
 use domain::code::Code;
 use domain::price::Price;
+use domain::product::Status;
 use domain::quantity::{Quantity, Unit};
 use domain::tax::TaxRate;
 use wire::import::DecimalMark;
@@ -93,6 +94,18 @@ const UNITS: &[(Unit, &[&str])] = &[
 pub fn unit(text: &str) -> Option<Unit> {
     let word = text.trim().trim_end_matches('.').to_lowercase();
     UNITS.iter().find(|(_, names)| names.contains(&word.as_str())).map(|(unit, _)| *unit)
+}
+
+/// The words for whether something is in use, in the languages people write them.
+const STATUSES: &[(Status, &[&str])] = &[
+    (Status::Active, &["active", "in use", "yes", "actif", "active", "aktiv", "activo", "attivo", "ativo"]),
+    (Status::Archived, &["archived", "inactive", "no", "archivé", "archiviert", "archivado", "archiviato"]),
+];
+
+/// Whether something is in use.
+pub fn status(text: &str) -> Option<Status> {
+    let word = text.trim().to_lowercase();
+    STATUSES.iter().find(|(_, names)| names.contains(&word.as_str())).map(|(status, _)| *status)
 }
 
 #[cfg(test)]

@@ -1,10 +1,13 @@
 //! A row of customers: whom it is about, what it says of them, and what is wrong with it.
 
+use super::cell;
 use super::pass::{Becomes, Made, Meeting, Met, Pass, RowCells};
-use super::text::unmarked;
 use crate::error::Error;
+use crate::spreadsheet::unmarked;
 use domain::customer::{Customer, LONG_TEXT_MAX, TEXT_MAX};
+use domain::ids::CustomerId;
 use domain::product::Status;
+use uuid::Uuid;
 use wire::import::{ImportField, ImportProblemKind};
 use wire::record::{Entity, changes, fields};
 
@@ -12,12 +15,13 @@ use wire::record::{Entity, changes, fields};
 pub struct Customers<'p> {
     pass: &'p Pass<'p>,
     numbers: Met,
+    ids: Met,
 }
 
 impl<'p> Customers<'p> {
     /// Nobody was met yet.
     pub fn new(pass: &'p Pass<'p>) -> Self {
-        Self { pass, numbers: Met::new() }
+        Self { pass, numbers: Met::new(), ids: Met::new() }
     }
 
     /// Takes a row.
@@ -39,15 +43,44 @@ impl<'p> Customers<'p> {
             address: text(ImportField::Address, LONG_TEXT_MAX),
             note: text(ImportField::Note, LONG_TEXT_MAX),
             price_list: None,
-            status: Status::Active,
+            status: match cells.get(ImportField::Status) {
+                "" => Status::Active,
+                word => cell::status(word).unwrap_or_else(|| {
+                    made.problem(cells, Some(ImportField::Status), ImportProblemKind::StatusUnknown, None);
+                    Status::Active
+                }),
+            },
         };
         let mut known = None;
+        match cells.get(ImportField::Id) {
+            "" => {}
+            id => match Uuid::try_parse(id) {
+                // An id of another shop is none here.
+                Ok(id) => known = self.pass.reader.customer(CustomerId(id))?.map(|stored| stored.id),
+                Err(_) => {
+                    made.problem(cells, Some(ImportField::Id), ImportProblemKind::IdInvalid, None);
+                }
+            },
+        }
+        let named = known;
         if let Some(number) = &said.number {
             if let Meeting::Same(other) | Meeting::Alike(other) = self.numbers.meet(number, number, cells.row)
             {
                 made.problem(cells, Some(ImportField::Number), ImportProblemKind::DoubleInFile, Some(other));
             }
-            known = self.pass.reader.customer_with_number(number)?;
+            let with_number = self.pass.reader.customer_with_number(number)?;
+            if let (Some(named), Some(other)) = (named, with_number)
+                && named != other
+            {
+                made.problem(cells, Some(ImportField::Number), ImportProblemKind::NumberTaken, None);
+            }
+            known = known.or(with_number);
+        }
+        if let Some(named) = named
+            && let Meeting::Same(other) | Meeting::Alike(other) =
+                self.ids.meet(&named.0.to_string(), "", cells.row)
+        {
+            made.problem(cells, Some(ImportField::Id), ImportProblemKind::DoubleInFile, Some(other));
         }
         if known.is_none() && name.is_none() {
             made.problem(cells, Some(ImportField::Name), ImportProblemKind::NameMissing, None);
@@ -67,11 +100,12 @@ impl<'p> Customers<'p> {
         if let Some(name) = name {
             after.name = name;
         }
+        after.number = said.number.or(after.number);
         after.email = said.email.or(after.email);
         after.phone = said.phone.or(after.phone);
         after.address = said.address.or(after.address);
         after.note = said.note.or(after.note);
-        after.status = Status::Active;
+        after.status = said.status;
         let changed = changes(Some(&stored.customer), &after);
         if changed.is_empty() {
             return Ok(Becomes::Unchanged);

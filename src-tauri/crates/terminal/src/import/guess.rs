@@ -134,6 +134,8 @@ const WORDS: &[(ImportField, &[&str])] = &[
             "meldebestand",
         ],
     ),
+    (ImportField::Id, &["tillkeeperid"]),
+    (ImportField::Status, &["status", "statut", "état", "estado", "stato", "статус", "الحالة", "状态"]),
     (ImportField::Email, &["email", "mail", "courriel", "correo", "epost"]),
     (
         ImportField::Phone,

@@ -135,7 +135,7 @@ impl Pass<'_> {
     /// # Errors
     /// `ImportError` when the file cannot be read; `Stopped` when it is given up; `Disk`, `Full`.
     pub fn file(&self, file: &mut File, form: Form) -> Result<Passed, Error> {
-        let mut columns = vec![None; ImportField::Note as usize + 1];
+        let mut columns = vec![None; ImportField::Status as usize + 1];
         for (column, field) in self.mapping.columns.iter().enumerate() {
             if let Some(field) = field {
                 columns[usize::from(*field as u8)].get_or_insert(column);

@@ -1,5 +1,6 @@
 //! What is wrong with the rows of a file: the first ones to be shown, all of them as a file.
 
+use crate::spreadsheet::{marked, separated};
 use wire::import::{ImportProblem, ImportProblemKind};
 
 /// Problems that are shown.
@@ -50,9 +51,9 @@ impl Problems {
         errors.chain(warnings).take(SHOWN_MAX).map(Kept::view).collect()
     }
 
-    /// All of them as comma-separated values (RFC 4180).
+    /// All of them as a table.
     pub fn csv(&self) -> Vec<u8> {
-        let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+        let mut csv = separated(Vec::new()).expect("memory is always written to");
         let number = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
         let rows = self.kept.iter().map(|kept| {
             [
@@ -60,7 +61,7 @@ impl Problems {
                 number(kept.column.map(u64::from)),
                 if kept.kind.is_warning() { "warning" } else { "error" }.to_owned(),
                 kept.kind.words().to_owned(),
-                super::text::marked(&kept.text).into_owned(),
+                marked(&kept.text).into_owned(),
                 number(kept.other),
             ]
         });

@@ -2,8 +2,8 @@
 
 use super::cell;
 use super::pass::{Becomes, Made, Meeting, Met, Pass, RowCells};
-use super::text::unmarked;
 use crate::error::Error;
+use crate::spreadsheet::unmarked;
 use database::import::CodeMatch;
 use domain::code::Code;
 use domain::ids::{CategoryId, ProductId, TaxCategoryId};
@@ -12,6 +12,7 @@ use domain::quantity::{Quantity, Unit};
 use domain::tax::{RateFrom, TaxCategory, TaxRate};
 use serde::Serialize;
 use serde_json::json;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 use wire::change_set::Section;
@@ -30,7 +31,10 @@ pub struct Products<'p> {
     taxes: HashMap<String, TaxCategoryId>,
     rates: BTreeMap<i64, TaxCategoryId>,
     new_taxes: Vec<(TaxCategoryId, TaxCategory)>,
+    tax_names: HashMap<TaxCategoryId, String>,
     categories: HashMap<String, CategoryId>,
+    /// The names of categories that products of the shop are in, as far as they were asked for.
+    category_names: HashMap<CategoryId, String>,
     next_position: i32,
     /// The fields that a row of new products has, and what all new products have in common.
     section: Section,
@@ -49,6 +53,8 @@ struct Said<'r> {
     unit: Option<Unit>,
     age_min: Option<u8>,
     low_stock: Option<Quantity>,
+    id: Option<ProductId>,
+    status: Option<Status>,
 }
 
 /// A value of a row of new products.
@@ -62,12 +68,13 @@ enum Value<'r> {
     Unit(Unit),
     Age(Option<u8>),
     Quantity(Option<Quantity>),
+    Status(Status),
 }
 
 impl<'p> Products<'p> {
     /// Reads what the shop has of categories and tax categories.
     pub fn begin(pass: &'p Pass<'p>) -> Result<Self, Error> {
-        let mut taxes = HashMap::new();
+        let (mut taxes, mut tax_names) = (HashMap::new(), HashMap::new());
         let mut rates = BTreeMap::new();
         for stored in pass.reader.records(Entity::TaxCategory)? {
             let id = TaxCategoryId(stored.id);
@@ -75,6 +82,7 @@ impl<'p> Products<'p> {
             if let Some(rate) = tax.rate_on(pass.today) {
                 rates.entry(rate.as_ppm()).or_insert(id);
             }
+            tax_names.insert(id, tax.name.to_lowercase());
             taxes.insert(tax.name.to_lowercase(), id);
         }
         let stored = pass.reader.categories(Status::Active)?;
@@ -89,7 +97,7 @@ impl<'p> Products<'p> {
         let columns: Vec<ImportField> = FIELDS.iter().map(|(field, _)| *field).filter(mapped).collect();
         let names: Vec<&str> =
             FIELDS.iter().filter(|(field, _)| columns.contains(field)).map(|(_, name)| *name).collect();
-        let mut same = Fields::from([("status".to_owned(), json!("active"))]);
+        let mut same = Fields::new();
         let mut default = |field, name: &str, value| {
             if !columns.contains(&field) {
                 same.insert(name.to_owned(), value);
@@ -98,6 +106,7 @@ impl<'p> Products<'p> {
         default(ImportField::Code, "codes", json!([]));
         default(ImportField::Price, "prices", json!([]));
         default(ImportField::Unit, "unit", json!(Unit::Each));
+        default(ImportField::Status, "status", json!(Status::Active));
         if let Some(tax) = pass.mapping.tax_category {
             default(ImportField::Tax, "tax_category", json!(tax));
         }
@@ -110,7 +119,9 @@ impl<'p> Products<'p> {
             taxes,
             rates,
             new_taxes: Vec::new(),
+            tax_names,
             categories,
+            category_names: HashMap::new(),
             next_position,
             section: Section::made(Entity::Product, &names, same),
             columns,
@@ -125,8 +136,13 @@ impl<'p> Products<'p> {
     /// Takes a row.
     pub fn row(&mut self, cells: &RowCells<'_>, made: &mut Made) -> Result<Becomes, Error> {
         let errors = made.counts.errors;
-        let said = self.read(cells, made)?;
+        let mut said = self.read(cells, made);
         let known = self.product_of(&said, cells, made)?;
+        let before = match known {
+            Some(id) => self.pass.reader.product_record(id)?.map(|(_, product)| product),
+            None => None,
+        };
+        self.read_groups(&mut said, before.as_ref(), cells, made)?;
         if known.is_none() {
             if said.name.is_empty() {
                 made.problem(cells, Some(ImportField::Name), ImportProblemKind::NameMissing, None);
@@ -153,7 +169,7 @@ impl<'p> Products<'p> {
         }
     }
 
-    fn read<'r>(&mut self, cells: &RowCells<'r>, made: &mut Made) -> Result<Said<'r>, Error> {
+    fn read<'r>(&mut self, cells: &RowCells<'r>, made: &mut Made) -> Said<'r> {
         let decimal = self.pass.mapping.decimal;
         let mut text = |field| {
             let text = unmarked(cells.get(field));
@@ -174,6 +190,8 @@ impl<'p> Products<'p> {
             unit: None,
             age_min: None,
             low_stock: None,
+            id: None,
+            status: None,
         };
         let given = |field| Some(unmarked(cells.get(field))).filter(|text| !text.is_empty());
         let mut wrong = |field, kind| {
@@ -212,14 +230,48 @@ impl<'p> Products<'p> {
                 wrong(ImportField::LowStock, ImportProblemKind::NumberInvalid);
             }
         }
-        if let Some(text) = given(ImportField::Tax) {
-            said.tax_category = self.tax_of(text);
+        if let Some(text) = given(ImportField::Id) {
+            said.id = Uuid::try_parse(text).ok().map(ProductId);
+            if said.id.is_none() {
+                wrong(ImportField::Id, ImportProblemKind::IdInvalid);
+            }
+        }
+        if let Some(text) = given(ImportField::Status) {
+            said.status = cell::status(text);
+            if said.status.is_none() {
+                wrong(ImportField::Status, ImportProblemKind::StatusUnknown);
+            }
+        }
+        said
+    }
+
+    /// Reads how a product is taxed and where it belongs. What it says of itself already is that one, whichever other has
+    /// the same name.
+    fn read_groups(
+        &mut self,
+        said: &mut Said<'_>,
+        before: Option<&Product>,
+        cells: &RowCells<'_>,
+        made: &mut Made,
+    ) -> Result<(), Error> {
+        let text = unmarked(cells.get(ImportField::Tax));
+        if !text.is_empty() {
+            let own = before.map(|before| before.tax_category);
+            said.tax_category = match own.filter(|id| self.tax_names.get(id) == Some(&text.to_lowercase())) {
+                Some(own) => Some(own),
+                None => self.tax_of(text),
+            };
             if said.tax_category.is_none() {
                 made.problem(cells, Some(ImportField::Tax), ImportProblemKind::TaxUnknown, None);
             }
         }
-        if let Some(text) = given(ImportField::Category) {
-            said.category = self.category_of(text, made);
+        let text = unmarked(cells.get(ImportField::Category));
+        if !text.is_empty() {
+            let own = before.and_then(|before| before.category);
+            said.category = match own {
+                Some(own) if self.category_name(own)? == text.to_lowercase() => Some(own),
+                Some(_) | None => self.category_of(text, made),
+            };
             if said.category.is_none() {
                 let too_long = text.chars().count() > NAME_MAX;
                 let kind = if too_long {
@@ -230,7 +282,18 @@ impl<'p> Products<'p> {
                 made.problem(cells, Some(ImportField::Category), kind, None);
             }
         }
-        Ok(said)
+        Ok(())
+    }
+
+    /// The name of a category, archived or not, in lower case.
+    fn category_name(&mut self, id: CategoryId) -> Result<&str, Error> {
+        Ok(match self.category_names.entry(id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let stored = self.pass.reader.category(id)?;
+                place.insert(stored.map(|(_, category)| category.name.to_lowercase()).unwrap_or_default())
+            }
+        })
     }
 
     /// The tax category of a name or a rate; one of a rate is made where that was asked for.
@@ -280,17 +343,25 @@ impl<'p> Products<'p> {
         let mut problem = |field, kind, other| {
             made.problem(cells, Some(field), kind, other);
         };
+        let reader = self.pass.reader;
+        // Who says which record it is may share every number with another that says so too.
+        let named = match said.id {
+            Some(id) if self.has_records => self.kept(id)?,
+            Some(_) | None => None,
+        };
         if !said.sku.is_empty()
             && let Meeting::Same(other) | Meeting::Alike(other) =
                 self.skus.meet(said.sku, said.sku, cells.row)
         {
             problem(ImportField::Sku, ImportProblemKind::DoubleInFile, Some(other));
         }
+        let has_already = |code: &Code| named.as_ref().is_some_and(|(_, product)| has_code(product, code));
         for code in &said.codes {
             match self.codes.meet(&code.key(), code.as_str(), cells.row) {
                 Meeting::First => {}
+                Meeting::Same(_) | Meeting::Alike(_) if has_already(code) => {}
                 // Without a SKU the code is all that tells two products apart.
-                Meeting::Same(other) if said.sku.is_empty() => {
+                Meeting::Same(other) if said.sku.is_empty() && named.is_none() => {
                     problem(ImportField::Code, ImportProblemKind::DoubleInFile, Some(other));
                 }
                 Meeting::Same(other) | Meeting::Alike(other) => {
@@ -301,20 +372,25 @@ impl<'p> Products<'p> {
         if !self.has_records {
             return Ok(None);
         }
-        let reader = self.pass.reader;
-        let mut known = None;
-        if !said.sku.is_empty() {
-            known = reader.product_with_sku(said.sku)?;
+        let mut known = named.as_ref().map(|(id, _)| *id);
+        if !said.sku.is_empty()
+            && let Some(with_sku) = reader.product_with_sku(said.sku)?
+        {
+            if known.is_some_and(|known| known != with_sku) {
+                problem(ImportField::Sku, ImportProblemKind::NumberTaken, None);
+            }
+            known.get_or_insert(with_sku);
         }
         for code in &said.codes {
             match reader.product_with_code(code)? {
+                CodeMatch::None => {}
+                CodeMatch::Same(_) | CodeMatch::Alike if has_already(code) => {}
                 CodeMatch::Same(id)
                     if known.is_none() && (said.sku.is_empty() || self.is_without_sku(id)?) =>
                 {
                     known = Some(id);
                 }
                 CodeMatch::Same(id) if known == Some(id) => {}
-                CodeMatch::None => {}
                 CodeMatch::Same(_) | CodeMatch::Alike => {
                     problem(ImportField::Code, ImportProblemKind::CodeSharedWithShop, None);
                 }
@@ -323,9 +399,20 @@ impl<'p> Products<'p> {
         if let Some(id) = known
             && !self.touched.insert(id)
         {
-            problem(ImportField::Code, ImportProblemKind::DoubleInFile, None);
+            let field = if named.is_some() { ImportField::Id } else { ImportField::Code };
+            problem(field, ImportProblemKind::DoubleInFile, None);
         }
         Ok(known)
+    }
+
+    /// The product of an id; one that was found to be another leads there. An id of another shop is none here.
+    fn kept(&self, id: ProductId) -> Result<Option<(ProductId, Product)>, Error> {
+        let reader = self.pass.reader;
+        let Some((_, product)) = reader.product_record(id)? else { return Ok(None) };
+        Ok(match product.merged_into {
+            None => Some((id, product)),
+            Some(kept) => reader.product_record(kept)?.map(|(_, product)| (kept, product)),
+        })
     }
 
     fn is_without_sku(&self, id: ProductId) -> Result<bool, Error> {
@@ -348,6 +435,7 @@ impl<'p> Products<'p> {
                 ImportField::Unit => Value::Unit(said.unit.unwrap_or_default()),
                 ImportField::AgeMin => Value::Age(said.age_min),
                 ImportField::LowStock => Value::Quantity(said.low_stock),
+                ImportField::Status => Value::Status(said.status.unwrap_or_default()),
                 _ => Value::Text(Some(said.name)),
             })
             .collect();
@@ -378,7 +466,7 @@ impl<'p> Products<'p> {
 }
 
 /// The fields of a product that a column may say, in the order of a row.
-const FIELDS: [(ImportField, &str); 10] = [
+const FIELDS: [(ImportField, &str); 11] = [
     (ImportField::Code, "codes"),
     (ImportField::Name, "name"),
     (ImportField::Sku, "sku"),
@@ -389,6 +477,7 @@ const FIELDS: [(ImportField, &str); 10] = [
     (ImportField::Unit, "unit"),
     (ImportField::AgeMin, "age_min"),
     (ImportField::LowStock, "low_stock"),
+    (ImportField::Status, "status"),
 ];
 
 impl Said<'_> {
@@ -401,9 +490,7 @@ impl Said<'_> {
         product.sku = given(self.sku).or(product.sku.take());
         product.brand = given(self.brand).or(product.brand.take());
         for code in &self.codes {
-            let is_known =
-                product.codes.contains(code) || product.packs.iter().any(|pack| pack.code == *code);
-            if !is_known {
+            if !has_code(product, code) {
                 product.codes.push(code.clone());
             }
         }
@@ -420,11 +507,16 @@ impl Said<'_> {
         product.unit = self.unit.unwrap_or(product.unit);
         product.age_min = self.age_min.or(product.age_min);
         product.low_stock = self.low_stock.or(product.low_stock);
-        product.status = Status::Active;
+        product.status = self.status.unwrap_or_default();
         // In the order they are kept in, so that an undo knows them again.
         product.codes.sort_by_cached_key(Code::key);
         product.prices.sort_by_key(|price| (price.list.map(|list| list.bytes()), price.from));
     }
+}
+
+/// Whether a code, in this form, is one of a product or of its packs.
+fn has_code(product: &Product, code: &Code) -> bool {
+    product.codes.contains(code) || product.packs.iter().any(|pack| pack.code == *code)
 }
 
 /// Whether a product has this price on its first day anyway.

@@ -19,23 +19,28 @@ const COUNT_MAX: u32 = 10_000;
 
 /// `product.list`
 pub fn list(ask: &Ask<'_>, request: ListProducts) -> Result<ProductList, Error> {
-    let mut list = if request.text.trim().is_empty() {
-        along(ask, &request)?
-    } else if request.filter.status == Status::Archived {
-        archived_named(ask, &request)?
-    } else {
-        found(ask, &request)?
-    };
+    let mut list = page_of(ask, &request, PAGE)?;
     for row in &mut list.rows {
         row.on_hand = ask.reader.on_hand_if_known(row.product)?;
     }
     Ok(list)
 }
 
+/// A page of so many, without how much there is of each.
+pub fn page_of(ask: &Ask<'_>, request: &ListProducts, size: usize) -> Result<ProductList, Error> {
+    if request.text.trim().is_empty() {
+        along(ask, request, size)
+    } else if request.filter.status == Status::Archived {
+        archived_named(ask, request, size)
+    } else {
+        found(ask, request, size)
+    }
+}
+
 /// A page along one of the orders.
-fn along(ask: &Ask<'_>, request: &ListProducts) -> Result<ProductList, Error> {
+fn along(ask: &Ask<'_>, request: &ListProducts, size: usize) -> Result<ProductList, Error> {
     let filter = &request.filter;
-    let stretch = look(ask, request, |listed| passes(ask, filter, listed))?;
+    let stretch = look(ask, request, size, |listed| passes(ask, filter, listed))?;
     let mut list = page(request, stretch);
     let is_plain = *filter == ProductFilter { status: filter.status, ..ProductFilter::default() };
     if is_plain && request.from.is_none() && request.sort != ProductSort::Price {
@@ -46,9 +51,9 @@ fn along(ask: &Ask<'_>, request: &ListProducts) -> Result<ProductList, Error> {
 }
 
 /// A page of archived products whose name has what was typed: the search knows only what is sold.
-fn archived_named(ask: &Ask<'_>, request: &ListProducts) -> Result<ProductList, Error> {
+fn archived_named(ask: &Ask<'_>, request: &ListProducts, size: usize) -> Result<ProductList, Error> {
     let text = request.text.trim().to_lowercase();
-    let stretch = look(ask, request, |listed| {
+    let stretch = look(ask, request, size, |listed| {
         let is_named = listed.name.to_lowercase().contains(&text)
             || listed.sku.as_ref().is_some_and(|sku| sku.to_lowercase().contains(&text));
         Ok(is_named && passes(ask, &request.filter, listed)?)
@@ -59,6 +64,7 @@ fn archived_named(ask: &Ask<'_>, request: &ListProducts) -> Result<ProductList, 
 fn look(
     ask: &Ask<'_>,
     request: &ListProducts,
+    size: usize,
     wanted: impl Fn(&ListedProduct) -> Result<bool, database::error::DatabaseError>,
 ) -> Result<ListStretch, Error> {
     let order = match request.sort {
@@ -73,7 +79,7 @@ fn look(
         status: request.filter.status,
         from: request.from.as_deref().map(|from| parse_place(order, from)).transpose()?,
     };
-    let limits = ListLimits { wanted: PAGE, looked_at: LOOK_MAX };
+    let limits = ListLimits { wanted: size, looked_at: LOOK_MAX };
     Ok(ask.reader.products_listed(&way, ask.day(), limits, wanted)?)
 }
 
@@ -94,7 +100,7 @@ fn page(request: &ListProducts, stretch: ListStretch) -> ProductList {
 }
 
 /// What a search finds, in its order.
-fn found(ask: &Ask<'_>, request: &ListProducts) -> Result<ProductList, Error> {
+fn found(ask: &Ask<'_>, request: &ListProducts, size: usize) -> Result<ProductList, Error> {
     let mut rows = Vec::new();
     let mut from = request.from.clone();
     for _ in 0..SEARCH_PAGES_MAX {
@@ -106,7 +112,7 @@ fn found(ask: &Ask<'_>, request: &ListProducts) -> Result<ProductList, Error> {
             }
         }
         from = tiles.next;
-        if from.is_none() || rows.len() >= PAGE {
+        if from.is_none() || rows.len() >= size {
             break;
         }
     }

@@ -4,8 +4,8 @@ use crate::envelope::{Approval, Changed};
 use crate::error::ErrorBody;
 use crate::operations::{Kind, OPERATIONS};
 use crate::{
-    audit::*, backup::*, code::*, customer::*, device::*, health::*, history::*, import::*, people::*,
-    product::*, receipt::*, report::*, sale::*, scanner::*, session::*, shop::*, stock::*,
+    audit::*, backup::*, code::*, customer::*, device::*, export::*, health::*, history::*, import::*,
+    people::*, product::*, receipt::*, report::*, sale::*, scanner::*, session::*, shop::*, stock::*,
 };
 use std::collections::BTreeMap;
 use std::fmt::Write;
