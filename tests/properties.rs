@@ -4,6 +4,7 @@ use database::disk::SystemDisk;
 use database::dump::{projections, run_statements};
 use database::fact::StoredFact;
 use database::verify::file;
+use domain::ids::OperatorId;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use scenarios::ledgers::{Empty, Plan, write};
@@ -11,6 +12,7 @@ use scenarios::shop::{Place, Till};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
+use wire::audit::{AuditPlace, FindAudit};
 use wire::sale::{SaleCompleted, SaleView};
 
 /// So many cases, or far more when everything is tried.
@@ -159,6 +161,68 @@ fn pages_of_every_size_make_the_whole_list() {
         }
     }
     println!("{lists} lists");
+}
+
+/// The audit, by whatever it is looked for, from every place in it, by pages of every size: each entry once, in order. A
+/// sale tells of itself and of every line that was taken away from it, so a page may end within one fact.
+#[test]
+fn pages_of_every_size_make_the_whole_audit() {
+    const SALES: i64 = 6;
+    let folder = tempfile::tempdir().unwrap();
+    let mut till = Place::below(folder.path()).start(1).unwrap();
+    till.set_up().unwrap();
+    let tax = tax(&mut till);
+    for cents in 1..=SALES {
+        let item = json!({ "name": "Thing", "price": 1_000_000, "tax_category": tax });
+        till.desk.call::<SaleView>("sale.add_open_item", &item).unwrap();
+        for line in 2..=3 {
+            let view: SaleView = till.desk.call("sale.add_open_item", &item).unwrap();
+            let request = json!({ "sale": view.sale, "line": line });
+            till.desk.call::<Value>("sale.void_line", &request).unwrap();
+        }
+        till.sell(cents).unwrap();
+    }
+    let owner = till.desk.operators().unwrap()[0].1;
+    // Whoever reads it brings its index up to the ledger's end.
+    till.desk.call::<Value>("audit.list", &json!({})).unwrap();
+    let database = till.terminal.database();
+    let read = |find: &FindAudit, max| {
+        let found = database.read(|reader| reader.audit(find, max)).unwrap();
+        found.into_iter().map(|entry| (entry.place, entry.operator, entry.operation)).collect::<Vec<_>>()
+    };
+    let everything =
+        FindAudit { from: None, to: None, operator: None, operation: None, text: None, after: None };
+    let all = read(&everything, u32::MAX);
+    assert!(all.is_sorted_by(|a, b| (a.0.arrival, a.0.part) > (b.0.arrival, b.0.part)));
+    assert!(all.iter().any(|entry| entry.0.part == 2), "a sale with two entries in its trail");
+    let operations = [None, Some("sale.complete"), Some("sale.void_line"), Some("nothing.done")];
+    let mut lists = 0;
+    for operation in operations {
+        for operator in [None, Some(owner), Some(OperatorId::TERMINAL)] {
+            let find = FindAudit { operator, operation: operation.map(str::to_owned), ..everything.clone() };
+            let fits = |entry: &(AuditPlace, OperatorId, String)| {
+                operator.is_none_or(|operator| entry.1 == operator)
+                    && operation.is_none_or(|operation| entry.2 == operation)
+            };
+            for (begin, from) in all.iter().enumerate() {
+                let below: Vec<_> = all[begin + 1..].iter().filter(|entry| fits(entry)).cloned().collect();
+                for page in 1..=u32::try_from(below.len()).unwrap() + 1 {
+                    let mut seen = Vec::new();
+                    let mut after = from.0;
+                    loop {
+                        let next = read(&FindAudit { after: Some(after), ..find.clone() }, page);
+                        assert!(next.len() as u32 <= page);
+                        let Some(last) = next.last() else { break };
+                        after = last.0;
+                        seen.extend(next);
+                    }
+                    assert_eq!(seen, below, "{operation:?} of {operator:?} by {page} behind {from:?}");
+                    lists += 1;
+                }
+            }
+        }
+    }
+    println!("{} entries, {lists} lists", all.len());
 }
 
 /// All pages of a list, each asked for by the last entry of the one before.
