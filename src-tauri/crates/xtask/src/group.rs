@@ -170,7 +170,8 @@ impl Group {
                 ),
             ],
             Group::Rust => {
-                let words = "cargo test --workspace --no-fail-fast -- --skip power:: --skip kill::";
+                let words =
+                    "cargo test --workspace --no-fail-fast -- --skip power:: --skip kill:: --show-output";
                 let mut line = Line::new(words);
                 if deep {
                     line = line.variable("PROPTEST_CASES", "10000").variable("TILLKEEPER_DEEP", "1");
@@ -210,7 +211,8 @@ impl Group {
 
 /// Long tests of one binary, which go on where they were when they are deep.
 fn long(group: Group, tests: &str, deep: bool) -> Result<Line> {
-    let line = Line::new(&format!("cargo test --workspace --test {tests}"));
+    // What they counted, and their seeds, are for whoever reads the log.
+    let line = Line::new(&format!("cargo test --workspace --test {tests} --show-output"));
     Ok(match deep {
         true => line
             .variable("TILLKEEPER_DEEP", "1")
