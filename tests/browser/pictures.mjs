@@ -59,7 +59,7 @@ await page.getByRole('button', { name: /50\.00/ }).click();
 await page.getByTestId('change').waitFor();
 await take('change');
 await page.goto(`${till.address}/#/settings`);
-await page.locator('.draft').waitFor();
+await page.locator('.draft .paper').waitFor();
 await take('settings');
 
 await browser.close();
