@@ -133,6 +133,8 @@ fn every_audited_command_leaves_a_fact_that_names_it() {
     let tea: Value = till.desk.call("product.save", &json!({ "product": tea })).unwrap();
     let many = json!({ "products": [tea["id"]], "change": { "status": "archived" } });
     till.desk.call::<Value>("product.change_many", &many).unwrap();
+    let counts = json!({ "counts": [{ "product": tea["id"], "counted": 3_000 }], "reason": "stocktake" });
+    till.desk.call::<Value>("stock.count_many", &counts).unwrap();
     till.sell(100).unwrap();
     let sales: Value = till.desk.call("sale.list", &json!({})).unwrap();
     let sale = &sales["sales"][0]["sale"];

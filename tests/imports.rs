@@ -271,6 +271,31 @@ fn what_an_import_changed_stands_in_the_history_of_each_record_and_nowhere_else(
 }
 
 #[test]
+fn two_products_are_not_made_one_while_an_import_writes_and_are_when_it_is_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut shop = Shop::open(&Place::below(folder.path()));
+    shop.import("sku,name,price\nA-1,Milk,1\nA-2,Milk again,1\n");
+    let mut id = |name: &str| {
+        shop.call("product.find", &json!({ "text": name })).unwrap()["tiles"][0]["product"].clone()
+    };
+    let (keep, merge) = (id("A-1"), id("A-2"));
+    let both = json!({ "keep": keep, "merge": merge });
+    let view = shop.begin(b"sku,name,price\nA-1,Milk,2\nA-2,Milk again,2\n", "products").unwrap();
+    shop.check(&view, |_| {});
+    // Looked at, it writes nothing yet; asked for, it does.
+    shop.call("import.commit", &json!({ "import": view.import, "accept_warnings": true })).unwrap();
+    let refused = shop.call("product.merge", &both).unwrap_err();
+    assert!(refused.contains("import.busy"), "{refused}");
+    shop.work();
+    assert_eq!(shop.show(&view).state, ImportState::Done);
+    let merged = shop.call("product.merge", &both).unwrap();
+    assert_eq!(merged["product"]["prices"].as_array().unwrap().last().unwrap()["price"], 2_000_000);
+    // What an import said of the double before it was one is read anew: the double is archived.
+    let stays = shop.call("product.get", &json!({ "id": merge })).unwrap();
+    assert_eq!(stays["product"]["status"], "archived");
+}
+
+#[test]
 fn what_is_wrong_with_a_row_is_told_by_row_and_column_and_the_others_can_be_imported() {
     let folder = tempfile::tempdir().unwrap();
     let mut shop = Shop::open(&Place::below(folder.path()));

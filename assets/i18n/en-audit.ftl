@@ -19,6 +19,7 @@ did-import-undo = Took an import back
 did-price_list-save = Changed a price list
 did-product-merge = Made one product of two
 did-stock-count = Counted stock
+did-stock-count_many = Counted the stock of many products
 did-customer-save = Changed a customer
 did-customer-erase = Erased a customer
 did-product-change_many = Changed many products

@@ -14,6 +14,8 @@ error-sale-too_many_lines = A sale holds { $max } lines at most.
     .next = Take payment, then go on in a new sale.
 error-sale-quantity_invalid = This quantity cannot be sold.
     .next = Type a whole number of pieces, more than zero.
+error-sale-quantity_missing = { $name }: nothing was on the scale when its label was printed.
+    .next = Type how much it is, press ×, and scan it again.
 error-sale-amount_out_of_range = The amount is too large.
     .next = Check quantity and price.
 error-sale-tender_insufficient = { $missing } is missing: { $tendered } does not cover { $due }.
@@ -62,6 +64,12 @@ error-product-deposit_invalid = That cannot be the deposit.
     .next = Pick another product, and how many.
 error-product-merge_invalid = These two cannot be one product.
     .next = Pick two products sold in the same unit, of which one is in use and none has variants or was merged.
+error-product-price_list_in_use = { $customers ->
+    [0] This price list is the shop’s.
+    [one] One customer has this price list.
+   *[other] { $customers } customers have this price list.
+  }
+    .next = Choose another one there first.
 error-product-age_invalid = An age is a number from 1 to { $max }.
     .next = Correct the age.
 error-customer-unknown = This customer does not exist.

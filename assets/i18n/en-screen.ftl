@@ -66,6 +66,30 @@ reports = Reports
 people = People
 devices = Devices
 settings = Shop
+settings-shop = The shop
+settings-codes = Numbers of the scale
+code-rules-lead = Scales print numbers of their own, with a weight, a price or a count in them. A layout says what stands where: digits as they are, I for the number of the product, V for the value, K for the value’s own check digit, C for the last one. The first rule that fits reads the number; a product that has the whole number goes before them all.
+code-rules-none = No number is read in this way yet
+code-rules-none-next = Begin with the rules of a country, or add a rule of your own.
+code-rules-begin = Begin with the rules of
+code-rules-unsound = A layout says nothing yet.
+code-rule-add = Add a rule
+code-rule-remove = Take rule { $number } out
+code-layout = Layout
+code-layout-wrong = For example 23IIIIIIVVVVC
+code-holds = V is
+code-holds-weight = a weight
+code-holds-price = a price
+code-holds-count = a count
+code-decimals = Decimals
+code-sample = A number to try
+code-sample-hint = Scan a label, or type it
+code-read-by = Read by rule { $number }
+code-read-by-none = No rule reads this number.
+code-says-item = Product { $item }
+code-says-price = costs { $price }
+code-says-weight = weighs { $quantity }
+code-says-count = holds { $quantity }
 health = Health
 keys = Keys
 
@@ -232,6 +256,64 @@ selected-count = { $count ->
   }
 filter-all = All
 filter-only = Show
+filter-low = Running low
+low = Runs low
+merge = Make one of both…
+merge-title = Two that are one
+merge-which = Which one stays
+merge-moves = What goes to { $name }
+merge-codes = Barcodes { $codes }
+merge-packs = { $count ->
+    [one] 1 pack
+   *[other] { $count } packs
+  }
+merge-sku = Item number { $sku }
+merge-stock = Stock { $quantity }
+merge-leads = { $name } is no longer sold; its codes and tiles lead to the one that stays.
+merge-stays = Name, price, picture, category and tax stay as they are there.
+merge-final = This cannot be undone.
+merge-do = Make them one
+merged = Both are { $name } now.
+merge-units = They are sold by different units.
+merge-archived = The one that stays must be sold.
+merge-variants = The other has variants; they would lose their parent.
+many-preview = { $count ->
+    [0] No price changes.
+    [one] One product changes.
+   *[other] { $count } products change.
+  }
+many-unpriced-preview = { $count ->
+    [one] One has no price that could.
+   *[other] { $count } have no price that could.
+  }
+code-none = { $code }: this is no barcode.
+code-check-digit = { $code }: the last digit of such a number would be { $digit }. Look at it again.
+code-claimed = { $code }: { $name } has it already; the cashier would have to pick.
+stock-count = Count stock
+count-what = What is counted
+count-hint = Scan it, or type its name
+count-reason = Why
+count-reason-stocktake = Everything is counted
+count-reason-opening = The books begin
+count-reason-correction = The books were wrong
+count-reason-damage = Broken or gone off
+count-reason-loss = Missing
+count-none = Nothing is counted yet
+count-none-next = Scan what stands on the shelf and type how much of it there is. Nothing changes before you say so.
+count-of = How much of { $name }
+count-expected = expected { $quantity }
+count-leave = Take { $name } out of the count
+count-nothing = Scan or pick something first.
+count-waiting = { $count ->
+    [one] One of them waits for how much there is.
+   *[other] { $count } of them wait for how much there is.
+  }
+count-several = Several products have the code { $code }. Pick the one you have by its name.
+count-complete = Complete the count
+count-done = { $count ->
+    [one] One product is counted, { $different } differed.
+   *[other] { $count } products are counted, { $different } differed.
+  }
 lacking-price = Without price
 lacking-code = Without barcode
 lacking-category = Without category

@@ -19,6 +19,7 @@ did-import-undo = A défait une importation
 did-price_list-save = A changé une liste de prix
 did-product-merge = A fait un article de deux
 did-stock-count = A compté le stock
+did-stock-count_many = A compté le stock de beaucoup d’articles
 did-customer-save = A changé un client
 did-customer-erase = A effacé un client
 did-product-change_many = A changé plusieurs articles

@@ -14,6 +14,8 @@ error-sale-too_many_lines = Une vente contient au plus { $max } lignes.
     .next = Encaissez, puis continuez dans une nouvelle vente.
 error-sale-quantity_invalid = Cette quantité ne peut pas être vendue.
     .next = Tapez un nombre entier de pièces, plus grand que zéro.
+error-sale-quantity_missing = { $name } : rien n’était sur la balance quand l’étiquette a été imprimée.
+    .next = Tapez la quantité, appuyez sur ×, et scannez-le de nouveau.
 error-sale-amount_out_of_range = Le montant est trop grand.
     .next = Vérifiez quantité et prix.
 error-sale-tender_insufficient = Il manque { $missing } : { $tendered } ne couvre pas { $due }.
@@ -62,6 +64,12 @@ error-product-deposit_invalid = Ceci ne peut pas être la consigne.
     .next = Choisissez un autre article, et combien.
 error-product-merge_invalid = Ces deux articles ne peuvent pas en faire un.
     .next = Choisissez deux articles vendus dans la même unité, dont un en vente, sans variantes et pas déjà réunis.
+error-product-price_list_in_use = { $customers ->
+    [0] Cette liste de prix est celle du magasin.
+    [one] Un client a cette liste de prix.
+   *[other] { $customers } clients ont cette liste de prix.
+  }
+    .next = Choisissez-y d’abord une autre.
 error-product-age_invalid = Un âge est un nombre de 1 à { $max }.
     .next = Corrigez l’âge.
 error-customer-unknown = Ce client n’existe pas.

@@ -66,6 +66,30 @@ reports = Rapports
 people = Équipe
 devices = Appareils
 settings = Magasin
+settings-shop = Le magasin
+settings-codes = Codes de la balance
+code-rules-lead = Les balances impriment leurs propres numéros, qui portent un poids, un prix ou un nombre. Un schéma dit ce qui est où : des chiffres tels quels, I pour le numéro de l’article, V pour la valeur, K pour la clé de la valeur, C pour la dernière clé. La première règle qui convient lit le numéro ; un article qui a le numéro entier passe avant toutes.
+code-rules-none = Aucun numéro n’est encore lu ainsi
+code-rules-none-next = Commencez avec les règles d’un pays, ou ajoutez une règle.
+code-rules-begin = Commencer avec les règles de
+code-rules-unsound = Un schéma ne dit encore rien.
+code-rule-add = Ajouter une règle
+code-rule-remove = Enlever la règle { $number }
+code-layout = Schéma
+code-layout-wrong = Par exemple 23IIIIIIVVVVC
+code-holds = V est
+code-holds-weight = un poids
+code-holds-price = un prix
+code-holds-count = un nombre
+code-decimals = Décimales
+code-sample = Un numéro à essayer
+code-sample-hint = Scannez une étiquette, ou tapez-le
+code-read-by = Lu par la règle { $number }
+code-read-by-none = Aucune règle ne lit ce numéro.
+code-says-item = Article { $item }
+code-says-price = coûte { $price }
+code-says-weight = pèse { $quantity }
+code-says-count = contient { $quantity }
 health = État
 keys = Touches
 
@@ -232,6 +256,64 @@ selected-count = { $count ->
   }
 filter-all = Tout
 filter-only = Montrer
+filter-low = Bientôt épuisé
+low = Bientôt épuisé
+merge = En faire un seul…
+merge-title = Deux qui n’en font qu’un
+merge-which = Lequel reste
+merge-moves = Ce qui passe à { $name }
+merge-codes = Codes-barres { $codes }
+merge-packs = { $count ->
+    [one] 1 lot
+   *[other] { $count } lots
+  }
+merge-sku = Référence { $sku }
+merge-stock = Stock { $quantity }
+merge-leads = { $name } n’est plus vendu ; ses codes et ses tuiles mènent à celui qui reste.
+merge-stays = Nom, prix, image, catégorie et taxe y restent tels quels.
+merge-final = On ne peut pas revenir en arrière.
+merge-do = En faire un seul
+merged = Les deux sont maintenant { $name }.
+merge-units = Ils se vendent dans des unités différentes.
+merge-archived = Celui qui reste doit être en vente.
+merge-variants = L’autre a des variantes ; elles perdraient leur parent.
+many-preview = { $count ->
+    [0] Aucun prix ne change.
+    [one] Un article change.
+   *[other] { $count } articles changent.
+  }
+many-unpriced-preview = { $count ->
+    [one] Un n’a pas de prix qui le puisse.
+   *[other] { $count } n’ont pas de prix qui le puisse.
+  }
+code-none = { $code } : ce n’est pas un code-barres.
+code-check-digit = { $code } : le dernier chiffre d’un tel numéro serait { $digit }. Vérifiez-le.
+code-claimed = { $code } : { $name } l’a déjà ; il faudrait choisir en caisse.
+stock-count = Inventaire
+count-what = Ce qui est compté
+count-hint = Scannez-le, ou tapez son nom
+count-reason = Pourquoi
+count-reason-stocktake = Tout est compté
+count-reason-opening = Les comptes commencent
+count-reason-correction = Les comptes étaient faux
+count-reason-damage = Cassé ou périmé
+count-reason-loss = Manquant
+count-none = Rien n’est encore compté
+count-none-next = Scannez ce qui est en rayon et tapez combien il y en a. Rien ne change avant que vous le disiez.
+count-of = Quantité de { $name }
+count-expected = attendu { $quantity }
+count-leave = Retirer { $name } de l’inventaire
+count-nothing = Scannez ou choisissez d’abord quelque chose.
+count-waiting = { $count ->
+    [one] Un article attend sa quantité.
+   *[other] { $count } articles attendent leur quantité.
+  }
+count-several = Plusieurs articles ont le code { $code }. Choisissez le bon par son nom.
+count-complete = Valider
+count-done = { $count ->
+    [one] Un article est compté, { $different } différait.
+   *[other] { $count } articles sont comptés, { $different } différaient.
+  }
 lacking-price = Sans prix
 lacking-code = Sans code-barres
 lacking-category = Sans catégorie

@@ -42,6 +42,11 @@ export function typedQuantity(text: string): number | null {
   return value === 0 ? null : value;
 }
 
+/** How much was counted, in thousandths; there may be nothing. */
+export function typedCount(text: string): number | null {
+  return scaled(text, 3);
+}
+
 /** A rate typed in per cent, in parts per million. */
 export function typedRate(text: string): number | null {
   const value = scaled(text, 4);

@@ -60,6 +60,18 @@ fn page(mut rows: rusqlite::Rows<'_>, max: u32) -> Result<CustomerPage, Database
 }
 
 impl Reader {
+    /// How many customers have a price list of their own, counted up to `most`.
+    ///
+    /// # Errors
+    /// `Disk`.
+    pub fn customers_of_list(&self, list: PriceListId, most: u32) -> Result<u32, DatabaseError> {
+        let mut statement = self.catalog.prepare_cached(
+            "select count(*) from
+                 (select 1 from customer where price_list = ?1 and status = 'active' limit ?2)",
+        )?;
+        Ok(statement.query_row(params![list.bytes(), most], |row| row.get(0))?)
+    }
+
     /// A page of customers by name.
     ///
     /// # Errors

@@ -64,6 +64,8 @@ codes! {
     SaleTooManyLines = "sale.too_many_lines", Refusal;
     /// The quantity cannot be sold.
     SaleQuantityInvalid = "sale.quantity_invalid", Refusal;
+    /// How much of it there is has to be typed.
+    SaleQuantityMissing = "sale.quantity_missing", Refusal;
     /// The amount is too large.
     SaleAmountOutOfRange = "sale.amount_out_of_range", Refusal;
     /// The tender does not cover the total.
@@ -112,6 +114,8 @@ codes! {
     ProductDepositInvalid = "product.deposit_invalid", Refusal;
     /// The two products cannot be one.
     ProductMergeInvalid = "product.merge_invalid", Refusal;
+    /// The shop or a customer has the price list.
+    ProductPriceListInUse = "product.price_list_in_use", Refusal;
     /// The age is none.
     ProductAgeInvalid = "product.age_invalid", Refusal;
     /// The customer does not exist.
@@ -262,6 +266,7 @@ impl Coded for SaleError {
             Self::LineUnknown { .. } => Code::SaleLineUnknown,
             Self::TooManyLines { .. } => Code::SaleTooManyLines,
             Self::QuantityInvalid { .. } => Code::SaleQuantityInvalid,
+            Self::QuantityMissing { .. } => Code::SaleQuantityMissing,
             Self::AmountOutOfRange {} => Code::SaleAmountOutOfRange,
             Self::TenderInsufficient { .. } => Code::SaleTenderInsufficient,
             Self::TenderInvalid {} => Code::SaleTenderInvalid,
@@ -294,6 +299,7 @@ impl Coded for ProductError {
             Self::VariantInvalid {} => Code::ProductVariantInvalid,
             Self::DepositInvalid {} => Code::ProductDepositInvalid,
             Self::MergeInvalid {} => Code::ProductMergeInvalid,
+            Self::PriceListInUse { .. } => Code::ProductPriceListInUse,
             Self::AgeInvalid { .. } => Code::ProductAgeInvalid,
         }
     }

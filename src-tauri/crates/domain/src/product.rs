@@ -193,6 +193,12 @@ pub enum ProductError {
     /// There is no such price list.
     #[error("there is no such price list")]
     PriceListUnknown {},
+    /// The price list is the shop's, or that of customers.
+    #[error("the price list is in use: by the shop, or by {customers} customers")]
+    PriceListInUse {
+        /// Customers who have it, as far as they were counted; 0 when it is the shop's.
+        customers: u32,
+    },
     /// A pack holds nothing, or its code stands twice on the product.
     #[error("the pack with the code {code} holds nothing, or its code stands twice")]
     PackInvalid {

@@ -13,7 +13,7 @@ use domain::code::Code;
 use domain::code::gtin::expected_check_digit;
 use domain::code::label::{Label, Labelled, Listed};
 use domain::code::reading::read;
-use domain::code::restricted::{CodeRules, NATIONAL};
+use domain::code::restricted::{CodeRule, CodeRules, NATIONAL};
 use domain::price::Price;
 use domain::pricing::in_force;
 use domain::product::Status;
@@ -22,7 +22,8 @@ use domain::sale::SaleError;
 use domain::settings::Shop;
 use domain::time::BusinessDay;
 use wire::code::{
-    CheckCode, CodeChecked, CodeRulesView, FindByCode, FoundByCode, NationalRulesView, SaveCodeRules,
+    CheckCode, CodeChecked, CodeRulesView, FindByCode, FoundByCode, NationalRulesView, SampleCode,
+    SampleRead, SaveCodeRules,
 };
 use wire::envelope::Topic;
 use wire::product::Tile;
@@ -68,11 +69,10 @@ pub fn look_up(terminal: &Terminal, reader: &Reader, text: &str, day: BusinessDa
         && found.iter().all(|product| product.unit != Unit::Each)
         && label == Label::default()
     {
-        // The number itself is sold; but where it says that nothing was on the scale, nothing is.
+        // The number itself is sold. But where it says that nothing was on the scale it is not one kilogram that lies there:
+        // how much it is has to be typed.
         let restricted = stored_rules(terminal, reader)?.1.read(&code);
-        if let Some(empty) = restricted.filter(|restricted| restricted.label.is_of_nothing()) {
-            label = empty.label;
-        }
+        label.unweighed = restricted.is_some_and(|restricted| restricted.label.is_of_nothing());
     }
     Ok(Scanned { code, label, found })
 }
@@ -165,6 +165,25 @@ pub fn rules(ask: &Ask<'_>, _: Nothing) -> Result<CodeRulesView, Error> {
         rules: national.rules(),
     });
     Ok(CodeRulesView { version, rules, national: national.collect() })
+}
+
+/// `code.read_sample`
+pub fn read_sample(_: &Ask<'_>, request: SampleCode) -> Result<SampleRead, Error> {
+    let rules = request.rules.rules;
+    let sound = rules.iter().map(CodeRule::is_sound).collect();
+    let mut answer = SampleRead { sound, rule: None, item: None, quantity: None, unit: None, price: None };
+    let Some(code) = Code::parse(&request.code) else { return Ok(answer) };
+    for (index, rule) in rules.into_iter().enumerate() {
+        let Some(read) = (CodeRules { rules: vec![rule] }).read(&code) else { continue };
+        let measure = read.label.measures.first();
+        answer.rule = u32::try_from(index).ok();
+        answer.item = read.keys.last().map(|key| key.trim_start_matches('0').to_owned());
+        answer.quantity = measure.map(|measure| measure.quantity);
+        answer.unit = measure.map(|measure| measure.unit);
+        answer.price = read.label.price;
+        break;
+    }
+    Ok(answer)
 }
 
 /// `code.save_rules`

@@ -85,12 +85,16 @@ pub fn save(act: &Act<'_>, request: SaveCustomer) -> Result<Saved<CustomerView>,
         {
             return Err(CustomerError::NumberTaken { number: number.clone() }.into());
         }
-        if let Some(list) = customer.price_list
-            && reader.record(Entity::PriceList, list.0)?.is_none()
-        {
-            return Err(CustomerError::PriceListUnknown {}.into());
+        let stored = reader.customer(CustomerId(id))?;
+        if let Some(list) = customer.price_list {
+            // One that was archived before is left to who has it; nobody gets it.
+            let had = stored.as_ref().is_some_and(|stored| stored.customer.price_list == Some(list));
+            let known = reader.record_as::<PriceList>(Entity::PriceList, list.0)?;
+            if !known.is_some_and(|(_, known)| had || known.status == Status::Active) {
+                return Err(CustomerError::PriceListUnknown {}.into());
+            }
         }
-        Ok::<_, Error>(reader.customer(CustomerId(id))?)
+        Ok::<_, Error>(stored)
     })?;
     if request.id.is_some() && stored.is_none() {
         return Err(CustomerError::Unknown {}.into());

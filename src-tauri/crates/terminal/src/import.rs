@@ -148,6 +148,12 @@ impl Imports {
         }
     }
 
+    /// Whether an import is about to change records, or does.
+    pub fn is_writing(&self) -> bool {
+        let writes = |job: &Job| matches!(job.phase, Phase::CommitAsked(_) | Phase::Importing);
+        self.job().as_ref().is_some_and(writes)
+    }
+
     fn is_busy(&self) -> bool {
         self.job().as_ref().is_some_and(|job| job.phase.is_running())
     }

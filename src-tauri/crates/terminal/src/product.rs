@@ -5,7 +5,7 @@ mod list;
 mod low_stock;
 mod merge;
 
-pub use change_many::change_many;
+pub use change_many::{change_many, preview_many};
 pub use list::list;
 pub(crate) use list::page_of;
 pub use low_stock::low_stock;

@@ -255,7 +255,9 @@ impl Rung {
     fn priced(self, sale: &OpenSale, asked: &Asked, act: &Ringing) -> Result<source::Priced, Error> {
         match self {
             Self::Product(source) => source.priced(sale, act.day, asked.typed_price, &act.grants),
-            Self::OpenItem(item) => Ok(source::Priced { item: *item, quantity: None, deposit: None }),
+            Self::OpenItem(item) => {
+                Ok(source::Priced { item: *item, quantity: None, unweighed: false, deposit: None })
+            }
         }
     }
 }
@@ -297,13 +299,17 @@ fn ring_into(
     asked: &Asked,
     ringing: &Ringing,
 ) -> Result<Vec<Line>, Error> {
-    let source::Priced { mut item, quantity, deposit } = rung.priced(sale, asked, ringing)?;
+    let source::Priced { mut item, quantity, unweighed, deposit } = rung.priced(sale, asked, ringing)?;
     let direction = asked.direction.unwrap_or(match sale.armed.return_next {
         true => Direction::Return,
         false => Direction::Sale,
     });
     let separate = asked.separate || sale.armed.quantity.is_some();
-    let count = asked.quantity.or(sale.armed.quantity).unwrap_or(Quantity::ONE);
+    let typed = asked.quantity.or(sale.armed.quantity);
+    if unweighed && typed.is_none() {
+        return Err(SaleError::QuantityMissing { name: item.name }.into());
+    }
+    let count = typed.unwrap_or(Quantity::ONE);
     item.quantity = match quantity {
         Some(said) => said.times(count).map_err(|_| SaleError::AmountOutOfRange {})?,
         None => count,

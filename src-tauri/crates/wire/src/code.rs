@@ -5,7 +5,7 @@ use domain::code::label::Imprint;
 use domain::code::restricted::CodeRules;
 use domain::ids::ProductId;
 use domain::price::Price;
-use domain::quantity::Quantity;
+use domain::quantity::{Quantity, Unit};
 
 shapes! {
     /// Asks what a code leads to.
@@ -77,6 +77,30 @@ shapes! {
         pub source: String,
         /// The rules.
         pub rules: CodeRules,
+    }
+
+    /// Asks how a number would be read by rules that need not be saved.
+    pub struct SampleCode {
+        /// The rules, as they are typed.
+        pub rules: CodeRules,
+        /// The number.
+        pub code: String,
+    }
+
+    /// How a number is read: by the first rule that fits.
+    pub struct SampleRead {
+        /// Of each rule, whether its layout says something.
+        pub sound: Vec<bool>,
+        /// The rule that reads it, from 0; `None` when none does, or its check digit is another's.
+        pub rule: Option<u32>,
+        /// The number of the product in it.
+        pub item: Option<String>,
+        /// How much it says there is.
+        pub quantity: Option<Quantity>,
+        /// Of what.
+        pub unit: Option<Unit>,
+        /// What it says the piece costs.
+        pub price: Option<Price>,
     }
 
     /// Changes how numbers are read.

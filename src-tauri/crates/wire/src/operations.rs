@@ -143,6 +143,8 @@ query   product.get             (GetProduct)       -> ProductView,      errors [
 command product.save            (SaveProduct)      -> ProductView,      errors [ProductError, RecordError], needs ManageProducts, audited;
 /// Changes many products in the same way: category, tax, status, prices by a part of them.
 command product.change_many     (ChangeProducts)   -> ProductsChanged,  errors [ProductError, RecordError], needs ManageProducts, audited;
+/// Shows what such a change would make of the prices, before it is made.
+query   product.preview_many    (ChangeProducts)   -> ProductsPreviewed, errors [ProductError], needs ManageProducts;
 
 /// Shows the products a code leads to, with what it says of the piece: for whoever picks, or only asks for the price.
 query   code.find               (FindByCode)       -> FoundByCode,      errors [SaleError], needs SignedOn;
@@ -150,6 +152,8 @@ query   code.find               (FindByCode)       -> FoundByCode,      errors [
 query   code.check              (CheckCode)        -> CodeChecked,      errors [], needs SignedOn;
 /// Shows how numbers with a weight, a price or a count in them are read, and the rules of countries to begin with.
 query   code.rules              (Nothing)          -> CodeRulesView,    errors [], needs SignedOn;
+/// Reads a number by rules as they are typed: which fits, and what it says.
+query   code.read_sample        (SampleCode)       -> SampleRead,       errors [], needs ManageSettings;
 /// Changes how numbers with a weight, a price or a count in them are read.
 command code.save_rules         (SaveCodeRules)    -> CodeRulesView,    errors [SettingsError, RecordError], needs ManageSettings, audited;
 
@@ -180,11 +184,15 @@ command export.cancel           (GetExport)        -> ExportView,       errors [
 query   export.show             (GetExport)        -> ExportView,       errors [ExportError], needs SignedOn;
 
 /// Makes one product of two that are the same: codes, packs and stock go to the one that stays, the other is archived and leads there.
-command product.merge           (MergeProducts)    -> ProductView,      errors [ProductError, RecordError], needs ManageProducts, audited;
+command product.merge           (MergeProducts)    -> ProductView,      errors [ProductError, RecordError, ImportError], needs ManageProducts, audited;
 /// Lists products of which there is no more than their low-stock mark.
 query   product.low_stock       (ListLowStock)     -> LowStockPage,     errors [], needs SignedOn;
 /// Says how much of a product was found on the shelf; that is what the shop has of it from here on.
 command stock.count             (CountStock)       -> StockCount,       errors [ProductError], needs ManageProducts, audited;
+/// Shows how what was found on the shelf differs from what should be there, before it is said.
+query   stock.compare           (CountManyStock)   -> StockCounts,      errors [ProductError], needs ManageProducts;
+/// Says of many products how much was found on the shelf, all at once.
+command stock.count_many        (CountManyStock)   -> StockCounts,      errors [ProductError], needs ManageProducts, audited;
 /// Shows every change of a record, the newest first: each field's old and new value, who, when, and on which screen.
 query   record.history          (AskHistory)       -> RecordHistory,    errors [PeopleError], needs SignedOn;
 

@@ -33,6 +33,29 @@ shapes! {
         pub difference: i64,
     }
 
+    /// Says of products how much was found on the shelf.
+    pub struct CountManyStock {
+        /// Each product once; at most 500.
+        pub counts: Vec<CountedProduct>,
+        /// Why they were counted.
+        pub reason: CountReason,
+    }
+
+    /// How much of a product was found.
+    #[derive(Copy)]
+    pub struct CountedProduct {
+        /// Of which product.
+        pub product: ProductId,
+        /// How much there is.
+        pub counted: Quantity,
+    }
+
+    /// What was found of each product.
+    pub struct StockCounts {
+        /// In the order they were given.
+        pub rows: Vec<StockCount>,
+    }
+
     /// Asks for products that run low.
     pub struct ListLowStock {
         /// The `next` of the page before.

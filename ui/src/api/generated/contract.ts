@@ -783,6 +783,19 @@ path: string, } | { "via": "simulated",
 fault: SimulatedFault | null, };
 
 /**
+ * Says of products how much was found on the shelf.
+ */
+export type CountManyStock = { 
+/**
+ * Each product once; at most 500.
+ */
+counts: Array<CountedProduct>, 
+/**
+ * Why they were counted.
+ */
+reason: CountReason, };
+
+/**
  * Why stock was counted.
  */
 export type CountReason = "opening" | "stocktake" | "correction" | "damage" | "loss";
@@ -803,6 +816,19 @@ counted: Quantity,
  * Why it was counted.
  */
 reason: CountReason, };
+
+/**
+ * How much of a product was found.
+ */
+export type CountedProduct = { 
+/**
+ * Of which product.
+ */
+product: ProductId, 
+/**
+ * How much there is.
+ */
+counted: Quantity, };
 
 /**
  * A currency by its ISO 4217 alphabetic code.
@@ -1254,7 +1280,7 @@ reference: string, };
 /**
  * A stable error code.
  */
-export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_not_taken" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "sale.age_check" | "sale.line_linked" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.merge_invalid" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pins_lost" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.code_layout_invalid" | "settings.currency_fixed" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "import.unknown" | "import.busy" | "import.out_of_turn" | "import.file_missing" | "import.file_unreadable" | "import.file_empty" | "import.file_too_large" | "import.mapping_invalid" | "import.has_errors" | "import.has_warnings" | "import.not_undoable" | "export.unknown" | "export.busy" | "export.too_many_rows" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "device.absent" | "report.unknown" | "till.bug";
+export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.quantity_missing" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_not_taken" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "sale.age_check" | "sale.line_linked" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.merge_invalid" | "product.price_list_in_use" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pins_lost" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.code_layout_invalid" | "settings.currency_fixed" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "import.unknown" | "import.busy" | "import.out_of_turn" | "import.file_missing" | "import.file_unreadable" | "import.file_empty" | "import.file_too_large" | "import.mapping_invalid" | "import.has_errors" | "import.has_warnings" | "import.not_undoable" | "export.unknown" | "export.busy" | "export.too_many_rows" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "device.absent" | "report.unknown" | "till.bug";
 
 /**
  * Asks how the price of a line came to be.
@@ -2745,6 +2771,31 @@ version: number,
 price_list: PriceList, };
 
 /**
+ * The price of a product before and after.
+ */
+export type PricePreview = { 
+/**
+ * Which.
+ */
+product: ProductId, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * What the price is for.
+ */
+unit: Unit, 
+/**
+ * The price that would hold on that day otherwise.
+ */
+before: Price, 
+/**
+ * The price that would begin.
+ */
+after: Price, };
+
+/**
  * One step on the way to what a line comes to.
  */
 export type PriceStep = { "step": "linked", 
@@ -3048,7 +3099,11 @@ tax_category: TaxCategoryId | null,
 /**
  * Without this.
  */
-lacking: Lacking | null, };
+lacking: Lacking | null, 
+/**
+ * Only those of which there is no more than their low-stock mark; they come by name.
+ */
+low: boolean, };
 
 /**
  * Something that can be sold.
@@ -3122,6 +3177,14 @@ status: Status,
  * nothing was counted or sold.
  */
 on_hand: number | null, 
+/**
+ * The quantity at which it is to be ordered.
+ */
+low_stock: Quantity | null, 
+/**
+ * Whether there is no more of it than that.
+ */
+is_low: boolean, 
 /**
  * When it was changed last; `None` when that is not known.
  */
@@ -3224,6 +3287,19 @@ same: number,
  * So many have no price today that could go up or down; the rest of the change holds for them too.
  */
 unpriced: number, };
+
+/**
+ * What a change would make of prices.
+ */
+export type ProductsPreviewed = { 
+/**
+ * Products whose price would be another, the first of them.
+ */
+prices: Array<PricePreview>, 
+/**
+ * How it would end.
+ */
+outcome: ProductsChanged, };
 
 /**
  * A quantity in thousandths of its unit, not negative: the kind of the line says sold or returned.
@@ -3657,9 +3733,51 @@ selected: number | null,
 age_check: number | null, };
 
 /**
+ * Asks how a number would be read by rules that need not be saved.
+ */
+export type SampleCode = { 
+/**
+ * The rules, as they are typed.
+ */
+rules: CodeRules, 
+/**
+ * The number.
+ */
+code: string, };
+
+/**
  * What a sample shows.
  */
 export type SampleKind = "sale" | "gift" | "duplicate" | "invoice";
+
+/**
+ * How a number is read: by the first rule that fits.
+ */
+export type SampleRead = { 
+/**
+ * Of each rule, whether its layout says something.
+ */
+sound: Array<boolean>, 
+/**
+ * The rule that reads it, from 0; `None` when none does, or its check digit is another's.
+ */
+rule: number | null, 
+/**
+ * The number of the product in it.
+ */
+item: string | null, 
+/**
+ * How much it says there is.
+ */
+quantity: Quantity | null, 
+/**
+ * Of what.
+ */
+unit: Unit | null, 
+/**
+ * What it says the piece costs.
+ */
+price: Price | null, };
 
 /**
  * Asks how paper would look with settings that need not be saved.
@@ -4108,6 +4226,15 @@ counted: number,
 difference: number, };
 
 /**
+ * What was found of each product.
+ */
+export type StockCounts = { 
+/**
+ * In the order they were given.
+ */
+rows: Array<StockCount>, };
+
+/**
  * How text looks.
  */
 export type Style = { 
@@ -4463,12 +4590,16 @@ export interface Operations {
   "product.save": { request: SaveProduct; answer: ProductView };
   /** Changes many products in the same way: category, tax, status, prices by a part of them. */
   "product.change_many": { request: ChangeProducts; answer: ProductsChanged };
+  /** Shows what such a change would make of the prices, before it is made. */
+  "product.preview_many": { request: ChangeProducts; answer: ProductsPreviewed };
   /** Shows the products a code leads to, with what it says of the piece: for whoever picks, or only asks for the price. */
   "code.find": { request: FindByCode; answer: FoundByCode };
   /** Says whether a code that is being typed into a product is a number with a wrong check digit, and who has it already. */
   "code.check": { request: CheckCode; answer: CodeChecked };
   /** Shows how numbers with a weight, a price or a count in them are read, and the rules of countries to begin with. */
   "code.rules": { request: Nothing; answer: CodeRulesView };
+  /** Reads a number by rules as they are typed: which fits, and what it says. */
+  "code.read_sample": { request: SampleCode; answer: SampleRead };
   /** Changes how numbers with a weight, a price or a count in them are read. */
   "code.save_rules": { request: SaveCodeRules; answer: CodeRulesView };
   /** Begins an import with a file that was uploaded as data: guesses how it is written and what its columns are. */
@@ -4501,6 +4632,10 @@ export interface Operations {
   "product.low_stock": { request: ListLowStock; answer: LowStockPage };
   /** Says how much of a product was found on the shelf; that is what the shop has of it from here on. */
   "stock.count": { request: CountStock; answer: StockCount };
+  /** Shows how what was found on the shelf differs from what should be there, before it is said. */
+  "stock.compare": { request: CountManyStock; answer: StockCounts };
+  /** Says of many products how much was found on the shelf, all at once. */
+  "stock.count_many": { request: CountManyStock; answer: StockCounts };
   /** Shows every change of a record, the newest first: each field's old and new value, who, when, and on which screen. */
   "record.history": { request: AskHistory; answer: RecordHistory };
   /** Lists customers by name. */
@@ -4631,6 +4766,7 @@ export const COMMANDS: ReadonlySet<keyof Operations> = new Set<keyof Operations>
   "export.cancel",
   "product.merge",
   "stock.count",
+  "stock.count_many",
   "customer.save",
   "customer.erase",
   "sale.scan",

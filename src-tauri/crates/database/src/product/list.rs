@@ -7,7 +7,7 @@ use crate::reader::Reader;
 use domain::ids::{CategoryId, ProductId, TaxCategoryId};
 use domain::price::Price;
 use domain::product::Status;
-use domain::quantity::Unit;
+use domain::quantity::{Quantity, Unit};
 use domain::time::{BusinessDay, Timestamp};
 use rusqlite::types::{ToSqlOutput, Value};
 use rusqlite::{OptionalExtension, Row, ToSql, params};
@@ -81,6 +81,8 @@ pub struct ListedProduct {
     pub price: Option<Price>,
     /// When it was changed last.
     pub changed: Option<Timestamp>,
+    /// The quantity at which it is to be ordered.
+    pub low_stock: Option<Quantity>,
 }
 
 /// What was found on a way.
@@ -149,7 +151,7 @@ const COLUMNS: &str =
     "p.id, p.product, p.name, p.sku, p.unit, p.tax_category, p.category, p.picture, p.status,
     (select micros from price
      where price.product = p.id and list = x'' and from_day <= ?1
-     order by from_day desc limit 1), p.changed";
+     order by from_day desc limit 1), p.changed, p.low_stock";
 
 impl ToSql for ListKey {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
@@ -183,6 +185,7 @@ fn listed(row: &Row<'_>) -> Result<ListedProduct, DatabaseError> {
             .transpose()
             .map_err(|error| DatabaseError::Value(error.to_string()))?,
         changed: (changed != 0).then_some(Timestamp(changed)),
+        low_stock: row.get::<_, Option<i64>>(12)?.map(super::quantity_of).transpose()?,
     })
 }
 

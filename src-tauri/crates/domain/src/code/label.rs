@@ -19,6 +19,8 @@ pub struct Label {
     pub measure_counts: bool,
     /// What the whole piece costs.
     pub price: Option<Price>,
+    /// Whether nothing was on the scale, on a number that is a product's own: how much it is has to be typed.
+    pub unweighed: bool,
     /// What is printed on the piece itself.
     pub imprint: Imprint,
 }

@@ -168,7 +168,7 @@ impl CodeRule {
 
     /// Whether the layout has its parts: an article, one value of at most six digits in a row, check digits where they can
     /// be; and the decimals fit.
-    fn is_sound(&self) -> bool {
+    pub fn is_sound(&self) -> bool {
         let count = |asked: char| self.layout.chars().filter(|place| *place == asked).count();
         let known = self.layout.chars().all(|place| matches!(place, '0'..='9' | 'I' | 'V' | 'K' | 'C' | 'X'));
         let in_a_row =

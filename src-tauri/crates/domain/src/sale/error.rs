@@ -44,6 +44,12 @@ pub enum SaleError {
         /// What it counts.
         unit: Unit,
     },
+    /// The label says that nothing was on the scale, and nobody has typed how much it is.
+    #[error("how much of {name} there is has to be typed")]
+    QuantityMissing {
+        /// The product's name.
+        name: String,
+    },
     /// An amount became too large to hold.
     #[error("the amount is too large")]
     AmountOutOfRange {},

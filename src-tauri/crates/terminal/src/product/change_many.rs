@@ -1,10 +1,12 @@
 //! Many products changed in the same way, in one transaction: one fact for each that becomes different.
 
 use super::refuse_unknown;
+use crate::Terminal;
 use crate::act::{Act, Effect};
 use crate::ask::Ask;
 use crate::error::{CallError, Error};
 use crate::record::{self, append, fields_of, wanted};
+use database::Reader;
 use domain::ids::ProductId;
 use domain::price::Price;
 use domain::product::{PriceFrom, Product, ProductError};
@@ -14,56 +16,85 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::PoisonError;
 use wire::envelope::Topic;
-use wire::product::{ChangePrices, ChangeProducts, ProductsChange, ProductsChanged};
+use wire::product::{
+    ChangePrices, ChangeProducts, PricePreview, ProductsChange, ProductsChanged, ProductsPreviewed,
+};
 use wire::record::Entity;
 
 /// Products that are changed by one call at most: the sales wait that long.
 const PRODUCTS_MAX: usize = 500;
+/// Prices that are shown before they are changed.
+const PREVIEWED_MAX: usize = 20;
 
 /// `product.change_many`
 pub fn change_many(act: &Act<'_>, request: ChangeProducts) -> Result<ManyChanged, Error> {
+    let _one_at_a_time = act.terminal.catalog_changes.lock().unwrap_or_else(PoisonError::into_inner);
+    act.terminal.database.apply_catalog()?;
+    let planned = act.read(|reader| plan(act.terminal, reader, act.day(), request))?;
+    let actor = act.operator;
+    act.commit(move |tx| {
+        for (id, version, product, wished) in planned.different {
+            let current = (version, fields_of(&product));
+            append(tx, actor, Entity::Product, id.0, current, wanted(Some(&product), &wished))?;
+        }
+        Ok(planned.done)
+    })
+}
+
+/// `product.preview_many`
+pub fn preview_many(ask: &Ask<'_>, request: ChangeProducts) -> Result<ProductsPreviewed, Error> {
+    let from = request.change.price.as_ref().map(|prices| prices.from.max(ask.day()));
+    let planned = plan(ask.terminal, ask.reader, ask.day(), request)?;
+    let prices = planned.different.into_iter().filter_map(|(product, _, was, wished)| {
+        let (before, after) = (was.price_on(from?)?, wished.price_on(from?)?);
+        let preview = PricePreview { product, name: wished.name, unit: wished.unit, before, after };
+        (before != after).then_some(preview)
+    });
+    let prices = prices.take(PREVIEWED_MAX).collect();
+    let ManyChanged { changed, same, unpriced } = planned.done;
+    Ok(ProductsPreviewed { prices, outcome: ProductsChanged { changed, same, unpriced } })
+}
+
+/// What becomes of many products.
+struct Planned {
+    /// Those that become different: id, version, as they are, as they should be.
+    different: Vec<(ProductId, u64, Product, Product)>,
+    done: ManyChanged,
+}
+
+fn plan(
+    terminal: &Terminal,
+    reader: &Reader,
+    day: BusinessDay,
+    request: ChangeProducts,
+) -> Result<Planned, Error> {
     let ids: BTreeSet<ProductId> = request.products.into_iter().collect();
     if ids.len() > PRODUCTS_MAX {
         let problem = format!("`products` has more than {PRODUCTS_MAX}");
         return Err(CallError::PayloadInvalid { problem }.into());
     }
     let change = request.change;
-    let _one_at_a_time = act.terminal.catalog_changes.lock().unwrap_or_else(PoisonError::into_inner);
-    act.terminal.database.apply_catalog()?;
-    let (day, mut done) = (act.day(), ManyChanged { changed: 0, same: 0, unpriced: 0 });
-    let different = act.read(|reader| {
-        refuse_unknown(
-            reader,
-            change.tax_category,
-            change.category.as_ref().and_then(|category| category.category),
-        )?;
-        let currency = crate::ask::shop(act.terminal, reader)?.1.currency;
-        let mut different = Vec::new();
-        for id in ids {
-            let (version, product) = reader.product_record(id)?.ok_or(ProductError::Unknown {})?;
-            let (mut wished, unpriced) = changed(&product, &change, day, currency.minor_per_major());
-            // A double stays archived: its stock is the other's.
-            if product.merged_into.is_some() {
-                wished.status = product.status;
-            }
-            done.unpriced += u32::from(unpriced);
-            if wished == product {
-                done.same += 1;
-            } else {
-                done.changed += 1;
-                different.push((id, version, product, wished));
-            }
+    let category = change.category.as_ref().and_then(|category| category.category);
+    refuse_unknown(reader, change.tax_category, category)?;
+    let currency = crate::ask::shop(terminal, reader)?.1.currency;
+    let mut planned =
+        Planned { different: Vec::new(), done: ManyChanged { changed: 0, same: 0, unpriced: 0 } };
+    for id in ids {
+        let (version, product) = reader.product_record(id)?.ok_or(ProductError::Unknown {})?;
+        let (mut wished, unpriced) = changed(&product, &change, day, currency.minor_per_major());
+        // A double stays archived: its stock is the other's.
+        if product.merged_into.is_some() {
+            wished.status = product.status;
         }
-        Ok::<_, Error>(different)
-    })?;
-    let actor = act.operator;
-    act.commit(move |tx| {
-        for (id, version, product, wished) in different {
-            let current = (version, fields_of(&product));
-            append(tx, actor, Entity::Product, id.0, current, wanted(Some(&product), &wished))?;
+        planned.done.unpriced += u32::from(unpriced);
+        if wished == product {
+            planned.done.same += 1;
+        } else {
+            planned.done.changed += 1;
+            planned.different.push((id, version, product, wished));
         }
-        Ok(done)
-    })
+    }
+    Ok(planned)
 }
 
 /// The product as it should be, and whether it has no price that could be changed.

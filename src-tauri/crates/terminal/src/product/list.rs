@@ -7,6 +7,7 @@ use domain::product::Status;
 use wire::product::{
     FindProducts, Lacking, ListProducts, ProductFilter, ProductList, ProductRow, ProductSort, ProductTotal,
 };
+use wire::stock::ListLowStock;
 
 /// Products of a page at most.
 const PAGE: usize = 60;
@@ -22,13 +23,17 @@ pub fn list(ask: &Ask<'_>, request: ListProducts) -> Result<ProductList, Error> 
     let mut list = page_of(ask, &request, PAGE)?;
     for row in &mut list.rows {
         row.on_hand = ask.reader.on_hand_if_known(row.product)?;
+        let mark = row.low_stock.filter(|_| row.status == Status::Active);
+        row.is_low = mark.is_some_and(|mark| row.on_hand.unwrap_or(0) <= mark.as_thousandths());
     }
     Ok(list)
 }
 
 /// A page of so many, without how much there is of each.
 pub fn page_of(ask: &Ask<'_>, request: &ListProducts, size: usize) -> Result<ProductList, Error> {
-    if request.text.trim().is_empty() {
+    if request.filter.low {
+        low(ask, request, size)
+    } else if request.text.trim().is_empty() {
         along(ask, request, size)
     } else if request.filter.status == Status::Archived {
         archived_named(ask, request, size)
@@ -48,6 +53,27 @@ fn along(ask: &Ask<'_>, request: &ListProducts, size: usize) -> Result<ProductLi
         list.total = Some(ProductTotal { count: counted.min(COUNT_MAX), more: counted > COUNT_MAX });
     }
     Ok(list)
+}
+
+/// What runs low, by name: found among the products with a mark, which are few beside the others.
+fn low(ask: &Ask<'_>, request: &ListProducts, size: usize) -> Result<ProductList, Error> {
+    let mut rows = Vec::new();
+    let mut from = request.from.clone();
+    let text = request.text.trim().to_lowercase();
+    for _ in 0..SEARCH_PAGES_MAX {
+        let page = super::low_stock(ask, ListLowStock { after: from })?;
+        for found in page.rows {
+            let Some(listed) = ask.reader.product_listed(found.tile.product, ask.day())? else { continue };
+            if listed.name.to_lowercase().contains(&text) && passes(ask, &request.filter, &listed)? {
+                rows.push(row(listed));
+            }
+        }
+        from = page.next;
+        if from.is_none() || rows.len() >= size {
+            break;
+        }
+    }
+    Ok(ProductList { rows, before: None, after: from, total: None })
 }
 
 /// A page of archived products whose name has what was typed: the search knows only what is sold.
@@ -149,6 +175,8 @@ fn row(listed: ListedProduct) -> ProductRow {
         picture: listed.picture,
         status: listed.status,
         on_hand: None,
+        low_stock: listed.low_stock,
+        is_low: false,
         changed: listed.changed,
     }
 }

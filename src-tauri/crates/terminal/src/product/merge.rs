@@ -6,6 +6,7 @@ use crate::record::{Saved, append, fields_of, wanted};
 use domain::product::{Product, ProductError, Status};
 use std::sync::PoisonError;
 use wire::fact::{Fact, ProductMerged};
+use wire::import::ImportError;
 use wire::product::ProductView;
 use wire::record::Entity;
 use wire::stock::MergeProducts;
@@ -13,6 +14,10 @@ use wire::stock::MergeProducts;
 /// `product.merge`
 pub fn merge(act: &Act<'_>, request: MergeProducts) -> Result<Saved<ProductView>, Error> {
     let MergeProducts { keep, merge } = request;
+    // An import is being written: what it says of either product would come after the merge.
+    if act.terminal.imports.is_writing() {
+        return Err(ImportError::Busy {}.into());
+    }
     let _one_at_a_time = act.terminal.catalog_changes.lock().unwrap_or_else(PoisonError::into_inner);
     act.terminal.database.apply_catalog()?;
     let (kept, merged) = act.read(|reader| {

@@ -37,6 +37,8 @@ pub struct Priced {
     pub item: Item,
     /// How much there is, when the code said so.
     pub quantity: Option<Quantity>,
+    /// Whether the label said that nothing was on the scale: then it has to be typed.
+    pub unweighed: bool,
     /// So much for each unit of the line.
     pub deposit: Option<(Quantity, Item)>,
 }
@@ -92,7 +94,7 @@ impl Source {
         let (mut item, quantity) = item(self.found, &self.label, self.tax_rate, sale, day, typed)?;
         item.code = self.code.map(String::from);
         item.imprint = self.label.imprint;
-        Ok(Priced { item, quantity, deposit })
+        Ok(Priced { item, quantity, unweighed: self.label.unweighed, deposit })
     }
 }
 

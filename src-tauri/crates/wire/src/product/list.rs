@@ -4,7 +4,7 @@
 use domain::ids::{CategoryId, ProductId, TaxCategoryId};
 use domain::price::Price;
 use domain::product::Status;
-use domain::quantity::Unit;
+use domain::quantity::{Quantity, Unit};
 use domain::time::{BusinessDay, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -75,6 +75,9 @@ shapes! {
         /// Without this.
         #[serde(default)]
         pub lacking: Option<Lacking>,
+        /// Only those of which there is no more than their low-stock mark; they come by name.
+        #[serde(default)]
+        pub low: bool,
     }
 
     /// A page of products.
@@ -121,8 +124,34 @@ shapes! {
         /// How much is there, in thousandths of its unit; below zero when more was sold than is known of. `None` while
         /// nothing was counted or sold.
         pub on_hand: Option<i64>,
+        /// The quantity at which it is to be ordered.
+        pub low_stock: Option<Quantity>,
+        /// Whether there is no more of it than that.
+        pub is_low: bool,
         /// When it was changed last; `None` when that is not known.
         pub changed: Option<Timestamp>,
+    }
+
+    /// What a change would make of prices.
+    pub struct ProductsPreviewed {
+        /// Products whose price would be another, the first of them.
+        pub prices: Vec<PricePreview>,
+        /// How it would end.
+        pub outcome: ProductsChanged,
+    }
+
+    /// The price of a product before and after.
+    pub struct PricePreview {
+        /// Which.
+        pub product: ProductId,
+        /// What it is called.
+        pub name: String,
+        /// What the price is for.
+        pub unit: Unit,
+        /// The price that would hold on that day otherwise.
+        pub before: Price,
+        /// The price that would begin.
+        pub after: Price,
     }
 
     /// Changes many products in the same way.
