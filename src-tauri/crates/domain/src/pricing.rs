@@ -177,6 +177,7 @@ mod tests {
             measures: Vec::new(),
             measure_counts: false,
             price: None,
+            unweighed: false,
             imprint: crate::code::label::Imprint {
                 lot: None,
                 expires: None,
