@@ -163,7 +163,7 @@ pub fn killed_while_it_prints(folder: &std::path::Path, draw: &mut Draw, kills: 
             Some("printed") => assert_eq!(whole, 1, "after {after} bytes"),
             // What arrived ended the job before, which was cut short: of this one nothing had left.
             Some("queued") => {
-                assert!(is_fill(&arrived), "after {after} bytes: queued, and {arrived:?} had left")
+                assert!(is_fill(&arrived), "after {after} bytes: queued, and {arrived:?} had left");
             }
             other => panic!("after {after} bytes: {other:?}"),
         }
