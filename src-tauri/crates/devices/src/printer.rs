@@ -56,8 +56,9 @@ pub struct Printed {
 pub enum Outcome {
     /// The printer says so, in this way.
     Confirmed(Confirmation),
-    /// Every byte was taken, and the printer is not one that says more.
-    Taken,
+    /// Every byte was taken, and the printer is not one that says more. What of it was still under way is lost when it
+    /// was not seen to drain.
+    Taken(Closed),
     /// Some of it, or all, left; what came out is not known.
     Doubtful(DeviceReason),
     /// Nothing left: it can be tried again.
@@ -264,7 +265,7 @@ impl Printer {
                 Some(reason) => Outcome::Doubtful(reason),
                 None => match self.line.close(Instant::now() + CLOSE_WAIT) {
                     Ok(Closed::Drained) => Outcome::Confirmed(Confirmation::RealTime),
-                    Ok(Closed::Unconfirmed) => Outcome::Taken,
+                    Ok(closed @ Closed::Unconfirmed) => Outcome::Taken(closed),
                     Err(error) => Outcome::Doubtful(error.reason()),
                 },
             },
@@ -284,7 +285,7 @@ impl Printer {
     /// Hangs up in good order.
     fn taken(self, wait: Duration) -> Outcome {
         match self.line.close(Instant::now() + wait) {
-            Ok(Closed::Drained | Closed::Unconfirmed) => Outcome::Taken,
+            Ok(closed) => Outcome::Taken(closed),
             Err(error) => Outcome::Doubtful(error.reason()),
         }
     }

@@ -14,10 +14,14 @@ use crate::{Devices, Found, check_profile};
 
 mod paper;
 mod printer;
+#[cfg(unix)]
+mod pty;
 pub mod wire;
 
-pub use paper::Done;
+pub use paper::{Done, command_ends};
 pub use printer::{Memory, Misbehaviour, SimulatedPrinter, Slack};
+#[cfg(unix)]
+pub use pty::{SerialLine, SerialPrinter};
 pub use wire::NetworkPrinter;
 
 /// Devices made of software. Whatever the settings say, there is one printer, one scanner and one drawer with a line of

@@ -155,6 +155,20 @@ impl Interpreter {
     }
 }
 
+/// Where the commands of a job end that are more than a letter to print: so many bytes from its beginning.
+pub fn command_ends(job: &[u8]) -> Vec<usize> {
+    let mut interpreter = Interpreter::default();
+    let mut ends = Vec::new();
+    for (place, byte) in job.iter().enumerate() {
+        let was_command = !interpreter.command.is_empty();
+        interpreter.take(*byte);
+        if was_command && interpreter.command.is_empty() {
+            ends.push(place + 1);
+        }
+    }
+    ends
+}
+
 /// How long a command is (Epson ESC/POS command reference). What is not listed is taken for two bytes long.
 fn head(command: &[u8]) -> Head {
     let data = |low: u8, high: u8| usize::from(u16::from_le_bytes([low, high]));

@@ -41,6 +41,12 @@ pub enum Misbehaviour {
     PaperOut,
     /// The paper ends after this many bytes of a connection.
     PaperOutAfter(usize),
+    /// Somebody opens the cover after this many bytes of a connection.
+    CoverOpenAfter(usize),
+    /// From this many bytes of a connection on it prints and says nothing.
+    MuteAfter(usize),
+    /// After this many bytes of a connection somebody else answers in its place, and nothing is printed.
+    GarbageAfter(usize),
     /// The paper will not last.
     PaperLow,
     /// The cover is open.
@@ -53,6 +59,32 @@ pub enum Misbehaviour {
     Garbage,
     /// Before its first answer on a connection comes one from long ago, when all was well.
     StaleStatus,
+}
+
+impl Misbehaviour {
+    /// What it turns into in the middle of a job, and after how many bytes.
+    const fn turn(self) -> Option<(usize, Self)> {
+        match self {
+            Self::PaperOutAfter(total) => Some((total, Self::PaperOut)),
+            Self::CoverOpenAfter(total) => Some((total, Self::CoverOpen)),
+            Self::MuteAfter(total) => Some((total, Self::Mute)),
+            Self::GarbageAfter(total) => Some((total, Self::Garbage)),
+            Self::Unreachable
+            | Self::PermissionDenied
+            | Self::InUse
+            | Self::StallAfter(_)
+            | Self::ResetAfter(_)
+            | Self::LostAtClose
+            | Self::SilentAtClose
+            | Self::PaperOut
+            | Self::PaperLow
+            | Self::CoverOpen
+            | Self::CutterStuck
+            | Self::Mute
+            | Self::Garbage
+            | Self::StaleStatus => None,
+        }
+    }
 }
 
 impl From<SimulatedFault> for Misbehaviour {
@@ -468,15 +500,21 @@ impl Transport for Memory {
         if state.jobs.is_empty() {
             state.jobs.push_back(Vec::new());
         }
-        let mut arrived = 0;
-        if let Some(Misbehaviour::PaperOutAfter(total)) = misbehaviour {
+        let (mut arrived, mut fault) = (0, misbehaviour);
+        if let Some((total, turned)) = misbehaviour.and_then(Misbehaviour::turn) {
             let before = total.saturating_sub(self.sent).min(arriving);
             arrived = state.receive(&bytes[..before], misbehaviour);
             if before < arriving {
-                state.out_of_paper = true;
+                fault = Some(turned);
+                state.out_of_paper |= turned == Misbehaviour::PaperOut;
+                // The next connection meets it as it is left.
+                match &mut self.scripted {
+                    Some(scripted) => *scripted = turned,
+                    None => state.always = Some(turned),
+                }
             }
         }
-        arrived += state.receive(&bytes[arrived..arriving], misbehaviour);
+        arrived += state.receive(&bytes[arrived..arriving], fault);
         drop(state);
         self.sent += arrived;
         if arrived == bytes.len() {

@@ -1,6 +1,6 @@
 //! Conversations with a simulated printer: what is known of it, and of a job, under every fault.
 
-use devices::{Confirmation, Misbehaviour, Outcome, Printed, Printer, SimulatedPrinter, Slack, Told};
+use devices::{Closed, Confirmation, Misbehaviour, Outcome, Printed, Printer, SimulatedPrinter, Slack, Told};
 use domain::device::DeviceReason;
 
 const RECEIPT: &[u8] = b"\x1B@Corner Shop\nTotal 1.50\nThank you\n\x1DVB\0";
@@ -74,14 +74,14 @@ fn a_job_is_confirmed_as_surely_as_the_printer_can() {
         assert_eq!(printed.accepted, printed.total);
         assert_eq!(printer.paper(), ["Corner Shop", "Total 1.50", "Thank you", "[cut]"]);
     }
-    assert_eq!(print(&printer(None), Confirmation::None).outcome, Outcome::Taken);
+    assert_eq!(print(&printer(None), Confirmation::None).outcome, Outcome::Taken(Closed::Drained));
 }
 
 #[test]
 fn a_printer_that_says_nothing_is_never_taken_for_one_that_printed() {
     for confirms in [Confirmation::ProcessId, Confirmation::InOrder, Confirmation::RealTime] {
         let printed = print(&printer(Some(Misbehaviour::Mute)), confirms);
-        assert_eq!(printed.outcome, Outcome::Taken);
+        assert_eq!(printed.outcome, Outcome::Taken(Closed::Drained));
         // Nor is it asked in the middle of the data what it would not answer.
         assert_eq!(printed.total, RECEIPT.len());
     }
@@ -118,7 +118,7 @@ fn what_is_cut_is_known_to_the_byte_and_never_confirmed() {
                     Outcome::Confirmed(_) => panic!("{misbehaviour:?}: {printed:?}"),
                     Outcome::NothingLeft(_) => assert_eq!((arrived, printed.accepted), (0, 0)),
                     // Where it was mute from the start there was nobody to ask.
-                    Outcome::Taken => assert!(!matches!(told, Told::Status(_)), "{misbehaviour:?}"),
+                    Outcome::Taken(_) => assert!(!matches!(told, Told::Status(_)), "{misbehaviour:?}"),
                     Outcome::Doubtful(_) => {
                         let all = printed.total.min(after.saturating_add(beyond));
                         assert_eq!(printed.accepted, all, "{misbehaviour:?} {slack:?}");

@@ -10,6 +10,7 @@ mod seller;
 mod shop;
 mod till;
 
+use print::Reached;
 use scenarios::progress::Progress;
 use scenarios::seed::draw::Draw;
 use scenarios::seed::{OWNER, Plan, kept};
@@ -129,18 +130,28 @@ fn kill_at_any_moment(rounds: u32, seed: u64) {
     tell("killed at any moment", seed, sales, &shop.tally, started);
 }
 
-/// Kills in the middle of a receipt when nobody asks for one at every byte.
+/// Kills in the middle of a receipt, on each line, when nobody asks for one at every byte.
 const PRINTS: u32 = 60;
 
 #[test]
 fn a_till_that_is_killed_while_it_prints_asks_and_never_prints_two_unmarked_copies() {
+    kill_while_it_prints(Reached::Network);
+}
+
+#[test]
+fn a_till_that_is_killed_while_it_prints_on_a_serial_line_asks_and_never_prints_two_unmarked_copies() {
+    kill_while_it_prints(Reached::Serial);
+}
+
+fn kill_while_it_prints(reached: Reached) {
     let (seed, started) = (seed(), Instant::now());
     println!("seed {seed}");
     let folder = tempfile::tempdir().unwrap();
     // With more rounds than usual, every byte.
     let kills = number("TILLKEEPER_KILL_ROUNDS").is_none().then_some(PRINTS);
-    let prints = print::killed_while_it_prints(folder.path(), &mut Draw::new(seed, 2), kills);
-    println!("killed while it prints, seed {seed}: {prints:?} in {} s", started.elapsed().as_secs());
+    let prints = print::killed_while_it_prints(folder.path(), &mut Draw::new(seed, 2), kills, reached);
+    let took = started.elapsed().as_secs();
+    println!("killed while it prints, {reached:?}, seed {seed}: {prints:?} in {took} s");
     assert!(prints.kills >= PRINTS && prints.not_out > 0, "{prints:?}");
 }
 

@@ -1,39 +1,26 @@
 //! Prints what is queued and kicks the drawer that hangs on a printer. Bytes leave only after their job is committed as
 //! *sending*; what may have come out is never repeated without asking (invariant 14). What a printer says before and
-//! after a job decides what is known of it; how it is asked is in `devices::printer`.
+//! after a job decides what is known of it (`spooler/known.rs`); when it is asked is in `spooler/looks.rs`, how in
+//! `devices::printer`.
 
 use super::{Next, Worker};
 use crate::error::Error;
-use crate::texts::{Key, Texts};
-use crate::{Terminal, drawer, print_job, receipt};
+use crate::{Terminal, drawer, print_job};
 use database::Durability;
 use database::print_queue::{JOBS_MAX, PrintJob, PrintStep};
-use devices::{Confirmation, Outcome, Printed, Printer, PrinterStatus, Profile, Told, calibration};
-use domain::device::{
-    Connection, DeviceReason, DeviceRole, DeviceState, Devices, DrawerConnection, DrawerPins, DrawerSensor,
-    PrinterSettings,
-};
-use domain::document::Document;
-use domain::settings::Language;
+use devices::{Closed, Confirmation, Outcome, Printed, Profile};
+use domain::device::{DeviceReason, DeviceRole, DeviceState, Devices};
+use known::{Hearing, Known, PAUSE_LONGEST_MS};
+use looks::{OpenDrawer, Way};
 use std::sync::Arc;
 use std::time::Duration;
 use wire::envelope::Topic;
 use wire::receipt::{PrintConfirmation, PrintJobKind, PrintJobState};
 
-/// The pause after the first failure; it doubles up to the longest.
-const PAUSE_FIRST_MS: u64 = 500;
-const PAUSE_LONGEST_MS: u64 = 30_000;
-/// The pause before a printer is asked again that says what is wrong with it.
-const PAUSE_ANSWERING_MS: u64 = 2_000;
-/// How often a printer that has nothing to do is asked how it is; one on the network may have others to serve.
-const ASK_EVERY_MS: u64 = 20_000;
-const ASK_EVERY_ON_NETWORK_MS: u64 = 60_000;
-/// How often a printer that says nothing is asked all the same.
-const ASK_SILENT_EVERY_MS: u64 = 600_000;
-/// After a kick: how often it is looked whether the drawer is still open, from when on that is said, and for how long.
-const LOOK_EVERY_MS: u64 = 2_000;
-const LEFT_OPEN_MS: u64 = 30_000;
-const LOOK_FOR_MS: u64 = 600_000;
+mod bytes;
+mod known;
+mod looks;
+
 /// Receipts that wait at most: what is beyond is for nobody any more. The oldest go first.
 const WAITING_MAX: usize = 50;
 /// What a job that was cut short may leave half said, where its length is not known.
@@ -45,46 +32,10 @@ pub struct Spooler {
     receipts: Known,
     backup: Known,
     drawer: Option<OpenDrawer>,
+    /// The backup printer prints what the receipt printer cannot.
+    is_replaced: bool,
     /// The drawer does not hang on a printer.
     drawer_has_line: bool,
-}
-
-/// What is known of a printer since it was set up.
-#[derive(Default)]
-struct Known {
-    settings: Option<PrinterSettings>,
-    failures: u32,
-    pause_until_ms: u64,
-    hearing: Hearing,
-    /// A job was cut short: so many of its bytes may be missing.
-    unsaid: usize,
-    asked_ms: Option<u64>,
-}
-
-/// What a printer says, as far as it was heard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Hearing {
-    /// Nothing was asked.
-    #[default]
-    Unknown,
-    /// It answers, and confirms no better than this.
-    Speaks(Confirmation),
-    /// It was asked and kept silent.
-    Silent,
-}
-
-/// A drawer that was opened and is not known to be closed.
-struct OpenDrawer {
-    since_ms: u64,
-    looked_ms: u64,
-}
-
-/// What can be sent to a printer as it is.
-enum Way {
-    /// Everything.
-    Free,
-    /// Only what it does at once, whatever stops it.
-    AtOnce,
 }
 
 impl Worker for Spooler {
@@ -99,7 +50,7 @@ impl Spooler {
     /// A spooler of a terminal that was just opened.
     pub fn new(terminal: Arc<Terminal>) -> Self {
         let (receipts, backup) = (Known::default(), Known::default());
-        Self { terminal, receipts, backup, drawer: None, drawer_has_line: false }
+        Self { terminal, receipts, backup, drawer: None, is_replaced: false, drawer_has_line: false }
     }
 
     /// Prints the next job, if there is one and its printer answers.
@@ -164,6 +115,7 @@ impl Spooler {
             let is_first = known.settings.is_none();
             let unsaid = if is_first { known.unsaid } else { 0 };
             *known = Known { settings: printer.clone(), unsaid, ..Known::default() };
+            self.is_replaced = false;
             if !is_first {
                 self.terminal.devices.forget(role);
             }
@@ -255,124 +207,6 @@ impl Spooler {
         self.after(job, role, printed)
     }
 
-    /// Opens the line to a printer, listened in on.
-    fn open(&self, role: DeviceRole, printer: &PrinterSettings) -> Result<Printer, DeviceReason> {
-        let log = self.terminal.devices.log(role);
-        match self.terminal.surroundings.devices.open_printer(printer) {
-            Ok(line) => Ok(Printer::new(log.listen(line))),
-            Err(error) => {
-                tracing::warn!(?role, %error, "the printer does not open");
-                log.note(true, &[], Some(error.to_string()));
-                Err(error.reason())
-            }
-        }
-    }
-
-    /// Asks the printer how it is, before byte 0. A printer that says nothing is printed on; one that says that it cannot
-    /// print, or says what no printer says, is not.
-    fn way(
-        &mut self,
-        job: &PrintJob,
-        role: DeviceRole,
-        line: &mut Printer,
-        profile: &Profile,
-    ) -> Result<Way, DeviceReason> {
-        let is_brief = match self.known(role).hearing {
-            // Whoever waits for the drawer does not wait for one that says nothing.
-            Hearing::Silent if job.kind == PrintJobKind::Kick => return Ok(Way::Free),
-            Hearing::Silent => true,
-            Hearing::Unknown | Hearing::Speaks(_) => job.kind == PrintJobKind::Kick,
-        };
-        if !self.is_asked(role, profile) {
-            return Ok(Way::Free);
-        }
-        let told = if is_brief { line.ask_briefly() } else { line.ask() };
-        self.heard(role, told);
-        match told {
-            Told::Status(status) => match status.reason() {
-                None => Ok(Way::Free),
-                Some(_) if job.kind == PrintJobKind::Kick && profile.status.kicks_at_once => Ok(Way::AtOnce),
-                Some(reason) => Err(reason),
-            },
-            Told::Silent => Ok(Way::Free),
-            Told::Garbage => Err(DeviceReason::BadReply),
-            Told::Broken(fault) => Err(fault.reason()),
-        }
-    }
-
-    fn is_asked(&self, role: DeviceRole, profile: &Profile) -> bool {
-        let settings = self.known(role).settings.as_ref();
-        profile.status.answers && settings.is_some_and(|settings| settings.asks_status)
-    }
-
-    /// What a printer said when it was asked.
-    fn heard(&mut self, role: DeviceRole, told: Told) {
-        let now_ms = self.terminal.now().mono_ms;
-        let known = self.known_mut(role);
-        known.asked_ms = Some(now_ms);
-        match told {
-            Told::Status(_) => {
-                if !matches!(known.hearing, Hearing::Speaks(_)) {
-                    known.hearing = Hearing::Speaks(Confirmation::ProcessId);
-                }
-            }
-            Told::Silent => known.hearing = Hearing::Silent,
-            Told::Garbage | Told::Broken(_) => {}
-        }
-        if let Told::Status(status) = told {
-            self.tell_status(role, status);
-        }
-    }
-
-    /// What a printer said of itself, for the screens.
-    fn tell_status(&self, role: DeviceRole, status: PrinterStatus) {
-        match status.reason() {
-            Some(reason) => self.tell(role, DeviceState::NotReady, Some(reason)),
-            None if status.paper_low => self.tell(role, DeviceState::Degraded, Some(DeviceReason::PaperLow)),
-            None => self.tell(role, DeviceState::Ready, None),
-        }
-    }
-
-    fn bytes(
-        &self,
-        job: &PrintJob,
-        way: &Way,
-        settings: &Devices,
-        profile: &Profile,
-    ) -> Result<Vec<u8>, Error> {
-        match (job.kind, way) {
-            (PrintJobKind::Kick, Way::Free) => Ok(devices::drawer::pulse(profile, pins(settings))),
-            (PrintJobKind::Kick, Way::AtOnce) => Ok(devices::drawer::pulse_at_once(profile, pins(settings))),
-            (PrintJobKind::Receipt, _) => {
-                let document = self
-                    .terminal
-                    .database
-                    .read(|reader| receipt::printed(&self.terminal, reader, job.sale(), job.copy))?;
-                Ok(self.terminal.press().escpos(&document, profile))
-            }
-            (PrintJobKind::Calibration, _) => self.calibration_page(profile),
-            (PrintJobKind::Test, _) => Ok(self.terminal.press().escpos(&self.test_page(profile)?, profile)),
-        }
-    }
-
-    fn test_page(&self, profile: &Profile) -> Result<Document, Error> {
-        let shop = self.terminal.database.read(|reader| crate::ask::shop(&self.terminal, reader))?.1;
-        let now = self.terminal.now();
-        Ok(Texts::of(shop.language).test_page(&profile.title, now.wall, now.zone_min))
-    }
-
-    /// The page that shows the printer's code pages, in letters every printer has.
-    fn calibration_page(&self, profile: &Profile) -> Result<Vec<u8>, Error> {
-        let shop = self.terminal.database.read(|reader| crate::ask::shop(&self.terminal, reader))?.1;
-        let texts = Texts::of(match shop.language {
-            Language::Ar => Language::En,
-            latin => latin,
-        });
-        let (title, question) =
-            (texts.text(Key::PaperCalibration), texts.text(Key::PaperCalibrationQuestion));
-        Ok(calibration::page(profile, &title, &question))
-    }
-
     fn after(&mut self, job: &PrintJob, role: DeviceRole, printed: Printed) -> Result<(), Error> {
         let bytes = Some((printed.total, printed.accepted));
         match printed.outcome {
@@ -381,8 +215,11 @@ impl Spooler {
                 let confirmed_by = confirmation(how);
                 self.note(job, PrintStep { bytes, confirmed_by, ..PrintStep::to(PrintJobState::Printed) })
             }
-            Outcome::Taken => {
+            Outcome::Taken(closed) => {
                 self.works(role, job, None);
+                if closed == Closed::Unconfirmed {
+                    self.known_mut(role).unsaid = printed.total;
+                }
                 let state = match job.kind {
                     PrintJobKind::Kick => PrintJobState::Printed,
                     PrintJobKind::Receipt | PrintJobKind::Test | PrintJobKind::Calibration => {
@@ -399,8 +236,8 @@ impl Spooler {
                     ?reason,
                     "a print is uncertain"
                 );
-                // One that says what is wrong has heard everything and goes on by itself once that is put right.
-                self.known_mut(role).unsaid = if is_told(reason) { 0 } else { printed.total };
+                // Also one that says what is wrong: what it had no room for was taken by the line and is lost with it.
+                self.known_mut(role).unsaid = printed.total;
                 let state = print_job::unknown(job.kind);
                 self.note(job, PrintStep { bytes, ..PrintStep::to(state).because(Some(reason)) })?;
                 self.pause(role, reason);
@@ -427,6 +264,13 @@ impl Spooler {
             // What it did not say this time it will not say next time: nobody waits for it again.
             known.hearing = Hearing::Speaks(how);
         }
+        if role == DeviceRole::ReceiptPrinter {
+            self.is_replaced = false;
+        } else if job.kind == PrintJobKind::Receipt {
+            self.is_replaced = true;
+            // It is not ready, or the job would be its own: that is said with what is done about it.
+            self.tell(DeviceRole::ReceiptPrinter, DeviceState::NotReady, Some(DeviceReason::Replaced));
+        }
         if job.kind == PrintJobKind::Kick {
             self.drawer = Some(OpenDrawer { since_ms: now_ms, looked_ms: now_ms });
             self.tell(DeviceRole::Drawer, DeviceState::Ready, None);
@@ -449,132 +293,10 @@ impl Spooler {
     fn pause(&mut self, role: DeviceRole, reason: DeviceReason) {
         let now_ms = self.terminal.now().mono_ms;
         let known = self.known_mut(role);
-        // It answers, and somebody is about to put it right.
-        let pause = if is_told(reason) {
-            PAUSE_ANSWERING_MS
-        } else {
-            PAUSE_FIRST_MS.saturating_mul(1 << known.failures.min(10)).min(PAUSE_LONGEST_MS)
-        };
+        let pause = known.pause_ms(reason);
         known.failures = known.failures.saturating_add(1);
         known.pause_until_ms = now_ms + pause;
         self.tell(role, DeviceState::NotReady, Some(reason));
-    }
-
-    /// With nothing to print: how the printers are, and whether the drawer was left open. How long until the next look.
-    fn look_after(&mut self, settings: &Devices, now_ms: u64) -> Option<u64> {
-        let printers = [DeviceRole::ReceiptPrinter, DeviceRole::BackupPrinter].map(|role| {
-            let every = self.asked_every(role)?;
-            let next = self.known(role).asked_ms.map_or(now_ms, |at| at + every);
-            if next > now_ms {
-                return Some(next - now_ms);
-            }
-            self.look_at(role);
-            Some(every)
-        });
-        let drawer = self.look_at_drawer(settings, now_ms);
-        printers.into_iter().chain([drawer]).flatten().min()
-    }
-
-    /// How often a printer without a job is asked; `None` for one that is not.
-    fn asked_every(&self, role: DeviceRole) -> Option<u64> {
-        let known = self.known(role);
-        let settings = known.settings.as_ref()?;
-        let answers = Profile::named(&settings.profile)?.status.answers;
-        let every = match (&settings.connection, known.hearing) {
-            _ if !answers || !settings.asks_status => return None,
-            // Nothing comes back from these.
-            (Connection::Queue { .. } | Connection::File { .. }, _) => return None,
-            (_, Hearing::Silent) => ASK_SILENT_EVERY_MS,
-            (Connection::Tcp { .. }, _) => ASK_EVERY_ON_NETWORK_MS,
-            (
-                Connection::Serial { .. }
-                | Connection::UsbPort { .. }
-                | Connection::Usb { .. }
-                | Connection::Simulated { .. },
-                _,
-            ) => ASK_EVERY_MS,
-        };
-        Some(every)
-    }
-
-    fn look_at(&mut self, role: DeviceRole) {
-        let now_ms = self.terminal.now().mono_ms;
-        self.known_mut(role).asked_ms = Some(now_ms);
-        let Some(printer) = self.known(role).settings.clone() else { return };
-        let mut line = match self.open(role, &printer) {
-            Ok(line) => line,
-            Err(reason) => return self.tell(role, DeviceState::NotReady, Some(reason)),
-        };
-        let told = line.ask();
-        self.heard(role, told);
-        match told {
-            // It works again: what waits need not wait until the pause is over.
-            Told::Status(status) if status.reason().is_none() => self.known_mut(role).pause_until_ms = 0,
-            Told::Status(_) => {}
-            Told::Silent => self.tell(role, DeviceState::Degraded, Some(DeviceReason::Silent)),
-            Told::Garbage => self.tell(role, DeviceState::NotReady, Some(DeviceReason::BadReply)),
-            Told::Broken(fault) => self.tell(role, DeviceState::NotReady, Some(fault.reason())),
-        }
-        line.hang_up();
-    }
-
-    /// Looks whether the drawer is still open, where it says so. How long until the next look.
-    fn look_at_drawer(&mut self, settings: &Devices, now_ms: u64) -> Option<u64> {
-        let sensor = settings.drawer.as_ref()?.sensor?;
-        let drawer = self.drawer.as_ref()?;
-        let (since, next) = (drawer.since_ms, drawer.looked_ms + LOOK_EVERY_MS);
-        if next > now_ms {
-            return Some(next - now_ms);
-        }
-        if now_ms > since + LOOK_FOR_MS {
-            self.drawer = None;
-            return None;
-        }
-        let role = DeviceRole::ReceiptPrinter;
-        let printer = self.known(role).settings.clone()?;
-        let told = self.open(role, &printer).map(|mut line| {
-            let told = line.ask_briefly();
-            self.heard(role, told);
-            line.hang_up();
-            told
-        });
-        self.drawer = Some(OpenDrawer { since_ms: since, looked_ms: now_ms });
-        let Ok(Told::Status(status)) = told else { return Some(LOOK_EVERY_MS) };
-        let is_open = status.drawer_pin_high == (sensor == DrawerSensor::OpenWhenHigh);
-        if self.terminal.devices.set_open(Some(is_open)) {
-            self.terminal.announce(&[Topic::Devices]);
-        }
-        if !is_open {
-            self.drawer = None;
-            self.tell(DeviceRole::Drawer, DeviceState::Ready, None);
-            return None;
-        }
-        if now_ms >= since + LEFT_OPEN_MS {
-            self.tell(DeviceRole::Drawer, DeviceState::Degraded, Some(DeviceReason::DrawerOpen));
-        }
-        Some(LOOK_EVERY_MS)
-    }
-
-    /// How a printer is; what stops the receipt printer stops the drawer on it, as far as is known.
-    fn tell(&self, role: DeviceRole, state: DeviceState, reason: Option<DeviceReason>) {
-        let now = self.terminal.now().wall;
-        let devices = &self.terminal.devices;
-        let mut is_news = devices.set(role, state, reason, now);
-        if role == DeviceRole::ReceiptPrinter && !self.drawer_has_line {
-            let settings = self.receipts.settings.as_ref();
-            let profile = settings.and_then(|settings| Profile::named(&settings.profile));
-            let kicks_at_once = profile.is_some_and(|profile| profile.status.kicks_at_once);
-            let (state, reason) = match reason {
-                Some(reason) if state == DeviceState::NotReady && !(kicks_at_once && is_told(reason)) => {
-                    (state, Some(reason))
-                }
-                _ => (DeviceState::Ready, None),
-            };
-            is_news |= devices.set(DeviceRole::Drawer, state, reason, now);
-        }
-        if is_news {
-            self.terminal.announce(&[Topic::Devices]);
-        }
     }
 
     fn note(&self, job: &PrintJob, step: PrintStep) -> Result<(), Error> {
@@ -589,18 +311,6 @@ impl Spooler {
     }
 }
 
-/// Whether a printer that can be spoken to says this of itself.
-const fn is_told(reason: DeviceReason) -> bool {
-    matches!(
-        reason,
-        DeviceReason::PaperOut
-            | DeviceReason::CoverOpen
-            | DeviceReason::CutterStuck
-            | DeviceReason::Overheated
-            | DeviceReason::Offline
-    )
-}
-
 /// The printers a job may be sent to, the best first.
 fn roles(job: &PrintJob, settings: &Devices) -> Vec<DeviceRole> {
     match job.kind {
@@ -609,13 +319,6 @@ fn roles(job: &PrintJob, settings: &Devices) -> Vec<DeviceRole> {
         // The drawer hangs on one printer.
         PrintJobKind::Kick => vec![DeviceRole::ReceiptPrinter],
         PrintJobKind::Receipt => vec![DeviceRole::ReceiptPrinter, DeviceRole::BackupPrinter],
-    }
-}
-
-fn pins(settings: &Devices) -> DrawerPins {
-    match settings.drawer.as_ref().map(|drawer| &drawer.connection) {
-        Some(DrawerConnection::Printer { pins }) => *pins,
-        Some(DrawerConnection::Serial { .. }) | None => DrawerPins::Profile,
     }
 }
 

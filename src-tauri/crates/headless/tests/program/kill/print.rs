@@ -1,16 +1,20 @@
-//! The program is killed while a receipt leaves it, at a byte of the seed's choice, towards a printer on a real socket.
+//! The program is killed while a receipt leaves it, at a byte of the seed's choice, towards a printer on a real
+//! socket or a pseudo-terminal.
 //! Afterwards somebody looks at the paper and answers what the till asks: never two unmarked copies, never none without
 //! a job that can be seen.
 
 use super::seller::{Seller, set_up};
 use super::till::{Place, STEP_MAX, Starting, Till, pause};
 use devices::simulated::wire;
+use devices::simulated::{SerialLine, SerialPrinter};
 use devices::{NetworkPrinter, SimulatedPrinter};
 use scenarios::seed::draw::Draw;
 use serde_json::{Value, json};
+use std::any::Any;
 use std::cell::Cell;
 use std::io::{self, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// What is on the paper of one receipt: begun without the mark of a duplicate, and whole.
@@ -31,15 +35,15 @@ fn looked_at(paper: &[String], number: &str) -> (usize, usize) {
 }
 
 /// A stream that ends after so many bytes of jobs: the printer hears no more of this till.
-struct Until<'a> {
-    stream: &'a TcpStream,
+struct Until<'a, S> {
+    stream: &'a mut S,
     printer: &'a SimulatedPrinter,
     before: usize,
     after: usize,
     reached: &'a Cell<bool>,
 }
 
-impl Read for Until<'_> {
+impl<S: Read> Read for Until<'_, S> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.printer.received().len() - self.before >= self.after {
             self.reached.set(true);
@@ -49,7 +53,7 @@ impl Read for Until<'_> {
     }
 }
 
-impl Write for Until<'_> {
+impl<S: Write> Write for Until<'_, S> {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
         self.stream.write(buffer)
     }
@@ -59,20 +63,86 @@ impl Write for Until<'_> {
     }
 }
 
-/// Serves the till until so many bytes of a job have arrived. The line that stands then: the till is in the middle.
-fn serve_until(listener: &TcpListener, printer: &SimulatedPrinter, after: usize) -> TcpStream {
-    let reached = Cell::new(false);
-    let before = printer.received().len();
-    let started = Instant::now();
-    loop {
-        assert!(started.elapsed() < STEP_MAX, "the till does not print");
-        let (stream, _) = listener.accept().unwrap();
-        stream.set_read_timeout(Some(Duration::from_millis(20))).unwrap();
-        let mut line = printer.open().unwrap();
-        let mut until = Until { stream: &stream, printer, before, after, reached: &reached };
-        wire::serve(&mut line, &mut until, &|| reached.get());
-        if reached.get() {
-            return stream;
+/// How the printer is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reached {
+    /// On a socket.
+    Network,
+    /// On a pseudo-terminal.
+    Serial,
+}
+
+/// Where the printer is, in all its lives.
+enum Socket {
+    Network(SocketAddr),
+    Serial(PathBuf),
+}
+
+/// The printer's end of what the till is in the middle of. What is left unread is gone with it.
+enum Line {
+    Listener(TcpListener, Option<TcpStream>),
+    Serial(SerialLine),
+}
+
+impl Socket {
+    fn of(reached: Reached, folder: &Path) -> Self {
+        match reached {
+            // A port that the system chooses, and the same one for all lives.
+            Reached::Network => {
+                Self::Network(TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap())
+            }
+            Reached::Serial => Self::Serial(folder.join("printer")),
+        }
+    }
+
+    fn connection(&self) -> Value {
+        match self {
+            Self::Network(address) => json!({ "via": "tcp", "host": "127.0.0.1", "port": address.port() }),
+            Self::Serial(name) => json!({ "via": "serial", "port": name, "baud": 38_400 }),
+        }
+    }
+
+    /// A printer that works, until what is returned is dropped.
+    fn plug(&self, printer: &SimulatedPrinter) -> Box<dyn Any> {
+        match self {
+            Self::Network(address) => {
+                Box::new(NetworkPrinter::listen(printer, &address.to_string()).unwrap())
+            }
+            Self::Serial(name) => Box::new(SerialPrinter::plug(printer, name).unwrap()),
+        }
+    }
+
+    /// A line on which nobody listens yet.
+    fn lay(&self) -> Line {
+        match self {
+            Self::Network(address) => Line::Listener(TcpListener::bind(address).unwrap(), None),
+            Self::Serial(name) => Line::Serial(SerialLine::lay(name).unwrap()),
+        }
+    }
+}
+
+impl Line {
+    /// Serves the till until so many bytes of a job have arrived: it is in the middle then.
+    fn serve_until(&mut self, printer: &SimulatedPrinter, after: usize) {
+        let reached = Cell::new(false);
+        let before = printer.received().len();
+        let started = Instant::now();
+        while !reached.get() {
+            assert!(started.elapsed() < STEP_MAX, "the till does not print");
+            let mut memory = printer.open().unwrap();
+            match self {
+                Self::Listener(listener, connected) => {
+                    let (stream, _) = listener.accept().unwrap();
+                    stream.set_read_timeout(Some(Duration::from_millis(20))).unwrap();
+                    let stream = connected.insert(stream);
+                    let mut until = Until { stream, printer, before, after, reached: &reached };
+                    wire::serve(&mut memory, &mut until, &|| reached.get());
+                }
+                Self::Serial(stream) => {
+                    let mut until = Until { stream, printer, before, after, reached: &reached };
+                    wire::serve(&mut memory, &mut until, &|| reached.get());
+                }
+            }
         }
     }
 }
@@ -106,16 +176,21 @@ pub struct Prints {
 }
 
 /// Kills the program at these places of a receipt; `None`: at every byte.
-pub fn killed_while_it_prints(folder: &std::path::Path, draw: &mut Draw, kills: Option<u32>) -> Prints {
+pub fn killed_while_it_prints(
+    folder: &Path,
+    draw: &mut Draw,
+    kills: Option<u32>,
+    reached: Reached,
+) -> Prints {
     let place = Place::below(folder);
     let mut owner = set_up(&place).remove(0);
     let mut prints = Prints::default();
     let printer = SimulatedPrinter::new();
-    let network = NetworkPrinter::start(&printer).unwrap();
-    let address = network.address();
+    let socket = Socket::of(reached, folder);
+    let plugged = socket.plug(&printer);
     let mut till = Starting::of(&place).listening();
     owner.sign_on(&till);
-    let connection = json!({ "via": "tcp", "host": "127.0.0.1", "port": address.port() });
+    let connection = socket.connection();
     let devices = json!({
         "receipt_printer": { "profile": "epson-tm-t20", "connection": connection },
         "drawer": { "connection": { "via": "serial", "port": "/dev/no-drawer", "baud": 9600, "bytes": "07" } },
@@ -125,7 +200,7 @@ pub fn killed_while_it_prints(folder: &std::path::Path, draw: &mut Draw, kills: 
     let first = sold(&mut owner, &till);
     job_in(&mut owner, &till, &first, &["printed"]);
     prints.bytes = printer.received().len();
-    drop(network);
+    drop(plugged);
     let offsets: Vec<usize> = match kills {
         Some(kills) => {
             let most = u64::try_from(prints.bytes).unwrap();
@@ -134,16 +209,16 @@ pub fn killed_while_it_prints(folder: &std::path::Path, draw: &mut Draw, kills: 
         None => (1..=prints.bytes).collect(),
     };
     for after in offsets {
-        let listener = TcpListener::bind(address).unwrap();
+        let mut line = socket.lay();
         printer.tear_off();
         printer.switch_off_and_on();
         let number = sold(&mut owner, &till);
         let before = printer.received().len();
-        let line = serve_until(&listener, &printer, after);
+        line.serve_until(&printer, after);
         till.kill();
         let arrived = printer.received()[before..].to_vec();
         // What is left unread of the job is gone with the connection.
-        drop((line, listener));
+        drop(line);
         prints.kills += 1;
         printer.switch_off_and_on();
 
@@ -152,7 +227,7 @@ pub fn killed_while_it_prints(folder: &std::path::Path, draw: &mut Draw, kills: 
         let job = job_in(&mut owner, &till, &number, &["uncertain", "queued", "printed"]);
         let (unmarked, whole) = looked_at(&printer.paper(), &number);
         assert!(unmarked <= 1, "after {after} bytes: {unmarked} unmarked");
-        let network = NetworkPrinter::listen(&printer, &address.to_string()).unwrap();
+        let plugged = socket.plug(&printer);
         match job["state"].as_str() {
             Some("uncertain") => {
                 let answer = json!({ "id": job["id"], "came_out": whole > 0 });
@@ -168,7 +243,7 @@ pub fn killed_while_it_prints(folder: &std::path::Path, draw: &mut Draw, kills: 
             other => panic!("after {after} bytes: {other:?}"),
         }
         job_in(&mut owner, &till, &number, &["printed"]);
-        drop(network);
+        drop(plugged);
         let (unmarked, whole) = looked_at(&printer.paper(), &number);
         assert!(unmarked <= 1 && whole >= 1, "after {after} bytes: {unmarked} unmarked, {whole} whole");
     }

@@ -1,0 +1,62 @@
+//! What goes to a printer for a job: made when it is sent, from the fact, in the shop's words.
+
+use super::Spooler;
+use super::looks::Way;
+use crate::error::Error;
+use crate::receipt;
+use crate::texts::{Key, Texts};
+use database::print_queue::PrintJob;
+use devices::{Profile, calibration};
+use domain::device::{Devices, DrawerConnection, DrawerPins};
+use domain::document::Document;
+use domain::settings::Language;
+use wire::receipt::PrintJobKind;
+
+impl Spooler {
+    pub(super) fn bytes(
+        &self,
+        job: &PrintJob,
+        way: &Way,
+        settings: &Devices,
+        profile: &Profile,
+    ) -> Result<Vec<u8>, Error> {
+        match (job.kind, way) {
+            (PrintJobKind::Kick, Way::Free) => Ok(devices::drawer::pulse(profile, pins(settings))),
+            (PrintJobKind::Kick, Way::AtOnce) => Ok(devices::drawer::pulse_at_once(profile, pins(settings))),
+            (PrintJobKind::Receipt, _) => {
+                let document = self
+                    .terminal
+                    .database
+                    .read(|reader| receipt::printed(&self.terminal, reader, job.sale(), job.copy))?;
+                Ok(self.terminal.press().escpos(&document, profile))
+            }
+            (PrintJobKind::Calibration, _) => self.calibration_page(profile),
+            (PrintJobKind::Test, _) => Ok(self.terminal.press().escpos(&self.test_page(profile)?, profile)),
+        }
+    }
+
+    fn test_page(&self, profile: &Profile) -> Result<Document, Error> {
+        let shop = self.terminal.database.read(|reader| crate::ask::shop(&self.terminal, reader))?.1;
+        let now = self.terminal.now();
+        Ok(Texts::of(shop.language).test_page(&profile.title, now.wall, now.zone_min))
+    }
+
+    /// The page that shows the printer's code pages, in letters every printer has.
+    fn calibration_page(&self, profile: &Profile) -> Result<Vec<u8>, Error> {
+        let shop = self.terminal.database.read(|reader| crate::ask::shop(&self.terminal, reader))?.1;
+        let texts = Texts::of(match shop.language {
+            Language::Ar => Language::En,
+            latin => latin,
+        });
+        let (title, question) =
+            (texts.text(Key::PaperCalibration), texts.text(Key::PaperCalibrationQuestion));
+        Ok(calibration::page(profile, &title, &question))
+    }
+}
+
+fn pins(settings: &Devices) -> DrawerPins {
+    match settings.drawer.as_ref().map(|drawer| &drawer.connection) {
+        Some(DrawerConnection::Printer { pins }) => *pins,
+        Some(DrawerConnection::Serial { .. }) | None => DrawerPins::Profile,
+    }
+}
