@@ -17,6 +17,7 @@ mod lives;
 mod lookup;
 mod order;
 mod paper;
+mod plugs;
 mod power;
 mod prints;
 mod properties;
