@@ -15,6 +15,8 @@ pub mod memory;
 pub mod ours;
 mod print;
 pub mod program;
+#[cfg(unix)]
+mod pty;
 mod quiet;
 mod rebuild;
 mod record;
@@ -118,7 +120,7 @@ impl Size {
 }
 
 /// The rows there are. Some are measured together.
-pub const ROWS: [&str; 17] = [
+pub const ROWS: [&str; 19] = [
     "sale.commit",
     "scan.line",
     "scan.line.500",
@@ -133,6 +135,8 @@ pub const ROWS: [&str; 17] = [
     "search.prefix",
     "print.text",
     "print.dots",
+    "print.first_byte",
+    "scan.pty",
     "catalogue.size",
     "memory.core",
     "start.window",
@@ -204,6 +208,17 @@ pub fn run(
     if wanted("print.dots") {
         told("print.dots");
         rows.push(print::measure_dots(size)?);
+    }
+    // Elsewhere there are no lines made of software.
+    #[cfg(unix)]
+    if wanted("print.first_byte") {
+        told("print.first_byte");
+        rows.push(pty::measure_first_byte(programs, size)?);
+    }
+    #[cfg(unix)]
+    if wanted("scan.pty") {
+        told("scan.pty");
+        rows.push(pty::measure_scan(programs, size)?);
     }
     if wanted("catalogue.size") {
         told("catalogue.size");

@@ -6,7 +6,7 @@ use crate::seed::desk::Desk;
 use crate::seed::{OWNER, PIN, Plan};
 use crate::surroundings::{ScriptClock, SeededIds};
 use database::disk::SystemDisk;
-use devices::SimulatedDevices;
+use devices::{Devices, SimulatedDevices};
 use domain::code::Code;
 use domain::product::Status;
 use serde_json::{Value, json};
@@ -21,11 +21,23 @@ use terminal::{Options, Surroundings, Terminal};
 /// # Errors
 /// What keeps a till from opening.
 pub fn open(folder: &Path, life: u32) -> Result<(Arc<Terminal>, Arc<ScriptClock>), String> {
+    open_with(folder, life, Arc::new(SimulatedDevices::new()))
+}
+
+/// As [`open`], with other devices.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_with(
+    folder: &Path,
+    life: u32,
+    devices: Arc<dyn Devices>,
+) -> Result<(Arc<Terminal>, Arc<ScriptClock>), String> {
     let clock = Arc::new(ScriptClock::new(1_000_000, 0));
     let surroundings = Surroundings {
         clock: Arc::clone(&clock) as _,
         ids: Arc::new(SeededIds::new(u64::from(life) << 32)),
-        devices: Arc::new(SimulatedDevices::new()),
+        devices,
         hub: Arc::new(NoHub),
         disk: Arc::new(SystemDisk),
         keys: Arc::new(NoKeyStore),
