@@ -209,6 +209,8 @@ next-sale = The next scan begins the next sale.
 receipt-preview = Receipt
 receipt-reprint = Print again
 receipt-reprinted = Receipt { $number } is printed again, marked as a duplicate.
+receipt-save = Save as PDF
+receipt-saved = Saved as { $name }.
 receipt-title = Receipt { $number }
 sale-cancel = Cancel sale
 sale-cancel-really = Really cancel?
@@ -681,6 +683,11 @@ job-expired = too late
 job-cancelled = given up
 device-drawer-open = open
 device-try = Try
+device-scans = { $read ->
+        [0] No code read yet.
+        [one] One code read: { $taken } taken, { $refused } refused.
+       *[other] { $read } codes read: { $taken } taken, { $refused } refused.
+    }
 device-log = What was said
 device-log-empty = Nothing was sent yet.
 device-log-sent = sent

@@ -209,6 +209,8 @@ next-sale = Le prochain scan commence la vente suivante.
 receipt-preview = Ticket
 receipt-reprint = Réimprimer
 receipt-reprinted = Le ticket { $number } est réimprimé, marqué duplicata.
+receipt-save = Enregistrer en PDF
+receipt-saved = Enregistré sous { $name }.
 receipt-title = Ticket { $number }
 sale-cancel = Abandonner
 sale-cancel-really = Vraiment ?
@@ -682,6 +684,11 @@ job-expired = trop tard
 job-cancelled = abandonné
 device-drawer-open = ouvert
 device-try = Essayer
+device-scans = { $read ->
+        [0] Aucun code lu pour l’instant.
+        [one] Un code lu : { $taken } pris, { $refused } refusé.
+       *[other] { $read } codes lus : { $taken } pris, { $refused } refusés.
+    }
 device-log = Ce qui s’est dit
 device-log-empty = Rien n’a encore été envoyé.
 device-log-sent = envoyé

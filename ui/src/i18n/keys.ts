@@ -222,6 +222,7 @@ export interface ScreenMessages {
   "device-says": { name: string | number; text: string | number };
   "device-scanner": undefined;
   "device-scanner-absent-next": undefined;
+  "device-scans": { read: string | number; refused: string | number; taken: string | number };
   "device-state": undefined;
   "device-taken-up": undefined;
   "device-troubles": undefined;
@@ -687,6 +688,8 @@ export interface ScreenMessages {
   "receipt-preview": undefined;
   "receipt-reprint": undefined;
   "receipt-reprinted": { number: string | number };
+  "receipt-save": undefined;
+  "receipt-saved": { name: string | number };
   "receipt-title": { number: string | number };
   "receipts": undefined;
   "reference": { reference: string | number };

@@ -27,6 +27,7 @@ use wire::device::{
 use wire::envelope::Topic;
 use wire::receipt::{PrintJobKind, PrintJobState};
 use wire::record::Entity;
+use wire::sale::ScanCount;
 use wire::session::Nothing;
 
 /// How long after its event a drawer may still be opened.
@@ -147,6 +148,10 @@ pub fn status_of(terminal: &Terminal, reader: &Reader) -> Result<DeviceStatusLis
         devices,
         jobs_waiting: count(PrintJobState::Queued),
         jobs_uncertain: count(PrintJobState::Uncertain),
+        scans: terminal
+            .scanner
+            .owner()
+            .map_or_else(ScanCount::default, |owner| owner.desk(|desk| desk.scans)),
     })
 }
 

@@ -1,5 +1,6 @@
 //! Devices: which ones this till uses and how they are.
 
+use crate::sale::ScanCount;
 use domain::device::{
     Connection, DeviceReason, DeviceRole, DeviceState, Devices, NoSaleReason, ScannerConnection,
 };
@@ -16,6 +17,9 @@ shapes! {
         pub jobs_waiting: u32,
         /// Print jobs somebody has to look at.
         pub jobs_uncertain: u32,
+        /// Codes the till's scanner has read for who owns it since the till started: taken, refused, and those a screen
+        /// has not taken yet.
+        pub scans: ScanCount,
     }
 
     /// How one device is.

@@ -1114,7 +1114,12 @@ jobs_waiting: number,
 /**
  * Print jobs somebody has to look at.
  */
-jobs_uncertain: number, };
+jobs_uncertain: number, 
+/**
+ * Codes the till's scanner has read for who owns it since the till started: taken, refused, and those a screen
+ * has not taken yet.
+ */
+scans: ScanCount, };
 
 /**
  * A device that cannot work.
