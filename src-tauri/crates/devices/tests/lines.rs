@@ -2,6 +2,8 @@
 
 mod printer;
 #[cfg(unix)]
+mod queue;
+#[cfg(unix)]
 mod scanner;
 #[cfg(unix)]
 mod serial;

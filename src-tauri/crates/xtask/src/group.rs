@@ -98,11 +98,11 @@ impl Group {
         })
     }
 
-    /// Installs what it needs.
+    /// Installs what it needs, and with `deep` what only the deep tests need.
     ///
     /// # Errors
     /// When something is missing and cannot be installed. The group has failed then: nothing is left out silently.
-    pub fn install(self) -> Result<()> {
+    pub fn install(self, deep: bool) -> Result<()> {
         if self != Group::Ui {
             install::debian(install::TO_BUILD)?;
             if workspace::has_package("tillkeeper")? {
@@ -124,6 +124,9 @@ impl Group {
                 install::debian(install::TO_TEST_THE_WINDOW)?;
                 install::node_packages("tests/desktop")?;
             }
+        }
+        if deep && self == Group::Rust {
+            install::debian(install::TO_TEST_PRINT_QUEUES)?;
         }
         install::node_packages("ui")
     }

@@ -19,6 +19,9 @@ pub const TO_BUILD_THE_APP: &[&str] = &["libwebkit2gtk-4.1-dev", "libasound2-dev
 /// Python.
 pub const TO_TEST: &[&str] = &["zstd", "python3", "poppler-utils"];
 
+/// A print server of the tests' own, for the deep ones.
+pub const TO_TEST_PRINT_QUEUES: &[&str] = &["cups"];
+
 /// What counts syncs and instructions.
 pub const TO_BENCH: &[&str] = &["strace", "valgrind"];
 

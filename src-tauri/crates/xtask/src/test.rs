@@ -149,7 +149,7 @@ fn run_group(
 ) -> Result<Count> {
     let started = Instant::now();
     std::fs::write(log, "").with_context(|| log.display().to_string())?;
-    group.install()?;
+    group.install(deep)?;
     let mut total = Count::default();
     let resumed = if deep { Some(Deep::of(group, &workspace::root()?)?) } else { None };
     for step in group.steps(deep)? {
