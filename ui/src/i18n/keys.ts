@@ -728,6 +728,10 @@ export interface ScreenMessages {
   "scanned-into-sale": { name: string | number };
   "scanner-hid": undefined;
   "scanner-kind": undefined;
+  "scanner-learn": undefined;
+  "scanner-learn-failed": undefined;
+  "scanner-learn-scan": { count: string | number; place: string | number };
+  "scanner-learnt": undefined;
   "scanner-prefix": undefined;
   "scanner-same": undefined;
   "scanner-same-hint": undefined;

@@ -350,9 +350,14 @@ fn check_drawer(drawer: &DrawerSettings) -> Result<(), DeviceError> {
     }
 }
 
+/// Whether a scanner may put this around its codes.
+pub fn can_be_around(text: &str) -> bool {
+    text.chars().count() <= AROUND_MAX && !text.chars().any(char::is_control)
+}
+
 fn check_scanner(scanner: &ScannerSettings) -> Result<(), DeviceError> {
     for (field, around) in [("prefix", &scanner.prefix), ("suffix", &scanner.suffix)] {
-        if around.chars().count() > AROUND_MAX || around.chars().any(char::is_control) {
+        if !can_be_around(around) {
             return Err(invalid(field));
         }
     }

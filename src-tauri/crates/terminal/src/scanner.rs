@@ -5,16 +5,22 @@
 //! A lease is of this run and this sign-on: nothing of it is saved.
 
 use crate::ask::Ask;
+use crate::device::can_be_around;
 use crate::error::Error;
+use devices::scanner::learnt::around;
 use domain::time::Moment;
 use std::collections::VecDeque;
-use wire::scanner::{HeardCode, HeardFromScanner, LeaveScanner, ListenToScanner};
+use wire::scanner::{
+    AroundCodes, HeardCode, HeardFromScanner, LearnScanner, LearntScanner, LeaveScanner, ListenToScanner,
+};
 use wire::session::Nothing;
 
 /// How long a screen may be silent before codes go into the sale again.
 const LEASE_MS: u64 = 5_000;
 /// Codes kept for a screen at most.
 const WAITING_MAX: usize = 64;
+/// Codes a scanner is learnt from at least.
+const LEARNT_FROM_MIN: usize = 2;
 
 /// A screen's hold on the scanner, and what was read for it.
 #[derive(Debug, Clone, Default)]
@@ -87,6 +93,17 @@ pub fn leave(ask: &Ask<'_>, request: LeaveScanner) -> Result<Nothing, Error> {
     });
     crate::workers::scanner::not_taken(ask.terminal, ask.caller, left);
     Ok(Nothing {})
+}
+
+/// `scanner.learn`
+#[expect(clippy::needless_pass_by_value, reason = "every operation takes its request")]
+pub fn learn(_: &Ask<'_>, request: LearnScanner) -> Result<LearntScanner, Error> {
+    let LearnScanner { known, read } = &request;
+    // One code alone tells nothing: what stands around it may belong to it.
+    let is_enough = known.len() >= LEARNT_FROM_MIN && known.len() == read.len();
+    let found = if is_enough { around(read, known) } else { None };
+    let found = found.filter(|(prefix, suffix)| [prefix, suffix].into_iter().all(|text| can_be_around(text)));
+    Ok(LearntScanner { around: found.map(|(prefix, suffix)| AroundCodes { prefix, suffix }) })
 }
 
 #[cfg(test)]

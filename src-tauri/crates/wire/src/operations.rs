@@ -251,6 +251,8 @@ command receipt.reprint         (ReprintReceipt)   -> PrintJobView,     errors [
 query   scanner.listen          (ListenToScanner)  -> HeardFromScanner, errors [], needs SignedOn;
 /// Lets what the till's scanner reads go into the sale again.
 query   scanner.leave           (LeaveScanner)     -> Nothing,          errors [], needs SignedOn;
+/// Finds out what a scanner puts around its codes, from two or more that are known. Saves nothing.
+query   scanner.learn           (LearnScanner)     -> LearntScanner,    errors [], needs ManageDevices;
 /// Tells how each device is and what can be done about it.
 query   device.status           (Nothing)          -> DeviceStatusList, errors [], needs SignedOn;
 /// Shows which devices this till uses.

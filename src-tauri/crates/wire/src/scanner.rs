@@ -31,4 +31,25 @@ shapes! {
         /// The number of the last code that was taken.
         pub after: u64,
     }
+    /// Two or more codes that are known, and what the scanner made of them.
+    pub struct LearnScanner {
+        /// As they are printed.
+        pub known: Vec<String>,
+        /// As they were read, in the same order, by a scanner of which nothing is taken off.
+        pub read: Vec<String>,
+    }
+
+    /// What was learnt of a scanner.
+    pub struct LearntScanner {
+        /// What it puts around every code; `None` when it does not put the same around each, or changes them.
+        pub around: Option<AroundCodes>,
+    }
+
+    /// What a scanner puts around its codes.
+    pub struct AroundCodes {
+        /// Before them.
+        pub prefix: String,
+        /// Behind them.
+        pub suffix: String,
+    }
 }

@@ -113,6 +113,19 @@ quantity: Quantity | null,
 return_next: boolean, };
 
 /**
+ * What a scanner puts around its codes.
+ */
+export type AroundCodes = { 
+/**
+ * Before them.
+ */
+prefix: string, 
+/**
+ * Behind them.
+ */
+suffix: string, };
+
+/**
  * Asks for a page of a record's history.
  */
 export type AskHistory = { 
@@ -2256,6 +2269,28 @@ export type Lacking = "price" | "code" | "category";
  * A language the till speaks.
  */
 export type Language = "en" | "fr" | "ar";
+
+/**
+ * Two or more codes that are known, and what the scanner made of them.
+ */
+export type LearnScanner = { 
+/**
+ * As they are printed.
+ */
+known: Array<string>, 
+/**
+ * As they were read, in the same order, by a scanner of which nothing is taken off.
+ */
+read: Array<string>, };
+
+/**
+ * What was learnt of a scanner.
+ */
+export type LearntScanner = { 
+/**
+ * What it puts around every code; `None` when it does not put the same around each, or changes them.
+ */
+around: AroundCodes | null, };
 
 /**
  * Gives the lease on the scanner back.
@@ -4695,6 +4730,8 @@ export interface Operations {
   "scanner.listen": { request: ListenToScanner; answer: HeardFromScanner };
   /** Lets what the till's scanner reads go into the sale again. */
   "scanner.leave": { request: LeaveScanner; answer: Nothing };
+  /** Finds out what a scanner puts around its codes, from two or more that are known. Saves nothing. */
+  "scanner.learn": { request: LearnScanner; answer: LearntScanner };
   /** Tells how each device is and what can be done about it. */
   "device.status": { request: Nothing; answer: DeviceStatusList };
   /** Shows which devices this till uses. */
