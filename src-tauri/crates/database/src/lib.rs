@@ -44,6 +44,9 @@ pub mod verify;
 mod catalog;
 mod project;
 
+#[cfg(test)]
+mod plans;
+
 use backup::{BackupFailure, Pepper};
 use catalog::CatalogState;
 use connection::{DatabaseFile, Files};
