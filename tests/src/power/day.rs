@@ -7,6 +7,8 @@
 
 use super::history::{Day, Recorder, Who};
 use serde_json::{Value, json};
+use terminal::blob::{BeginUpload, UploadKind};
+use wire::import::{ImportState, ImportView};
 use wire::sale::{SaleCompleted, SaleView};
 
 /// The owner's name and PIN, and the cashier's.
@@ -25,6 +27,18 @@ const GOODS: [(&str, &str, i64, &str); 4] = [
 /// A code that can be sold from the moment its product was saved.
 pub const COLA: &str = "5449000000996";
 
+/// A code of [`LIST`] that nothing else has.
+const IMPORTED: &str = "2900000000117";
+
+/// A list of three products that are new, and one that gets another price.
+const LIST: &str = "\
+barcode,name,price,tax
+2900000000117,Tea,4.20,Food
+2900000000124,Coffee,5.10,Food
+2900000000131,Sponge,0.99,Standard
+2900000000032,Soap,2.49,Standard
+";
+
 /// Plays the day.
 ///
 /// # Errors
@@ -42,6 +56,7 @@ pub fn play() -> Result<Day, String> {
     day.rest()?;
     change_things(&mut day)?;
     take_back_and_cancel(&mut day)?;
+    import(&mut day)?;
     let backup = back_up(&mut day)?;
     cashier(&mut day)?;
     // A customer is half way through when the till rests, and the power may go.
@@ -204,6 +219,33 @@ fn take_back_and_cancel(day: &mut Recorder) -> Result<(), String> {
     let view = scan(day, Who::Ana, "2900000000025")?;
     day.command::<Value>(Who::Ana, "sale.void_line", &json!({ "sale": view.sale, "line": 2 }))?;
     complete(day, Who::Ana).map(drop)
+}
+
+/// A list comes in as the screen brings it in: sent, looked at, checked, imported; and one of its products is sold.
+fn import(day: &mut Recorder) -> Result<(), String> {
+    let ana = day.ana.clone().ok_or("nobody is there")?;
+    let blobs = day.till()?.terminal.blobs().of(&ana);
+    let begin = BeginUpload::of(UploadKind::Data, LIST.as_bytes());
+    let upload = blobs.begin(begin).map_err(|error| error.to_string())?.upload;
+    blobs.append(upload, 0, LIST.as_bytes()).map_err(|error| error.to_string())?;
+    let blob = blobs.finish(upload).map_err(|error| error.to_string())?.hash.to_string();
+    let begin = json!({ "blob": blob, "file": "list.csv", "kind": "products" });
+    let view: ImportView = day.command(Who::Ana, "import.begin", &begin)?;
+    let check = json!({ "import": view.import, "mapping": view.mapping });
+    day.command::<Value>(Who::Ana, "import.check", &check)?;
+    day.till()?.import();
+    let commit = json!({ "import": view.import, "accept_warnings": true });
+    day.command::<Value>(Who::Ana, "import.commit", &commit)?;
+    day.till()?.import();
+    let view = day.till()?.ask(&ana, "import.show", &json!({ "import": view.import }))?;
+    let view: ImportView = serde_json::from_value(view).map_err(|error| error.to_string())?;
+    if view.state != ImportState::Done || view.counts.created != 3 || view.counts.updated != 1 {
+        return Err(format!("the list did not come in: {view:?}"));
+    }
+    let facts = day.note_stand()?;
+    day.day.imported = Some((facts, IMPORTED));
+    sell(day, Who::Ana, &[IMPORTED])?;
+    day.rest()
 }
 
 fn cashier(day: &mut Recorder) -> Result<(), String> {

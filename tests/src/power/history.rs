@@ -107,6 +107,8 @@ pub struct Day {
     pub restore: Option<Restore>,
     /// Operations before the till started with a newer program for the first time.
     pub newer_from: Option<u64>,
+    /// How many facts its ledger held when the list had come in, and the code of a product in it.
+    pub imported: Option<(u64, &'static str)>,
     /// What was answered for.
     pub stands: Vec<Stand>,
     /// After how many operations which open sale of the owner was durable, if there was one.
@@ -202,6 +204,7 @@ impl Recorder {
             first: Vec::new(),
             restore: None,
             newer_from: None,
+            imported: None,
             stands: Vec::new(),
             drafts: Vec::new(),
             calls: Vec::new(),

@@ -146,6 +146,7 @@ impl Recovery<'_> {
         if !self.knows("shop.set_up", &seen) {
             return self.begin_anew(&till);
         }
+        self.check_imported(&till, &seen)?;
         self.check_draft(&till, &seen)?;
         self.repeat(&till, &seen)?;
         till.print();
@@ -361,6 +362,19 @@ impl Recovery<'_> {
         }
     }
 
+    /// What a list brought is there as soon as its fact is, and nothing of it before.
+    fn check_imported(&self, till: &PowerTill, seen: &Seen) -> Result<(), String> {
+        let Some((facts, code)) = self.day.imported else { return Ok(()) };
+        let is_in = seen.found().len() as u64 >= facts;
+        let found = till.ask(&self.clerks.ana, "product.find", &json!({ "text": code }))?;
+        match found["tiles"].as_array().map_or(0, Vec::len) {
+            0 if is_in => Err("what a list brought is gone".to_owned()),
+            1 if !is_in => Err("a list came in without its fact".to_owned()),
+            0 | 1 => Ok(()),
+            more => Err(format!("what a list brought is there {more} times")),
+        }
+    }
+
     /// An open sale that was durable is there as it was, or further, unless it was completed or cancelled since.
     fn check_draft(&self, till: &PowerTill, seen: &Seen) -> Result<(), String> {
         let swapped = self.day.restore.as_ref().filter(|_| seen.which == Which::Restored);
@@ -420,6 +434,8 @@ impl Recovery<'_> {
             {
                 Ok(())
             }
+            // An import that was not made yet is remembered in memory only.
+            Err(ErrorBody { class: Class::Refusal, .. }) if operation.starts_with("import.") => Ok(()),
             Err(body) => Err(format!("{operation} sent again: {body}")),
         }
     }

@@ -17,13 +17,15 @@ use terminal::workers::Next;
 use terminal::workers::backup::BackupKeeper;
 use terminal::workers::folder::Folder;
 use terminal::workers::guard::GuardKeeper;
+use terminal::workers::import::Importer;
 use terminal::workers::room::RoomKeeper;
 use terminal::workers::signer::HeadSigner;
 use terminal::workers::spooler::Spooler;
 use terminal::{Caller, OpenError, Options, Surroundings, Terminal};
 use wire::envelope::Envelope;
 
-/// Where a till lies: the simulated disk has files of these names. Pictures are no part of it and lie there in truth.
+/// Where a till lies: the simulated disk has files of these names. Pictures and
+/// files that were uploaded are no part of it and lie there in truth.
 pub struct Ground {
     _dir: TempDir,
     /// The data directory.
@@ -166,6 +168,7 @@ pub struct PowerTill {
     signer: HeadSigner,
     room: RoomKeeper,
     backup: BackupKeeper,
+    importer: Importer,
 }
 
 impl PowerTill {
@@ -202,6 +205,7 @@ impl PowerTill {
             keeper: GuardKeeper::new(Arc::clone(&terminal)),
             signer: HeadSigner::new(Arc::clone(&terminal)),
             backup: BackupKeeper::new(Arc::clone(&terminal), Arc::default()),
+            importer: Importer::new(Arc::clone(&terminal)),
             room: RoomKeeper::with_reserve(Arc::clone(&terminal), RESERVE_BYTES),
             terminal,
             disk: disk.clone(),
@@ -254,6 +258,11 @@ impl PowerTill {
     /// Makes the backup that somebody asked for.
     pub fn back_up(&mut self) {
         while self.backup.step() == Next::Again {}
+    }
+
+    /// Checks or makes the import that somebody asked for.
+    pub fn import(&mut self) {
+        while self.importer.step() == Next::Again {}
     }
 
     /// Looks whether there is room on the disk, and keeps some free.
