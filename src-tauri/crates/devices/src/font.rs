@@ -4,8 +4,10 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use cosmic_text::fontdb::{Database, ID, Weight};
+use cosmic_text::fontdb::{Database, ID, Source, Weight};
+use cosmic_text::skrifa::{FontRef, MetadataProvider};
 use cosmic_text::{
     Attrs, AttrsList, CacheKey, CacheKeyFlags, Fallback, Family, FontSystem, Hinting, ShapeLine, Shaping,
     SwashCache, Wrap,
@@ -192,7 +194,8 @@ impl Fonts {
     pub fn new(optional: Vec<PathBuf>) -> Self {
         let mut database = Database::new();
         for font in SHIPPED {
-            database.load_font_data(font.to_vec());
+            // As they lie in the program: a copy would be memory of this till's own.
+            database.load_font_source(Source::Binary(Arc::new(font)));
         }
         let mut fonts = Self {
             system: FontSystem::new_with_locale_and_db_and_fallback("en".to_owned(), database, Ours),
@@ -204,12 +207,17 @@ impl Fonts {
         fonts
     }
 
+    /// Reads which letters the fonts have. No font is opened for shaping before a text needs it: that takes memory for
+    /// each, and a font of East Asia is ten of them.
     fn read_coverage(&mut self) {
-        let faces: Vec<(ID, Weight)> = self.system.db().faces().map(|face| (face.id, face.weight)).collect();
-        for (id, weight) in faces {
-            let Some(font) = self.system.get_font(id, weight) else { continue };
-            let letters = font.as_swash().charmap();
-            letters.enumerate(|code, _| self.covered.extend(char::from_u32(code)));
+        let Self { system, covered, .. } = self;
+        let faces: Vec<ID> = system.db().faces().map(|face| face.id).collect();
+        for id in faces {
+            // What cannot be read has no letters.
+            let _ = system.db().with_face_data(id, |data, index| {
+                let Ok(font) = FontRef::from_index(data, index) else { return };
+                covered.extend(font.charmap().mappings().filter_map(|(code, _)| char::from_u32(code)));
+            });
         }
     }
 
