@@ -3,7 +3,8 @@
 
 use database::Purpose;
 use domain::ids::ProductId;
-use scenarios::goods::{self, Good};
+use scenarios::bench::import::list;
+use scenarios::goods;
 use scenarios::seed::desk::Desk;
 use scenarios::shop::{OWNER, PIN, Place, Till};
 use serde_json::{Value, json};
@@ -598,17 +599,6 @@ fn memory() -> String {
     peak.unwrap_or("").trim().to_owned()
 }
 
-/// The products of the file as a list with prices, which it lacks: made from the number.
-fn list_of(goods: &[Good]) -> (String, u64) {
-    let mut text = String::from("barcode,name,price\n");
-    for good in goods {
-        let cents = 50 + good.code.bytes().fold(0_u64, |sum, byte| sum * 7 % 1_999 + u64::from(byte));
-        let name = good.name.replace('"', "\"\"");
-        writeln!(text, "{},\"{name}\",{}.{:02}", good.code, cents / 100, cents % 100).unwrap();
-    }
-    (text, goods.len() as u64)
-}
-
 #[test]
 fn real_products_are_imported_while_a_cashier_sells_and_no_scan_is_lost() {
     let folder = tempfile::tempdir().unwrap();
@@ -633,7 +623,7 @@ fn real_products_are_imported_while_a_cashier_sells_and_no_scan_is_lost() {
         writeln!(first, "{code},Of old {number},1.{number:02}").unwrap();
     }
     shop.import(&first);
-    let (text, rows) = list_of(&goods);
+    let (text, rows) = (list(&goods), goods.len() as u64);
     let view = shop.begin(text.as_bytes(), "products").unwrap();
     assert_eq!(view.mapping.columns.len(), 3);
     let mut cashier = Desk::new(&shop.till.terminal, 77);

@@ -8,6 +8,7 @@ pub mod figures;
 mod files;
 mod fsyncs;
 mod history;
+pub mod import;
 mod instructions;
 pub mod lines;
 mod long_sale;
@@ -61,6 +62,8 @@ pub struct Size {
     pub search_names: usize,
     /// Two shops that differ in their catalogue only.
     pub catalogues: [Plan; 2],
+    /// Products that are imported.
+    pub import_products: usize,
     /// Products of the shops whose till's memory is looked at.
     pub memory_products: [usize; 2],
     /// Sales of their day.
@@ -87,6 +90,7 @@ impl Size {
             Plan { products: 10_000, sales: 1_000, years: 1, seed: 1 },
             Plan { products: 818_233, sales: 1_000, years: 1, seed: 1 },
         ],
+        import_products: 1_000_000,
         memory_products: [10_000, 1_000_000],
         memory_sales: 300,
         wait_longest: Duration::from_secs(150),
@@ -109,6 +113,7 @@ impl Size {
             Plan { products: 200, sales: 100, years: 1, seed: 1 },
             Plan { products: 1_000, sales: 100, years: 1, seed: 1 },
         ],
+        import_products: 3_000,
         memory_products: [200, 400],
         memory_sales: 10,
         wait_longest: Duration::ZERO,
@@ -120,7 +125,7 @@ impl Size {
 }
 
 /// The rows there are. Some are measured together.
-pub const ROWS: [&str; 19] = [
+pub const ROWS: [&str; 22] = [
     "sale.commit",
     "scan.line",
     "scan.line.500",
@@ -133,12 +138,15 @@ pub const ROWS: [&str; 19] = [
     "verify",
     "rebuild",
     "search.prefix",
+    "import",
+    "sale.during_import",
     "print.text",
     "print.dots",
     "print.first_byte",
     "scan.pty",
     "catalogue.size",
     "memory.core",
+    "memory.window",
     "start.window",
 ];
 
@@ -201,6 +209,11 @@ pub fn run(
         told("search.prefix");
         rows.push(search::measure(programs, size)?);
     }
+    if wanted("import") || wanted("sale.during_import") {
+        told("import, sale.during_import");
+        let both = import::measure(programs, size)?;
+        rows.extend(both.into_iter().filter(|row| wanted(&row.name)));
+    }
     if wanted("print.text") {
         told("print.text");
         rows.push(print::measure_text(size)?);
@@ -229,6 +242,11 @@ pub fn run(
         rows.push(memory::measure(programs, size)?);
     }
     // Elsewhere there is no screen that can be looked at from outside.
+    #[cfg(target_os = "linux")]
+    if wanted("memory.window") {
+        told("memory.window");
+        rows.push(window::memory::measure(programs, size)?);
+    }
     #[cfg(target_os = "linux")]
     if wanted("start.window") {
         told("start.window");

@@ -9,7 +9,7 @@ use crate::headless::Headless;
 use crate::seed::Plan;
 use crate::seed::catalogue::products;
 use crate::seed::draw::Draw;
-use crate::shop::{OWNER, PIN, Place};
+use crate::shop::Place;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -115,7 +115,7 @@ pub fn stock(place: &Place, goods: &[Good]) -> Result<(), String> {
 /// What the till refuses.
 pub fn day(program: &Path, place: &Place, goods: &[Good], sales: usize) -> Result<Memory, String> {
     let mut day = Day { till: Headless::start(program, place)?, draw: Draw::new(20_260_302, 92), goods };
-    day.sign_in()?;
+    day.till.sign_in()?;
     let morning = day.till.memory_kib()?;
     let mut most = morning;
     for sale in 1..=sales {
@@ -139,13 +139,6 @@ struct Day<'g> {
 }
 
 impl Day<'_> {
-    fn sign_in(&mut self) -> Result<(), String> {
-        let greeting = self.till.call("shop.greeting", &json!({}))?;
-        let operators = greeting["operators"].as_array().ok_or("nobody works here")?;
-        let owner = operators.iter().find(|known| known["name"] == OWNER).ok_or("there is no owner")?;
-        self.till.call("session.sign_in", &json!({ "operator": owner["id"], "pin": PIN })).map(drop)
-    }
-
     /// A name as it is typed, letter by letter.
     fn search(&mut self) -> Result<(), String> {
         let name: Vec<char> = self.draw.one(self.goods).name.chars().take(TYPED).collect();

@@ -160,7 +160,7 @@ fn query(typed: &str) -> Option<String> {
 }
 
 /// The file of the catalogue that counts: the one written last.
-fn catalog(data: &Path) -> Result<PathBuf, String> {
+pub fn catalog(data: &Path) -> Result<PathBuf, String> {
     let entries = std::fs::read_dir(data).map_err(|error| format!("{}: {error}", data.display()))?;
     let mut files: Vec<(std::time::SystemTime, PathBuf)> = Vec::new();
     for entry in entries {

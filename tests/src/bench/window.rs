@@ -2,6 +2,7 @@
 //! window of the same Tauri with an empty page. Both are looked at from outside, on a screen that nobody sees: a thing
 //! is there when it stands on the screen. Signing on is left out, since a person takes longer than the till.
 
+pub mod memory;
 mod screen;
 mod started;
 
@@ -175,14 +176,18 @@ impl<'p> Counter<'p> {
     }
 
     fn start_blank(&self) -> Result<u64, String> {
-        let mut command = Command::new(&self.programs.blank);
-        // What the till finds out for itself: the window stays blank in some places otherwise.
-        command.env("WEBKIT_DISABLE_DMABUF_RENDERER", "1").env("LANG", "en_US.UTF-8");
         let started = Instant::now();
-        let blank = Started::new(command, &self.screen)?;
+        let blank = self.blank()?;
         let shown = self.screen.await_sight(&self.screen.filled(BLANK_COLOUR))?;
         blank.end()?;
         Ok(nanos(started, shown))
+    }
+
+    fn blank(&self) -> Result<Started, String> {
+        let mut command = Command::new(&self.programs.blank);
+        // What the till finds out for itself: the window stays blank in some places otherwise.
+        command.env("WEBKIT_DISABLE_DMABUF_RENDERER", "1").env("LANG", "en_US.UTF-8");
+        Started::new(command, &self.screen)
     }
 
     fn till(&self) -> Result<Started, String> {

@@ -17,6 +17,7 @@ use domain::time::{BusinessDay, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::de::value::StrDeserializer;
 use wire::record::{Fields, fields};
 
 pub use list::{ListKey, ListLimits, ListOrder, ListPlace, ListStretch, ListWay, ListedProduct};
@@ -78,6 +79,8 @@ macro_rules! columns {
     };
 }
 
+mod add;
+pub(crate) use add::NewProducts;
 mod family;
 pub use family::Watched;
 
@@ -93,9 +96,9 @@ fn found(row: &Row<'_>) -> Result<(FoundProduct, i64), DatabaseError> {
     let product = FoundProduct {
         product: ProductId::from_bytes(row.get(0)?),
         name: row.get(1)?,
-        unit: parse(&row.get::<_, String>(2)?)?,
+        unit: parse(text(row, 2)?)?,
         picture: row.get(3)?,
-        status: parse(&row.get::<_, String>(4)?)?,
+        status: parse(text(row, 4)?)?,
         price: price.map(price_of).transpose()?,
     };
     Ok((product, row.get(6)?))
@@ -127,9 +130,9 @@ fn sellable(
             pack: pack_of(row)?,
             product: ProductId::from_bytes(row.get(4)?),
             name: row.get(5)?,
-            unit: parse(&row.get::<_, String>(6)?)?,
+            unit: parse(text(row, 6)?)?,
             tax_category: TaxCategoryId::from_bytes(row.get(7)?),
-            status: parse(&row.get::<_, String>(8)?)?,
+            status: parse(text(row, 8)?)?,
             deposit: deposit_of(row.get(9)?, row.get(10)?)?,
             age_min: row.get(11)?,
             merged_into: row.get::<_, Option<[u8; 16]>>(12)?.map(ProductId::from_bytes),
@@ -188,9 +191,15 @@ fn prices(connection: &Connection, row: i64, by_day: i32) -> Result<Vec<PriceFro
     Ok(prices)
 }
 
+/// A column as SQLite has it: nothing is copied.
+fn text<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r str, DatabaseError> {
+    Ok(row.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?)
+}
+
 /// Reads the code of an enum as it stands in JSON without its quotes.
 pub(crate) fn parse<T: DeserializeOwned>(code: &str) -> Result<T, DatabaseError> {
-    Ok(serde_json::from_value(serde_json::Value::String(code.to_owned()))?)
+    let code: StrDeserializer<'_, serde_json::Error> = StrDeserializer::new(code);
+    Ok(T::deserialize(code)?)
 }
 
 /// Writes an enum as its code in JSON without quotes.
@@ -517,6 +526,14 @@ pub enum Way {
     AsBeginnings,
 }
 
+/// Saves a price of a product.
+const SAVE_PRICE: &str =
+    "insert or replace into price (product, list, from_day, micros) values (?1, ?2, ?3, ?4)";
+/// Saves a code of a product.
+const SAVE_CODE: &str =
+    "insert or ignore into code (key, product, code, pack_thousandths, pack_name, pack_micros)
+         values (?1, ?2, ?3, ?4, ?5, ?6)";
+
 /// Products near to what was typed among which the nearest are picked.
 const NEAR_MAX: u32 = 400;
 
@@ -647,23 +664,6 @@ pub(crate) fn save_product(
     search::save(connection, rowid, text_of(connection, product)?.as_deref())
 }
 
-/// Adds a product that is not there, and its row of the index.
-pub(crate) fn add_product(
-    connection: &Connection,
-    rows: &mut search::Rows<'_>,
-    id: [u8; 16],
-    at: Timestamp,
-    product: &Product,
-) -> Result<(), DatabaseError> {
-    let row = save_row(connection, id, (1, at), product)?;
-    save_codes(connection, row, product)?;
-    save_prices(connection, row, product)?;
-    match text_of(connection, product)? {
-        Some(text) => rows.add(row, 0, &text),
-        None => Ok(()),
-    }
-}
-
 /// Saves what a product has one of. Returns its row.
 fn save_row(
     connection: &Connection,
@@ -716,9 +716,7 @@ fn save_row(
 }
 
 fn save_prices(connection: &Connection, rowid: i64, product: &Product) -> Result<(), DatabaseError> {
-    let mut save_price = connection.prepare_cached(
-        "insert or replace into price (product, list, from_day, micros) values (?1, ?2, ?3, ?4)",
-    )?;
+    let mut save_price = connection.prepare_cached(SAVE_PRICE)?;
     for price in &product.prices {
         let list = price.list.map_or_else(Vec::new, |list| list.bytes().to_vec());
         save_price.execute(params![rowid, list, price.from.unix_day(), price.price.as_micros()])?;
@@ -727,10 +725,7 @@ fn save_prices(connection: &Connection, rowid: i64, product: &Product) -> Result
 }
 
 fn save_codes(connection: &Connection, row: i64, product: &Product) -> Result<(), DatabaseError> {
-    let mut save = connection.prepare_cached(
-        "insert or ignore into code (key, product, code, pack_thousandths, pack_name, pack_micros)
-         values (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?;
+    let mut save = connection.prepare_cached(SAVE_CODE)?;
     for code in &product.codes {
         save.execute(params![code.key(), row, code.as_str(), None::<i64>, None::<String>, None::<i64>])?;
     }

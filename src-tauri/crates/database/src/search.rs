@@ -5,6 +5,7 @@
 
 pub mod fold;
 pub(crate) mod near;
+pub use near::is_corrected;
 pub(crate) mod sold;
 pub(crate) mod typed;
 
@@ -12,7 +13,7 @@ use crate::error::DatabaseError;
 use domain::code::Code;
 use domain::product::Product;
 use fold::Words;
-use rusqlite::{Connection, params};
+use rusqlite::{CachedStatement, Connection, params};
 use std::collections::BTreeSet;
 
 /// The bits of a row's number that are the product's id.
@@ -55,21 +56,21 @@ pub(crate) fn row(product: i64, rank: i64) -> i64 {
 /// Writes rows of the index. The vocabulary is written once, in order, when all rows are ([`Rows::end`]).
 pub(crate) struct Rows<'c> {
     connection: &'c Connection,
+    insert: CachedStatement<'c>,
     words: BTreeSet<Box<str>>,
 }
 
 impl<'c> Rows<'c> {
     /// Writes into the index of a catalogue.
-    pub fn of(connection: &'c Connection) -> Self {
-        Self { connection, words: BTreeSet::new() }
+    pub fn of(connection: &'c Connection) -> Result<Self, DatabaseError> {
+        let insert = connection.prepare_cached("insert into search (rowid, text) values (?1, ?2)")?;
+        Ok(Self { connection, insert, words: BTreeSet::new() })
     }
 
     /// Writes the row of a product that has none, by its text.
     pub fn add(&mut self, product: i64, rank: i64, text: &str) -> Result<(), DatabaseError> {
-        self.connection
-            .prepare_cached("insert into search (rowid, text) values (?1, ?2)")?
-            .execute(params![row(product, rank), text])?;
-        for word in text.split(' ').filter(|word| near::is_corrected(word)) {
+        self.insert.execute(params![row(product, rank), text])?;
+        for word in text.split(' ').filter(|word| is_corrected(word)) {
             if !self.words.contains(word) {
                 self.words.insert(word.into());
             }
@@ -103,7 +104,7 @@ pub(crate) fn save(connection: &Connection, product: i64, text: Option<&str>) ->
     let rank = sold::rank_of(connection, product)?;
     remove(connection, product, rank)?;
     let Some(text) = text else { return Ok(()) };
-    let mut rows = Rows::of(connection);
+    let mut rows = Rows::of(connection)?;
     rows.add(product, rank, text)?;
     rows.end()
 }

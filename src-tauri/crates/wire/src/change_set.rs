@@ -125,9 +125,14 @@ impl SetText {
 
     /// Begins a section, unless the rows so far are of the same one.
     pub fn section(&mut self, section: Section) {
-        if self.section.as_ref() != Some(&section) {
-            self.line(&section);
-            self.section = Some(section);
+        self.section_of(&section);
+    }
+
+    /// As [`SetText::section`], for one that is told again before each row.
+    pub fn section_of(&mut self, section: &Section) {
+        if self.section.as_ref() != Some(section) {
+            self.line(section);
+            self.section = Some(section.clone());
         }
     }
 

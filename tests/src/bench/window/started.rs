@@ -53,6 +53,11 @@ impl Started {
         Err(format!("the program never said {words}; last it said `{last}`"))
     }
 
+    /// The number of its process.
+    pub fn number(&self) -> u32 {
+        self.process.id()
+    }
+
     /// Ends it as the system does when it shuts down.
     ///
     /// # Errors

@@ -6,6 +6,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it is a command")]
 
+mod import;
 mod insert;
 mod read;
 mod record;
@@ -22,7 +23,9 @@ bare record LEDGER                      records the changes of rows; each line n
 bare replay LEDGER CATALOG RECORDING    writes recorded changes; each line says how many groups
 bare start  LEDGER CATALOG KEY          opens the files, finds a product, saves one draft, says the nanoseconds
 bare read   LEDGER                      reads and hashes every fact, says the nanoseconds
-bare insert LEDGER                      empties what is derived, inserts its rows, says the nanoseconds and rows";
+bare insert LEDGER                      empties what is derived, inserts its rows, says the nanoseconds and rows
+bare import CSV CATALOG FIRST NEW       fills a new catalogue with the rows of a list as another is from a product on,
+                                        says the nanoseconds, the milliseconds it worked, and the rows";
 
 /// What a command ends with.
 pub type Done = Result<(), Box<dyn std::error::Error>>;
@@ -37,6 +40,9 @@ fn main() -> ExitCode {
         }
         ["start", ledger, catalog, key] => start::start(Path::new(ledger), Path::new(catalog), key),
         ["read", ledger] => read::read(Path::new(ledger)),
+        ["import", csv, like, first, new] => {
+            import::import(Path::new(csv), Path::new(like), first, Path::new(new))
+        }
         ["insert", ledger] => insert::insert(Path::new(ledger)),
         _ => Err(USAGE.into()),
     };

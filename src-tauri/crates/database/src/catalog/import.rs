@@ -5,9 +5,8 @@ use super::{build, project};
 use crate::change_set::{self, FOLDER, SetFault};
 use crate::disk::Disk;
 use crate::error::DatabaseError;
-use crate::product::add_product;
+use crate::product::NewProducts;
 use crate::project::Placed;
-use crate::search;
 use domain::time::Timestamp;
 use rusqlite::{Connection, params};
 use std::path::Path;
@@ -85,7 +84,7 @@ pub fn rows(
     mut pause: impl FnMut() -> Result<(), DatabaseError>,
 ) -> Result<(), DatabaseError> {
     let folder = source.data_dir.join(FOLDER);
-    let mut search = search::Rows::of(connection);
+    let mut products = NewProducts::of(connection)?;
     let ids = Ids::of(connection, fact)?;
     let mut place_of = connection.prepare(
         "insert or replace into imported_change (record, arrival, row, section_at, line_at)
@@ -98,7 +97,7 @@ pub fn rows(
         // Most rows of most sets: not taken apart into fields.
         if row.entity == Entity::Product && row.is_new() && ids.is_free(connection, row.id)? {
             let product = row.record().map_err(unreadable)?;
-            return add_product(connection, &mut search, row.id.into_bytes(), at, &product);
+            return products.add(row.id.into_bytes(), at, &product);
         }
         if !row.is_new() {
             place_of.execute(params![
@@ -109,9 +108,10 @@ pub fn rows(
                 place.line_at.cast_signed(),
             ])?;
         }
+        products.another_changed();
         project(connection, &row.change().map_err(unreadable)?, detached, at)
     })?;
-    search.end()
+    products.end()
 }
 
 /// Rows after which somebody else may have their turn.

@@ -22,7 +22,7 @@ const CORRECTIONS_MAX: usize = 40;
 const LEAVE_OUT_MAX: usize = 8;
 
 /// Whether a folded word is one of those that are corrected: letters of a script that sets spaces, and enough of them.
-pub(crate) fn is_corrected(word: &str) -> bool {
+pub fn is_corrected(word: &str) -> bool {
     let mut letters = 0;
     for c in word.chars() {
         if !c.is_alphabetic() || stands_alone(c) {

@@ -59,7 +59,7 @@ pub(crate) fn count(
     }
     // The index is written fastest in the order of its rows.
     moved.sort_unstable_by(|(one_rank, one, _), (rank, id, _)| (rank, one).cmp(&(one_rank, id)));
-    let mut rows = Rows::of(&tx);
+    let mut rows = Rows::of(&tx)?;
     for (rank, id, before) in moved {
         remove(&tx, id, before)?;
         if let Some(text) = search_text(&tx, id)? {

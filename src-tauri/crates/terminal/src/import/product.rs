@@ -439,7 +439,7 @@ impl<'p> Products<'p> {
                 _ => Value::Text(Some(said.name)),
             })
             .collect();
-        made.text.section(self.section.clone());
+        made.text.section_of(&self.section);
         made.text.made(&values);
     }
 
