@@ -5,7 +5,7 @@ use crate::{Done, open_to_read};
 use csv::StringRecord;
 use database::search::fold::Words;
 use database::search::is_corrected;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OpenFlags, params};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::Path;
@@ -49,7 +49,9 @@ pub fn import(csv: &Path, like: &Path, first: &str, new: &Path) -> Done {
         fs::remove_file(new)?;
     }
     let started = Instant::now();
-    let connection = Connection::open(new)?;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(new, flags)?;
     // The fastest there is: a file that is not whole is thrown away.
     connection.execute_batch(
         "pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -32768; begin",
