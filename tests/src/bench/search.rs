@@ -159,16 +159,15 @@ fn query(typed: &str) -> Option<String> {
     Some(words.iter().enumerate().map(term).collect::<Vec<_>>().join(" AND "))
 }
 
-/// The file of the catalogue that counts: the one written last.
+/// The file of the catalogue that counts: the one with the highest number, and of these the longest name is the highest.
 pub fn catalog(data: &Path) -> Result<PathBuf, String> {
     let entries = std::fs::read_dir(data).map_err(|error| format!("{}: {error}", data.display()))?;
-    let mut files: Vec<(std::time::SystemTime, PathBuf)> = Vec::new();
+    let mut files: Vec<(usize, PathBuf)> = Vec::new();
     for entry in entries {
         let entry = entry.map_err(|error| error.to_string())?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.starts_with("catalog") && name.ends_with(".db") {
-            let written = entry.metadata().and_then(|metadata| metadata.modified());
-            files.push((written.map_err(|error| error.to_string())?, entry.path()));
+            files.push((name.len(), entry.path()));
         }
     }
     files.sort();
