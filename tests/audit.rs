@@ -135,6 +135,9 @@ fn every_audited_command_leaves_a_fact_that_names_it() {
     till.desk.call::<Value>("product.change_many", &many).unwrap();
     let counts = json!({ "counts": [{ "product": tea["id"], "counted": 3_000 }], "reason": "stocktake" });
     till.desk.call::<Value>("stock.count_many", &counts).unwrap();
+    let none = json!({ "pages": [] });
+    let tiles = json!({ "pages": [{ "name": "Hot", "tiles": [{ "target": { "product": tea["id"] } }] }] });
+    till.desk.call::<Value>("tile.save_layout", &json!({ "base": none, "layout": tiles })).unwrap();
     till.sell(100).unwrap();
     let sales: Value = till.desk.call("sale.list", &json!({})).unwrap();
     let sale = &sales["sales"][0]["sale"];

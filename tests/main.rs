@@ -25,5 +25,6 @@ mod replay;
 mod scripts;
 mod search;
 mod tidy;
+mod tiles;
 mod verifiers;
 mod verify;

@@ -13,6 +13,7 @@ did-tax_category-save = Changed a tax rate
 did-category-save = Changed a category
 did-product-save = Changed a product
 did-import-commit = Imported a file
+did-tile-save_layout = Changed the tiles of the sell screen
 did-product-export = Saved products as a table
 did-customer-export = Saved customers as a table
 did-import-undo = Took an import back

@@ -441,6 +441,38 @@ rate-from = Holds from
 rate-from-hint = Sales before that day keep their rate
 from-day = From { $day }
 
+## Pages of tiles
+tiles-laid = Tiles
+tile-page-new = New page
+tile-page-first = Favourites
+tile-page-number = Page { $number }
+tile-pages = Pages
+tile-page-name = Name of the page
+tile-page-earlier = Page one place earlier
+tile-page-later = Page one place later
+tile-page-remove = Remove page
+no-tile-pages = The sell screen shows your categories
+no-tile-pages-next = Lay out pages of your own: favourites in your order, with colours.
+no-tiles = Nothing on this page yet
+tile-add-product = Add a product
+tile-add-category = Add a category
+tile-pick = Drag a tile to its place, or move it with Alt and the arrow keys. Pick one to give it a colour.
+tile-color = Colour
+tile-color-none = Plain
+tile-color-red = Red
+tile-color-orange = Orange
+tile-color-yellow = Yellow
+tile-color-green = Green
+tile-color-blue = Blue
+tile-color-violet = Violet
+tile-color-grey = Grey
+tile-earlier = Earlier
+tile-later = Later
+tile-remove = Take off this page
+tile-gone = Not sold any more
+tile-at = { $name }, place { $place } of { $count }
+tiles-undo = Undo
+
 ## Tables for a spreadsheet
 table-save = Table for a spreadsheet
 table-products = All products of this list, as they are now.

@@ -13,6 +13,7 @@ did-tax_category-save = A changé un taux de taxe
 did-category-save = A changé une catégorie
 did-product-save = A changé un article
 did-import-commit = A importé un fichier
+did-tile-save_layout = A changé les touches de l’écran de vente
 did-product-export = A enregistré des produits en tableau
 did-customer-export = A enregistré des clients en tableau
 did-import-undo = A défait une importation

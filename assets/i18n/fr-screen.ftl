@@ -441,6 +441,38 @@ rate-from = Valable dès le
 rate-from-hint = Les ventes d’avant gardent leur taux
 from-day = Dès le { $day }
 
+## Pages de touches
+tiles-laid = Touches
+tile-page-new = Nouvelle page
+tile-page-first = Favoris
+tile-page-number = Page { $number }
+tile-pages = Pages
+tile-page-name = Nom de la page
+tile-page-earlier = Page une place plus tôt
+tile-page-later = Page une place plus tard
+tile-page-remove = Retirer la page
+no-tile-pages = L’écran de vente montre vos catégories
+no-tile-pages-next = Composez vos propres pages : des favoris dans votre ordre, en couleurs.
+no-tiles = Rien encore sur cette page
+tile-add-product = Ajouter un produit
+tile-add-category = Ajouter une catégorie
+tile-pick = Glissez une touche à sa place, ou déplacez-la avec Alt et les flèches. Choisissez-en une pour lui donner une couleur.
+tile-color = Couleur
+tile-color-none = Sans
+tile-color-red = Rouge
+tile-color-orange = Orange
+tile-color-yellow = Jaune
+tile-color-green = Vert
+tile-color-blue = Bleu
+tile-color-violet = Violet
+tile-color-grey = Gris
+tile-earlier = Plus tôt
+tile-later = Plus tard
+tile-remove = Retirer de cette page
+tile-gone = N’est plus vendu
+tile-at = { $name }, place { $place } sur { $count }
+tiles-undo = Annuler
+
 ## Tableaux pour un tableur
 table-save = Tableau pour un tableur
 table-products = Tous les produits de cette liste, tels qu’ils sont.

@@ -81,7 +81,7 @@ const PARTS = [
     name: 'categories',
     hash: 'products',
     async open(page) {
-      await tab(page, 1).click();
+      await tab(page, 2).click();
       await row(page, 1).click();
     },
     ready: (page) => page.locator('.detail form'),
@@ -90,10 +90,16 @@ const PARTS = [
     name: 'price-lists',
     hash: 'products',
     async open(page) {
-      await tab(page, 2).click();
+      await tab(page, 3).click();
       await page.locator('.list .head button').click();
     },
     ready: (page) => page.locator('.detail form'),
+  },
+  {
+    name: 'tiles',
+    hash: 'products',
+    open: (page) => tab(page, 5).click(),
+    ready: (page) => page.locator('.tiles button'),
   },
   {
     name: 'product-parts',
@@ -112,7 +118,7 @@ const PARTS = [
     name: 'taxes',
     hash: 'products',
     async open(page) {
-      await tab(page, 3).click();
+      await tab(page, 4).click();
       await row(page, 0).click();
     },
     ready: (page) => page.locator('.detail form'),

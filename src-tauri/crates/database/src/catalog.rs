@@ -219,6 +219,7 @@ fn project(
         | Entity::Devices
         | Entity::Backups
         | Entity::CodeRules
+        | Entity::Tiles
         | Entity::Role
         | Entity::Operator
         | Entity::TaxCategory

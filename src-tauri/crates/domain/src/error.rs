@@ -104,6 +104,8 @@ codes! {
     ProductSkuTaken = "product.sku_taken", Refusal;
     /// The picture cannot be shown.
     ProductPictureInvalid = "product.picture_invalid", Refusal;
+    /// There are too many pages or tiles, or one stands twice.
+    ProductTilesInvalid = "product.tiles_invalid", Refusal;
     /// The price list does not exist.
     ProductPriceListUnknown = "product.price_list_unknown", Refusal;
     /// A pack holds nothing, or its code stands twice.
@@ -294,6 +296,7 @@ impl Coded for ProductError {
             Self::NameInvalid { .. } => Code::ProductNameInvalid,
             Self::SkuTaken { .. } => Code::ProductSkuTaken,
             Self::PictureInvalid {} => Code::ProductPictureInvalid,
+            Self::TilesInvalid { .. } => Code::ProductTilesInvalid,
             Self::PriceListUnknown {} => Code::ProductPriceListUnknown,
             Self::PackInvalid { .. } => Code::ProductPackInvalid,
             Self::VariantInvalid {} => Code::ProductVariantInvalid,

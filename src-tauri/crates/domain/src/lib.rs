@@ -14,6 +14,7 @@ pub mod quantity;
 pub mod tax;
 
 pub mod ids;
+pub mod tile;
 pub mod time;
 
 pub mod code;

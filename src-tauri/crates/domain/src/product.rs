@@ -220,6 +220,16 @@ pub enum ProductError {
         /// Years at most.
         max: u8,
     },
+    /// There are too many pages or tiles, or one stands twice.
+    #[error(
+        "there are at most {pages} pages of {tiles} tiles, each with a name of its own and no tile twice"
+    )]
+    TilesInvalid {
+        /// Pages at most.
+        pages: usize,
+        /// Tiles of a page at most.
+        tiles: usize,
+    },
     /// The picture is not an image a till can show.
     #[error("the picture is not a PNG, JPEG or WebP image")]
     PictureInvalid {},

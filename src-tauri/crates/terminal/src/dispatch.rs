@@ -7,11 +7,13 @@ use crate::error::{CallError, Error};
 use crate::{
     audit, backup, category, code, customer, device, drawer, export, health, import, operator, price_list,
     print_job, product, receipt, record, report, role, sale, scanner, session, shop, stock, tax_category,
+    tile,
 };
 use serde_json::value::RawValue;
 use wire::{
     audit::*, backup::*, code::*, customer::*, device::*, export::*, health::*, history::*, import::*,
     people::*, product::*, receipt::*, report::*, sale::*, scanner::*, session::*, shop::*, stock::*,
+    tile::*,
 };
 
 macro_rules! run {

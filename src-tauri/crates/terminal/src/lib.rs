@@ -27,6 +27,7 @@ pub mod key;
 mod pin;
 pub mod places;
 mod texts;
+mod tile;
 
 mod backup;
 pub use database::backup::BackupFailure;

@@ -44,7 +44,9 @@ pub const fn topics(entity: Entity) -> &'static [Topic] {
         Entity::Devices => &[Topic::Devices],
         Entity::Backups => &[Topic::Health],
         Entity::Role | Entity::Operator => &[Topic::People],
-        Entity::TaxCategory | Entity::PriceList | Entity::Category | Entity::Product => &[Topic::Products],
+        Entity::TaxCategory | Entity::PriceList | Entity::Category | Entity::Product | Entity::Tiles => {
+            &[Topic::Products]
+        }
         Entity::Customer => &[Topic::Customers],
     }
 }

@@ -28,6 +28,7 @@ pub mod scanner;
 pub mod session;
 pub mod shop;
 pub mod stock;
+pub mod tile;
 
 pub mod change_set;
 pub mod fact;

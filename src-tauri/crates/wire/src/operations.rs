@@ -24,6 +24,7 @@ use crate::scanner::*;
 use crate::session::*;
 use crate::shop::*;
 use crate::stock::*;
+use crate::tile::*;
 use domain::customer::CustomerError;
 use domain::people::{PeopleError, Permission};
 use domain::product::ProductError;
@@ -131,6 +132,12 @@ command price_list.save         (SavePriceList)    -> PriceListView,    errors [
 query   category.list           (ListCategories)          -> CategoryList,     errors [], needs SignedOn;
 /// Adds or changes a category.
 command category.save           (SaveCategory)     -> CategoryView,     errors [ProductError, RecordError], needs ManageProducts, audited;
+/// Shows the pages of tiles that the shop laid out for its sell screen; none leaves it to the categories.
+query   tile.layout             (Nothing)          -> TileLayoutView,   errors [], needs SignedOn;
+/// Shows the tiles of one of these pages.
+query   tile.page               (GetTilePage)      -> LaidTiles,        errors [], needs SignedOn;
+/// Changes the pages of tiles.
+command tile.save_layout        (SaveTileLayout)   -> TileLayoutView,   errors [ProductError, RecordError], needs ManageProducts, audited;
 /// Shows one page of a category's tiles.
 query   product.tiles           (ListTiles)        -> TilePage,         errors [], needs SignedOn;
 /// Finds products by the beginnings of their words, by SKU or by code.

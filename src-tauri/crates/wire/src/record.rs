@@ -25,6 +25,8 @@ pub enum Entity {
     Backups,
     /// How numbers with a weight or price in them are read; one per store, under its id.
     CodeRules,
+    /// The pages of tiles; one per store, under its id.
+    Tiles,
     /// A role.
     Role,
     /// An operator.
@@ -49,6 +51,7 @@ impl Entity {
             Self::Devices => "devices",
             Self::Backups => "backups",
             Self::CodeRules => "code_rules",
+            Self::Tiles => "tiles",
             Self::Role => "role",
             Self::Operator => "operator",
             Self::TaxCategory => "tax_category",
@@ -68,6 +71,7 @@ impl Entity {
             | Self::Devices
             | Self::Backups
             | Self::CodeRules
+            | Self::Tiles
             | Self::Role
             | Self::TaxCategory
             | Self::Category
@@ -84,6 +88,7 @@ impl Entity {
             | Self::Devices
             | Self::Backups
             | Self::CodeRules
+            | Self::Tiles
             | Self::Role
             | Self::Operator
             | Self::TaxCategory

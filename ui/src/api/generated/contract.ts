@@ -1250,7 +1250,7 @@ sensor: DrawerSensor | null, };
 /**
  * A kind of record. The code is stored in facts and never reused.
  */
-export type Entity = "shop" | "devices" | "backups" | "code_rules" | "role" | "operator" | "tax_category" | "category" | "product" | "price_list" | "customer";
+export type Entity = "shop" | "devices" | "backups" | "code_rules" | "tiles" | "role" | "operator" | "tax_category" | "category" | "product" | "price_list" | "customer";
 
 /**
  * Erases what tells who an archived customer was.
@@ -1298,7 +1298,7 @@ reference: string, };
 /**
  * A stable error code.
  */
-export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.quantity_missing" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_not_taken" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "sale.age_check" | "sale.line_linked" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.merge_invalid" | "product.price_list_in_use" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pins_lost" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.code_layout_invalid" | "settings.currency_fixed" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "import.unknown" | "import.busy" | "import.out_of_turn" | "import.file_missing" | "import.file_unreadable" | "import.file_empty" | "import.file_too_large" | "import.mapping_invalid" | "import.has_errors" | "import.has_warnings" | "import.not_undoable" | "export.unknown" | "export.busy" | "export.too_many_rows" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "device.absent" | "report.unknown" | "till.bug";
+export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.quantity_missing" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_not_taken" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "sale.age_check" | "sale.line_linked" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.tiles_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.merge_invalid" | "product.price_list_in_use" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pins_lost" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.code_layout_invalid" | "settings.currency_fixed" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "import.unknown" | "import.busy" | "import.out_of_turn" | "import.file_missing" | "import.file_unreadable" | "import.file_empty" | "import.file_too_large" | "import.mapping_invalid" | "import.has_errors" | "import.has_warnings" | "import.not_undoable" | "export.unknown" | "export.busy" | "export.too_many_rows" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "device.absent" | "report.unknown" | "till.bug";
 
 /**
  * Asks how the price of a line came to be.
@@ -1668,6 +1668,15 @@ export type GetSale = {
  * Which.
  */
 sale: SaleId, };
+
+/**
+ * Asks for the tiles of a page.
+ */
+export type GetTilePage = { 
+/**
+ * What it is called.
+ */
+page: string, };
 
 /**
  * Gives up a print that waits.
@@ -2266,6 +2275,53 @@ category: CategoryId | null, };
 export type Lacking = "price" | "code" | "category";
 
 /**
+ * A page of tiles.
+ */
+export type LaidPage = { 
+/**
+ * What it is called; no other page is called so.
+ */
+name: string, 
+/**
+ * Its tiles, in their order.
+ */
+tiles: Array<PlacedTile>, };
+
+/**
+ * A tile of a page.
+ */
+export type LaidTile = { 
+/**
+ * What it is for.
+ */
+target: TileTarget, 
+/**
+ * Its colour.
+ */
+color: TileColor | null, 
+/**
+ * What the product or category is called; empty when there is none any more.
+ */
+name: string, 
+/**
+ * The product as a tile; `None` of a category.
+ */
+tile: Tile | null, 
+/**
+ * Whether it can be sold: what is archived stays in its place, and the sell screen leaves it out.
+ */
+offered: boolean, };
+
+/**
+ * The tiles of a page, all of them, in their order.
+ */
+export type LaidTiles = { 
+/**
+ * The tiles; none when there is no such page.
+ */
+tiles: Array<LaidTile>, };
+
+/**
  * A language the till speaks.
  */
 export type Language = "en" | "fr" | "ar";
@@ -2735,6 +2791,19 @@ export type Permission = "sell" | "sell_open_item" | "override_price" | "return_
  * is wide.
  */
 export type PictureSize = "small" | "medium" | "large";
+
+/**
+ * A tile in its place.
+ */
+export type PlacedTile = { 
+/**
+ * What it is for.
+ */
+target: TileTarget, 
+/**
+ * Its colour; `None` is that of the others.
+ */
+color?: TileColor | null, };
 
 /**
  * A price per unit in millionths of the currency's major unit, not negative.
@@ -4012,6 +4081,19 @@ base: TaxCategory | null,
 tax_category: TaxCategory, };
 
 /**
+ * Changes the pages.
+ */
+export type SaveTileLayout = { 
+/**
+ * What the screen showed.
+ */
+base: TileLayout, 
+/**
+ * As they should be.
+ */
+layout: TileLayout, };
+
+/**
  * Rings up a code.
  */
 export type Scan = { 
@@ -4484,6 +4566,33 @@ unit: Unit,
 picture: string | null, };
 
 /**
+ * The colours a tile may have. A screen knows a light and a dark one of each that words can be read on.
+ */
+export type TileColor = "red" | "orange" | "yellow" | "green" | "blue" | "violet" | "grey";
+
+/**
+ * All pages, in their order.
+ */
+export type TileLayout = { 
+/**
+ * The pages; none leaves the sell screen to the categories.
+ */
+pages: Array<LaidPage>, };
+
+/**
+ * The pages as they can be edited.
+ */
+export type TileLayoutView = { 
+/**
+ * The version to change from.
+ */
+version: number, 
+/**
+ * The pages.
+ */
+layout: TileLayout, };
+
+/**
  * A page of products.
  */
 export type TilePage = { 
@@ -4495,6 +4604,11 @@ tiles: Array<Tile>,
  * Asks for the next page; `None` on the last.
  */
 next: string | null, };
+
+/**
+ * What a tile is for.
+ */
+export type TileTarget = { "product": ProductId } | { "category": CategoryId };
 
 /**
  * An instant in milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
@@ -4618,6 +4732,12 @@ export interface Operations {
   "category.list": { request: ListCategories; answer: CategoryList };
   /** Adds or changes a category. */
   "category.save": { request: SaveCategory; answer: CategoryView };
+  /** Shows the pages of tiles that the shop laid out for its sell screen; none leaves it to the categories. */
+  "tile.layout": { request: Nothing; answer: TileLayoutView };
+  /** Shows the tiles of one of these pages. */
+  "tile.page": { request: GetTilePage; answer: LaidTiles };
+  /** Changes the pages of tiles. */
+  "tile.save_layout": { request: SaveTileLayout; answer: TileLayoutView };
   /** Shows one page of a category's tiles. */
   "product.tiles": { request: ListTiles; answer: TilePage };
   /** Finds products by the beginnings of their words, by SKU or by code. */
@@ -4794,6 +4914,7 @@ export const COMMANDS: ReadonlySet<keyof Operations> = new Set<keyof Operations>
   "tax_category.save",
   "price_list.save",
   "category.save",
+  "tile.save_layout",
   "product.save",
   "product.change_many",
   "code.save_rules",

@@ -18,7 +18,7 @@ const PAGE: u32 = 50;
 /// Who may see how a record came to be: those who may change it.
 const fn needs(entity: Entity) -> Permission {
     match entity {
-        Entity::Product | Entity::Category | Entity::TaxCategory | Entity::PriceList => {
+        Entity::Product | Entity::Category | Entity::TaxCategory | Entity::PriceList | Entity::Tiles => {
             Permission::ManageProducts
         }
         Entity::Customer => Permission::ManageCustomers,

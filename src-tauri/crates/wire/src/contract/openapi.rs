@@ -6,6 +6,7 @@ use crate::operations::{Kind, Need, OPERATIONS};
 use crate::{
     audit::*, backup::*, code::*, customer::*, device::*, export::*, health::*, history::*, import::*,
     people::*, product::*, receipt::*, report::*, sale::*, scanner::*, session::*, shop::*, stock::*,
+    tile::*,
 };
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;

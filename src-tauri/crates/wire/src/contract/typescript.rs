@@ -6,6 +6,7 @@ use crate::operations::{Kind, OPERATIONS};
 use crate::{
     audit::*, backup::*, code::*, customer::*, device::*, export::*, health::*, history::*, import::*,
     people::*, product::*, receipt::*, report::*, sale::*, scanner::*, session::*, shop::*, stock::*,
+    tile::*,
 };
 use std::collections::BTreeMap;
 use std::fmt::Write;
