@@ -530,6 +530,36 @@ fn customers_are_imported_without_their_names_in_the_set_and_taken_back() {
 }
 
 #[test]
+fn a_customer_an_import_brought_is_erased_in_its_file_too_and_the_others_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::below(folder.path());
+    let mut shop = Shop::open(&place);
+    let text = "number,name,email\n7,Zoë Müller,zoe@example.org\n8,Ana Kovač,ana@example.org\n";
+    let view = shop.begin(text.as_bytes(), "customers").unwrap();
+    shop.check(&view, |_| {});
+    assert_eq!(shop.commit(&view, false).unwrap().state, ImportState::Done);
+    let kept = |word: &str| {
+        let files = fs::read_dir(place.data.join("changes")).unwrap();
+        files
+            .filter(|entry| fs::read_to_string(entry.as_ref().unwrap().path()).unwrap().contains(word))
+            .count()
+    };
+    assert_eq!((kept("Zoë"), kept("zoe@"), kept("Ana")), (1, 1, 1));
+    let found = shop.call("customer.find", &json!({ "text": "zoë" })).unwrap();
+    let id = found["customers"][0]["id"].clone();
+    let base = shop.call("customer.get", &json!({ "id": id })).unwrap()["customer"].clone();
+    let mut left = base.clone();
+    left["status"] = json!("archived");
+    shop.call("customer.save", &json!({ "id": id, "base": base, "customer": left })).unwrap();
+    shop.call("customer.erase", &json!({ "id": id })).unwrap();
+    assert_eq!((kept("Zoë"), kept("zoe@"), kept("Ana")), (0, 0, 1));
+    shop.till.rest().unwrap();
+    drop(shop);
+    let report = terminal::verify::check(&place.data, Some(&place.guard)).unwrap();
+    assert!(report.is_whole(), "{:?}", report.faults);
+}
+
+#[test]
 fn an_import_can_be_given_up_and_another_waits_for_it() {
     let folder = tempfile::tempdir().unwrap();
     let mut shop = Shop::open(&Place::below(folder.path()));
