@@ -124,6 +124,38 @@ const PARTS = [
     ready: (page) => page.locator('.detail form'),
   },
   {
+    name: 'stock-count',
+    hash: 'products',
+    async open(page) {
+      await tab(page, 1).click();
+      for (const code of [CAKE, MILK]) {
+        await scan(page, code);
+        await page.waitForFunction(() => document.activeElement?.matches('[data-product] input'));
+        await page.keyboard.type('12', { delay: 90 });
+      }
+    },
+    ready: (page) => page.getByTestId('difference').filter({ hasText: /\d/ }).nth(1),
+  },
+  {
+    name: 'doubles',
+    hash: 'products',
+    async open(page) {
+      for (const place of [0, 3]) await product(page, place).locator('.mark').click();
+      await page.locator('.chosen button').first().click();
+    },
+    ready: (page) => page.locator('.detail form input[type=radio]').nth(1),
+  },
+  {
+    name: 'code-rules',
+    hash: 'settings',
+    async open(page) {
+      await tab(page, 1).click();
+      await page.locator('.more select').selectOption('GB');
+      await page.locator('.sample input').fill('2012345804991');
+    },
+    ready: (page) => page.getByTestId('sample').locator('span').first(),
+  },
+  {
     name: 'operator',
     hash: 'people',
     open: (page) => row(page, 1).click(),
