@@ -32,6 +32,8 @@ const ROUNDS_MAX: usize = 3;
 const SOLD: usize = 50;
 /// Scans of a sale.
 const SCANS: usize = 3;
+/// Sales that are made however soon an import is done.
+const SALES_LEAST: usize = 5;
 /// Frames that a sale of so many lines adds to the log: what the bare syncs write.
 const FRAMES: u32 = 6;
 /// Writes of the loop after which it begins at the front again, as a log that is reused does.
@@ -325,7 +327,7 @@ fn sell(client: &mut Client, log: &Path, done: &AtomicBool) -> Result<Beside, St
     }
     file.sync_all().map_err(text)?;
     let mut beside = Beside::default();
-    while !done.load(Ordering::Acquire) {
+    while !done.load(Ordering::Acquire) || beside.sales.len() < SALES_LEAST {
         let mut view = Value::Null;
         for _ in 0..SCANS {
             let code = &codes[beside.scans.len() % codes.len()];
