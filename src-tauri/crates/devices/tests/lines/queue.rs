@@ -50,12 +50,16 @@ impl Server {
         command.arg("-f").arg("-c").arg(conf_file).arg("-s").arg(files_file);
         let child = command.stdout(Stdio::null()).spawn().expect("cups is not installed");
         let server = Self { child, address };
-        until("the print server answers", || server.run("lpstat", &["-r"]).is_ok());
+        until("the print server answers", || {
+            server.run("lpstat", &["-r"]).is_ok_and(|said| said.contains("is running"))
+        });
         server
     }
 
     fn run(&self, program: &str, words: &[&str]) -> Result<String, String> {
-        let output = Command::new(program).args(words).env("CUPS_SERVER", &self.address).output().unwrap();
+        let mut command = Command::new(program);
+        command.args(words).env("CUPS_SERVER", &self.address).env("LC_ALL", "C");
+        let output = command.output().unwrap();
         let said = [output.stdout, output.stderr].concat();
         let said = String::from_utf8_lossy(&said).into_owned();
         if output.status.success() { Ok(said) } else { Err(said) }
