@@ -87,9 +87,10 @@ enum Line {
 impl Socket {
     fn of(reached: Reached, folder: &Path) -> Self {
         match reached {
-            // A port that the system chooses, and the same one for all lives.
+            // An address of this process alone: between two lives of the printer nobody else takes the port.
             Reached::Network => {
-                Self::Network(TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap())
+                let [_, own @ ..] = std::process::id().to_be_bytes();
+                Self::Network(SocketAddr::from(([127, own[0], own[1], own[2]], 9_100)))
             }
             Reached::Serial => Self::Serial(folder.join("printer")),
         }
@@ -97,7 +98,7 @@ impl Socket {
 
     fn connection(&self) -> Value {
         match self {
-            Self::Network(address) => json!({ "via": "tcp", "host": "127.0.0.1", "port": address.port() }),
+            Self::Network(address) => json!({ "via": "tcp", "host": address.ip(), "port": address.port() }),
             Self::Serial(name) => json!({ "via": "serial", "port": name, "baud": 38_400 }),
         }
     }
