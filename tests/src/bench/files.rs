@@ -51,9 +51,11 @@ pub fn log_frames(database: &Path) -> u32 {
 /// # Errors
 /// When a file cannot be opened.
 pub fn evict(folder: &Path) -> Result<bool, String> {
-    for name in ["ledger.db", "ledger.db-wal", "catalog.db", "catalog.db-wal"] {
-        let path = folder.join(name);
-        if path.exists() {
+    let said = |error: std::io::Error| format!("{}: {error}", folder.display());
+    for entry in std::fs::read_dir(folder).map_err(said)? {
+        let path = entry.map_err(said)?.path();
+        // The catalogue is in the file of its last number.
+        if path.is_file() && path.extension().is_some_and(|ending| ending != "db-shm") {
             evict_file(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         }
     }

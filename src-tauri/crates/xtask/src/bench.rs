@@ -28,6 +28,8 @@ Usage: cargo xtask bench [ROW…] [--json] [--small]
   sale.during_import a sale while they come in, against bare syncs beside the same import
   print.text         a receipt of ten lines made into a printer's bytes, against writing the same bytes by hand
   print.dots         the same in Arabic, as dots, against the rasteriser alone
+  print.first_byte   from a commit to the first byte on a line, against a thread that only writes
+  scan.pty           from a scan on a line to the line of the sale, against a bare read and scan.line
   catalogue.size     instructions of a lookup, a line and a first scan with all products against few
   memory.core        memory of the till without a window after a mixed day, with all products against few
   memory.window      memory of the till with its window and all that belongs to it, against a blank window
@@ -45,7 +47,7 @@ Examples:
 ";
 
 /// The rows, in the order they are measured.
-const ROWS: [&str; 20] = [
+const ROWS: [&str; 22] = [
     "sale.commit",
     "scan.line",
     "scan.line.500",
@@ -62,6 +64,8 @@ const ROWS: [&str; 20] = [
     "sale.during_import",
     "print.text",
     "print.dots",
+    "print.first_byte",
+    "scan.pty",
     "catalogue.size",
     "memory.core",
     WINDOW[0],
