@@ -52,7 +52,7 @@ pub fn log_frames(database: &Path) -> u32 {
 /// When a file cannot be opened.
 pub fn evict(folder: &Path) -> Result<bool, String> {
     let said = |error: std::io::Error| format!("{}: {error}", folder.display());
-    for entry in std::fs::read_dir(folder).map_err(said)? {
+    for entry in fs::read_dir(folder).map_err(said)? {
         let path = entry.map_err(said)?.path();
         // The catalogue is in the file of its last number.
         if path.is_file() && path.extension().is_some_and(|ending| ending != "db-shm") {
