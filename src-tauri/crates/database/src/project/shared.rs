@@ -67,23 +67,22 @@ impl Shared for AtOnce<'_> {
     }
 
     fn stock(&mut self, moved: impl Iterator<Item = StockMovement>) -> Result<(), DatabaseError> {
-        // Of a product that was merged nothing moves here: its row leads to the one it moves on, in one step.
+        // Of a product that was merged nothing moves here: its row leads to the one it moves on, in one step. That nothing
+        // moved is told by the count of rows: `returning` would make a table of its own for every line of a sale.
         let mut statement = self.0.prepare_cached(
             "insert into on_hand (product, thousandths) values (?1, ?2)
-             on conflict (product) do update set
-                 thousandths = case when kept is null then thousandths + excluded.thousandths else thousandths end
-             returning kept",
+             on conflict (product) do update set thousandths = thousandths + excluded.thousandths
+             where kept is null",
         )?;
         for StockMovement { product, thousandths } in moved {
-            let kept: Option<[u8; 16]> =
-                statement.query_row(params![product.bytes(), thousandths], |row| row.get(0))?;
-            if let Some(kept) = kept {
+            if statement.execute(params![product.bytes(), thousandths])? == 0 {
                 self.0
                     .prepare_cached(
-                        "insert into on_hand (product, thousandths) values (?1, ?2)
+                        "insert into on_hand (product, thousandths)
+                         select kept, ?2 from on_hand where product = ?1
                          on conflict (product) do update set thousandths = thousandths + excluded.thousandths",
                     )?
-                    .execute(params![kept, thousandths])?;
+                    .execute(params![product.bytes(), thousandths])?;
             }
         }
         Ok(())
