@@ -97,9 +97,13 @@ fn a_whole_bench_answers_in_json_that_reads_back() {
         assert!(window.misses[0].starts_with("not measured: "), "{window:?}");
     }
     let counts = |row: &&super::figures::Row| row.n > 0 || super::instructions::can_count();
+    // A first byte that is out before the caller has its answer took no time at all.
+    let takes_time = |row: &super::figures::Row| row.name != "print.first_byte";
     for row in rows.iter().filter(counts) {
-        assert!(row.n > 0 && row.p50 > 0.0 && row.p99 >= row.p50, "{row:?}");
-        assert!(row.ratio.is_some_and(|ratio| ratio.p50 > 0.0 && ratio.p50_worst >= ratio.p50), "{row:?}");
+        assert!(row.n > 0 && row.p99 >= row.p50, "{row:?}");
+        let ratio = row.ratio.unwrap_or_else(|| panic!("{row:?}"));
+        assert!(ratio.p50_worst >= ratio.p50, "{row:?}");
+        assert!(!takes_time(row) || (row.p50 > 0.0 && ratio.p50 > 0.0), "{row:?}");
     }
     let text = serde_json::to_string(&report).unwrap();
     assert_eq!(serde_json::from_str::<Report>(&text).unwrap(), report);
