@@ -1,5 +1,6 @@
 // From a keystroke in the search to the painted list: at most two frames longer with products than with none. Both are
-// done in turn, and the quickest of each is compared: a busy machine only ever adds to what something takes.
+// done in turn, and the quickest of each is compared: a busy machine only ever adds to what something takes. It is told
+// each time, and judged with `--deep`.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -59,6 +60,7 @@ describe('the search', () => {
     }
     const more = quickest[MANY] - quickest[NONE];
     console.log(`a list ${quickest[MANY].toFixed(1)} ms, none ${quickest[NONE].toFixed(1)} ms after the keystroke`);
-    assert.ok(more <= MORE_MS, `${more.toFixed(1)} ms more`);
+    // Time judges only where it was asked for: otherwise that both are painted, and what, has been seen.
+    if (process.env.TILLKEEPER_DEEP) assert.ok(more <= MORE_MS, `${more.toFixed(1)} ms more`);
   });
 });
