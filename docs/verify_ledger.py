@@ -242,6 +242,9 @@ KNOWN_KINDS = frozenset(
         "ledger.opened",
         "sale.completed",
         "sale.cancelled",
+        "payment.begun",
+        "payment.ended",
+        "payment.corrected",
         "record.changed",
         "record.imported",
         "record.exported",
@@ -249,6 +252,7 @@ KNOWN_KINDS = frozenset(
         "session.signed_in",
         "session.signed_out",
         "receipt.reprinted",
+        "receipt.mailed",
         "receipt.confirmed",
         "receipt.given_up",
         "drawer.opened",
@@ -261,6 +265,15 @@ KNOWN_KINDS = frozenset(
         "bundle.made",
         "stock.counted",
         "product.merged",
+        "shift.opened",
+        "cash.moved",
+        "shift.counted",
+        "shift.closed",
+        "shift.read",
+        "shift.reprinted",
+        "invoice.issued",
+        "invoice.given",
+        "account.paid",
     )
 )
 
@@ -307,6 +320,22 @@ CAREFUL_DECODER = json.JSONDecoder(
     object_pairs_hook=without_repeats, parse_float=NotWhole, parse_constant=no_constant, parse_int=bounded
 )
 
+REPORT = {
+    "expected": None,
+    "held": None,
+    "figures": {
+        "discounts": dict.fromkeys(("count", "amount")),
+        **dict.fromkeys(
+            ("sales", "sold", "refunds", "refunded", "rounding", "tips", "account_card", "cancelled", "no_sales", "counts")
+        ),
+        "cash": dict.fromkeys(
+            ("float", "taken", "change", "refunded", "paid_in", "paid_out", "expenses", "drops", "corrected", "account")
+        ),
+        "taxes": [dict.fromkeys(("rate", "net", "tax"))],
+        "tenders": [dict.fromkeys(("kind", "count", "taken", "given"))],
+    },
+}
+
 # The fields that rules need. A number there that is not whole breaks the rule that needs it, and elsewhere rule 4.
 NEEDED = {
     "ledger.opened": dict.fromkeys((*ID_NAMES, "series", "reason")),
@@ -315,9 +344,20 @@ NEEDED = {
         "tax_policy": {"mode": None},
         "lines": [{"amount": None, "direction": None}],
         "taxes": [{"net": None, "tax": None}],
-        "tenders": [{"tendered": None, "change": None, "direction": None}],
+        "tenders": [{"tendered": None, "change": None, "tip": None, "direction": None}],
+        "cash_rounding": None,
     },
     "key.introduced": {"public_key": None},
+    "shift.opened": {"float": None},
+    "cash.moved": {"amount": None},
+    "account.paid": {"number": None, "amount": None, "owed": None},
+    "payment.corrected": {"amount": None},
+    "invoice.issued": {
+        **dict.fromkeys(("number", "total")),
+        "taxes": [dict.fromkeys(("rate", "net", "tax"))],
+    },
+    "shift.read": REPORT,
+    "shift.closed": {**REPORT, **dict.fromkeys(("number", "z_number", "counted", "over_short", "left"))},
 }
 
 
@@ -360,6 +400,14 @@ def read_payload(payload, kind=None):
     return value
 
 
+def moved_by(sale, kind):
+    """What a sale's tenders of this kind brought the account of its customer, or None where it has none."""
+    of_kind = [tender for tender in sale["tenders"] if tender["kind"] == kind]
+    if not of_kind:
+        return None
+    return sum((tender["tendered"] - tender["change"]) * (1 if tender["direction"] == "given" else -1) for tender in of_kind)
+
+
 def uuid_bytes(value):
     """The sixteen bytes of an id that is written as text, or None."""
     if type(value) is str and UUID.fullmatch(value):
@@ -391,6 +439,200 @@ def objects(holder, name):
         yield place, item
 
 
+def whole(holder, name, where):
+    value = holder.get(name)
+    if type(value) is not int or not LEAST <= value <= MOST:
+        raise Fault(16, f"{where} should have a `{name}` that is a whole number; there is {show(value)}.")
+    return value
+
+
+def held_in(report):
+    """Cash of customers whose sale was still open when a report was made."""
+    return whole(report, "held", "The report") if report.get("held") is not None else 0
+
+
+CASH = ("float", "taken", "change", "refunded", "paid_in", "paid_out", "expenses", "drops", "corrected", "account")
+COUNTS = ("sales", "sold", "refunds", "refunded", "rounding", "tips", "account_card", "cancelled", "no_sales", "counts")
+
+
+OF_A_DRAWER = frozenset(
+    (
+        "sale.cancelled",
+        "drawer.opened",
+        "payment.corrected",
+        "shift.opened",
+        "cash.moved",
+        "account.paid",
+        "shift.counted",
+        "shift.read",
+        "shift.closed",
+    )
+)
+
+
+def discounts_of(sale):
+    """How many discounts a sale and its lines had, and what they took off; None where that cannot be read."""
+    on_all = sale.get("discount") is not None
+    times, off = int(on_all), 0
+    for line in sale.get("lines", ()):
+        sign = -1 if line["direction"] == "return" else 1
+        discount = line.get("discount")
+        if discount is not None:
+            if type(discount) is not dict or type(discount.get("amount")) is not int:
+                return None
+            times, off = times + 1, off + sign * discount["amount"]
+        share = line.get("share")
+        if on_all and share is not None:
+            if type(share) is not int:
+                return None
+            off += sign * share
+    return times, off
+
+
+class Shift:
+    """What the running shift of a drawer comes to, counted from the facts since the close before (rule 16)."""
+
+    def __init__(self, left=0, is_whole=False):
+        self.is_whole = is_whole
+        self.cash = dict.fromkeys(CASH, 0)
+        self.cash["float"] = left
+        self.counts = dict.fromkeys(COUNTS, 0)
+        self.taxes, self.tenders = {}, {}
+        self.discounts = (0, 0)
+
+    def sell(self, sale):
+        total = sale["total"]
+        self.counts["refunds" if total < 0 else "sales"] += 1
+        self.counts["refunded" if total < 0 else "sold"] += abs(total)
+        self.counts["rounding"] += sale.get("cash_rounding", 0)
+        off = discounts_of(sale)
+        if off is None:
+            self.is_whole = False
+            return
+        self.discounts = (self.discounts[0] + off[0], self.discounts[1] + off[1])
+        for entry in sale["taxes"]:
+            rate = entry.get("rate")
+            if type(rate) is not int:
+                self.is_whole = False
+                return
+            net, tax = self.taxes.get(rate, (0, 0))
+            self.taxes[rate] = (net + entry["net"], tax + entry["tax"])
+        for tender in sale["tenders"]:
+            kind = tender.get("kind")
+            if type(kind) is not str:
+                self.is_whole = False
+                return
+            self.counts["tips"] += tender.get("tip", 0)
+            kept, taken_now = tender["tendered"] - tender["change"], tender["direction"] == "taken"
+            times, taken, given = self.tenders.get(kind, (0, 0, 0))
+            self.tenders[kind] = (times + 1, taken + kept * taken_now, given + kept * (not taken_now))
+            if taken_now:
+                self.cash["taken"] += tender["tendered"] if kind == "cash" else 0
+                self.cash["change"] += tender["change"]
+            elif kind == "cash":
+                self.cash["refunded"] += kept
+
+    def take(self, kind, content):
+        """Counts a fact that is no sale. A drawer that is not the first has no sales, and is not counted here."""
+        if kind == "sale.cancelled":
+            self.counts["cancelled"] += 1
+        elif kind == "drawer.opened":
+            self.counts["no_sales"] += 1
+        elif content.get("drawer", 1) != 1:
+            return
+        elif kind == "shift.counted":
+            self.counts["counts"] += 1
+        elif kind == "shift.opened":
+            if content.get("afresh") is True:
+                self.__init__(0, self.is_whole)
+            self.cash["float"] = content.get("float")
+            self.is_whole = self.is_whole and type(content.get("float")) is int
+        elif kind == "payment.corrected":
+            self.correct(content)
+        elif kind == "account.paid":
+            amount = content.get("amount")
+            if content.get("kind") not in ("cash", "card") or type(amount) is not int:
+                self.is_whole = False
+            elif content["kind"] == "cash":
+                self.cash["account"] += amount
+            else:
+                self.counts["account_card"] += amount
+        elif kind == "cash.moved":
+            sums = {"paid_in": "paid_in", "paid_out": "paid_out", "expense": "expenses", "drop": "drops"}
+            name, amount = sums.get(content.get("kind")), content.get("amount")
+            if name is None or type(amount) is not int:
+                self.is_whole = False
+            else:
+                self.cash[name] += amount
+
+    def correct(self, content):
+        """Moves an amount from one way to another, and in the drawer where one of them is cash."""
+        amount, direction = content.get("amount"), content.get("direction")
+        ways = [content.get("from"), content.get("to")]
+        if type(amount) is not int or direction not in ("taken", "given") or any(type(way) is not str for way in ways):
+            self.is_whole = False
+            return
+        is_taken = direction == "taken"
+        for way, more in ((ways[0], -amount), (ways[1], amount)):
+            times, taken, given = self.tenders.get(way, (0, 0, 0))
+            self.tenders[way] = (times, taken + more * is_taken, given + more * (not is_taken))
+            if way == "cash":
+                self.cash["corrected"] += more if is_taken else -more
+
+    def check(self, report):
+        """The equation of a report, and its figures against what was counted."""
+        figures = report.get("figures")
+        if type(figures) is not dict or type(figures.get("cash")) is not dict:
+            raise Fault(16, f"The report should have `figures` with `cash`; there is {show(figures)}.")
+        cash = {name: whole({"corrected": 0, "account": 0} | figures["cash"], name, "The drawer's cash") for name in CASH}
+        absent = dict.fromkeys(("rounding", "tips", "account_card"), 0)
+        said = {name: whole(absent | figures, name, "The report's figures") for name in COUNTS}
+        taxes, tenders = {}, {}
+        for name, into, key, fields in (
+            ("taxes", taxes, "rate", ("net", "tax")),
+            ("tenders", tenders, "kind", ("count", "taken", "given")),
+        ):
+            if type(figures.get(name)) is not list:
+                raise Fault(16, f"The report's figures should have a list `{name}`; there is {show(figures.get(name))}.")
+            for entry in figures[name]:
+                if type(entry) is not dict or type(entry.get(key)) is not (int if key == "rate" else str):
+                    raise Fault(16, f"An entry of `{name}` should have its `{key}`; there is {show(entry)}.")
+                if entry[key] in into:
+                    raise Fault(16, f"`{name}` should name {show(entry[key])} once; it names it twice.")
+                into[entry[key]] = tuple(whole(entry, field, f"An entry of `{name}`") for field in fields)
+        expected = whole(report, "expected", "The report")
+        there = cash["float"] + cash["taken"] + cash["paid_in"] + cash["corrected"] + cash["account"]
+        there -= cash["change"] + cash["refunded"] + cash["paid_out"] + cash["expenses"] + cash["drops"]
+        there += held_in(report)
+        if there != expected:
+            raise Fault(16, f"The drawer should hold {there} minor units by its cash; the report expects {expected}.")
+        if not self.is_whole or report.get("drawer", 1) != 1:
+            return
+        told = figures.get("discounts")
+        if told is not None:
+            if type(told) is not dict:
+                raise Fault(16, f"The report's `discounts` should be an object; there is {show(told)}.")
+            told = tuple(whole(told, name, "The report's discounts") for name in ("count", "amount"))
+            if told != self.discounts:
+                raise Fault(
+                    16,
+                    f"The discounts of the report should be {self.discounts[0]} of {self.discounts[1]}, as the facts since the "
+                    f"close before say; there are {told[0]} of {told[1]}.",
+                )
+        for name, here, counted in (
+            ("cash", cash, self.cash),
+            ("counts and sums", said, self.counts),
+            ("taxes", taxes, self.taxes),
+            ("tenders", tenders, self.tenders),
+        ):
+            if here != counted:
+                raise Fault(
+                    16,
+                    f"The {name} of the report should be {show(str(counted))}, as the facts since the close before say"
+                    f"; there is {show(str(here))}.",
+                )
+
+
 def check_amounts(sale):
     """Rule 8, for one sale. Gives its currency and its total."""
     currency = sale.get("currency")
@@ -411,18 +653,20 @@ def check_amounts(sale):
     for place, tender in objects(sale, "tenders"):
         tendered = money(tender, "tendered", f"Tender {place}")
         change = money(tender, "change", f"Tender {place}")
+        tip = money(tender, "tip", f"Tender {place}") if "tip" in tender else 0
         direction = tender.get("direction")
         if direction == "taken":
-            paid += tendered - change
+            paid += tendered - change - tip
         elif direction == "given":
-            paid += change - tendered
+            paid += change + tip - tendered
         else:
             raise Fault(8, f'The direction of tender {place} should be "taken" or "given"; there is {show(direction)}.')
-    if paid != total:
+    rounding = money(sale, "cash_rounding", "The sale") if "cash_rounding" in sale else 0
+    if paid != total + rounding:
         raise Fault(
             8,
-            f"What was paid, less what was given back, should come to the sale's total, {total} minor units of "
-            f"{show(currency)}; it comes to {paid}.",
+            f"What was paid, less what was given back and tips, should come to the sale's total, {total} minor units of "
+            f"{show(currency)}, and what cash was rounded by, {rounding}; it comes to {paid}.",
         )
     policy = sale.get("tax_policy")
     mode = policy.get("mode") if type(policy) is dict else None
@@ -454,6 +698,61 @@ def check_amounts(sale):
             f"{net} minor units of {show(currency)}; they come to {amounts}.",
         )
     return currency, total
+
+
+def rounded(numerator, denominator, rounding):
+    """A quotient as a whole number; a tie goes away from zero, unless the rounding says otherwise."""
+    sign = -1 if (numerator < 0) != (denominator < 0) else 1
+    number, rest = divmod(abs(numerator), abs(denominator))
+    if rounding == "half_up":
+        number += 2 * rest >= abs(denominator)
+    elif rounding == "half_even":
+        number += 2 * rest > abs(denominator) or (2 * rest == abs(denominator) and number % 2 == 1)
+    return sign * number
+
+
+def with_taxes(sale):
+    """The lines of a sale, each with its part of the tax: what the tax of the document grew by with it, or its own."""
+    policy = sale["tax_policy"]
+    sums = {}
+    for line in sale["lines"]:
+        for name in ("line", "quantity", "tax_rate", "tax"):
+            if type(line.get(name)) is not int:
+                raise Fault(17, f"A line that came back should have a `{name}`; there is {show(line.get(name))}.")
+        rate, tax = line["tax_rate"], line["tax"]
+        if policy.get("scope") == "document" and line.get("of") is None:
+
+            def tax_of(amount, rate=rate):
+                whole = 1_000_000 + (rate if policy["mode"] == "included" else 0)
+                return rounded(amount * rate, whole, policy.get("rounding"))
+
+            before = sums.get(rate, 0)
+            sums[rate] = before + (-line["amount"] if line["direction"] == "return" else line["amount"])
+            tax = abs(tax_of(sums[rate]) - tax_of(before))
+        yield line, tax
+
+
+def check_return(line, lines, returned):
+    """One line that takes back of a sale. `returned` is what had come back of each line of it."""
+    of = line["of"]
+    number, before, quantity = of.get("line"), of.get("before"), line.get("quantity")
+    if number not in lines:
+        raise Fault(17, f"The line takes back line {show(number)} of a sale that has none.")
+    sold, tax = lines[number]
+    if before != returned.get(number, 0):
+        raise Fault(17, f"{returned.get(number, 0)} thousandths had come back before; the line says {show(before)}.")
+    if type(quantity) is not int or before + quantity > sold["quantity"]:
+        raise Fault(
+            17, f"Of {sold['quantity']} thousandths {before} had come back; {show(quantity)} more are more than was sold."
+        )
+    returned[number] = before + quantity
+    if line["direction"] == sold["direction"]:
+        raise Fault(17, "What is taken back should go the other way than it went.")
+    for name, all_of_it in (("amount", sold["amount"]), ("tax", tax)):
+        part = rounded(all_of_it * (before + quantity), sold["quantity"], "half_up")
+        part -= rounded(all_of_it * before, sold["quantity"], "half_up")
+        if line.get(name) != part:
+            raise Fault(17, f"The share of what came back should have `{name}` {part}; there is {show(line.get(name))}.")
 
 
 # --- the file ---
@@ -547,7 +846,11 @@ class Checker:
         self.is_archive = False
         self.month = self.signed_by = None  # of an archive, and the key that signed its ends
         self.kept = self.erased = 0
-        self.sale_ids = set()
+        self.sale_ids = {}  # where each sale stands: log and place
+        self.returning = {}  # where those stand that took back of a sale
+        self.invoices = {}  # where the invoices of a sale stand
+        self.by_account = []  # where those stand that moved store credit
+        self.has_unread_sales = False
         self.incarnations = {}  # incarnation: log
         self.numbers = {}  # series: [[first, last, log]] of the receipt numbers of logs that count
         self.has_detached = False
@@ -569,6 +872,12 @@ class Checker:
                 raise
         self.place = None
         self.check_rest()
+        if not self.is_archive and not self.has_unread_sales:
+            faults = [*self.faults_of_returns(), *self.faults_of_invoices(), *self.faults_of_accounts()]
+            if faults:
+                (log, seq), fault = min(faults, key=lambda entry: (entry[0], entry[1].rule))
+                fault.log, fault.seq = log, seq
+                raise fault
 
     def one(self, query, *values):
         return self.database.execute(query, values).fetchone()
@@ -627,6 +936,110 @@ class Checker:
             )
         if self.is_archive:
             self.check_arrivals()
+
+    # rule 17
+
+    def note_returns(self, state, place):
+        for line in state.content["lines"]:
+            of = line.get("of")
+            sold = uuid_bytes(of.get("sale")) if type(of) is dict else None
+            if sold is not None:
+                self.returning.setdefault(sold, set()).add((state.log, place))
+
+    def fact_at(self, place):
+        row = self.one("select arrival, payload from fact where log = ? and seq = ?", *place)
+        return row[0], read_payload(row[1], "sale.completed")
+
+    def faults_of_returns(self):
+        """What came back of each sale that is in the file: the faults, each with its place."""
+        faults = []
+        for sold, places in self.returning.items():
+            if sold not in self.sale_ids:
+                continue
+            _, sale = self.fact_at(self.sale_ids[sold])
+            try:
+                lines = {line["line"]: (line, tax) for line, tax in with_taxes(sale)}
+            except Fault as fault:
+                faults.append((min(places), fault))
+                continue
+            returned = {}
+            for _, place, taking in sorted(
+                ((arrival, place, taking) for place in places for arrival, taking in [self.fact_at(place)]),
+                key=lambda entry: entry[0],
+            ):
+                try:
+                    for line in taking["lines"]:
+                        if type(line.get("of")) is dict and uuid_bytes(line["of"].get("sale")) == sold:
+                            check_return(line, lines, returned)
+                except Fault as fault:
+                    faults.append((place, fault))
+        return faults
+
+    # rule 18
+
+    def note_invoice(self, state, place):
+        sold = uuid_bytes(state.content.get("sale"))
+        if sold is None:
+            raise Fault(18, f"The invoice should name its sale; there is {show(state.content.get('sale'))}.")
+        self.invoices.setdefault(sold, []).append((state.log, place))
+
+    def faults_of_invoices(self):
+        """The invoices of each sale: one at most, that says what the sale says. The faults, each with its place."""
+        for sold, places in self.invoices.items():
+            places.sort()
+            for place in places[1:]:
+                yield place, Fault(18, f"A sale should have one invoice; sale {uuid_text(sold)} has another one before.")
+            if sold not in self.sale_ids:
+                continue
+            _, sale = self.fact_at(self.sale_ids[sold])
+            for place in places:
+                _, issued = self.fact_at(place)
+                for name in ("receipt_number", "currency", "total", "taxes"):
+                    if issued.get(name) != sale.get(name):
+                        yield place, Fault(
+                            18,
+                            f"The invoice should have the `{name}` of its sale, {show(str(sale.get(name)))}; "
+                            f"there is {show(str(issued.get(name)))}.",
+                        )
+                        break
+
+    # rule 19
+
+    def note_account(self, state, place):
+        if any(tender.get("kind") in ("store_credit", "on_account") for tender in state.content["tenders"]):
+            self.by_account.append((state.log, place))
+
+    def faults_of_accounts(self):
+        """What each customer has of store credit, and what each owes, sale by sale as they arrived."""
+        credit, owed = {}, {}
+        for _, place in sorted((self.fact_at(place)[0], place) for place in self.by_account):
+            sale = self.fact_at(place)[1]
+            customer = uuid_bytes(sale.get("customer"))
+            if customer is None:
+                yield place, Fault(19, f"An account should be somebody's; `customer` is {show(sale.get('customer'))}.")
+                continue
+            whose = customer, sale.get("currency")
+            if "tenders" not in sale:
+                owes = owed[whose] = owed.get(whose, 0) - sale["amount"]
+                if sale["amount"] <= 0 or owes < 0:
+                    yield place, Fault(19, f"The customer owed {owes + sale['amount']}; {sale['amount']} were paid.")
+                elif sale["owed"] != owes:
+                    yield place, Fault(19, f"`owed` should be {owes}; there is {show(sale['owed'])}.")
+                continue
+            kept = moved_by(sale, "store_credit")
+            if kept is not None:
+                credit[whose] = credit.get(whose, 0) + kept
+            lent = moved_by(sale, "on_account")
+            if lent is not None:
+                owed[whose] = owed.get(whose, 0) - lent
+            left = None if kept is None else credit[whose]
+            owes = None if lent is None else owed[whose]
+            if kept is not None and kept < 0 and left < 0:
+                yield place, Fault(19, f"The customer had {left - kept} of store credit; {-kept} were taken.")
+            elif sale.get("credit_left") != left:
+                yield place, Fault(19, f"`credit_left` should be {show(left)}; there is {show(sale.get('credit_left'))}.")
+            elif sale.get("owed") != owes:
+                yield place, Fault(19, f"`owed` should be {show(owes)}; there is {show(sale.get('owed'))}.")
 
     # archives
 
@@ -821,6 +1234,19 @@ class Checker:
                 state.check_sale(state.content)
             else:
                 state.unread_sales += 1
+                self.has_unread_sales = True
+                state.shift.is_whole = False
+        elif envelope.kind in OF_A_DRAWER:
+            if not known:
+                state.shift.is_whole = False
+            elif not state.training:
+                state.check_drawer(envelope.kind, state.content)
+                if envelope.kind == "account.paid":
+                    state.check_account_paid(state.content)
+                    self.by_account.append((state.log, expected))
+        elif envelope.kind == "invoice.issued" and known and not state.training:
+            state.check_invoice(state.content)
+            self.note_invoice(state, expected)
         elif envelope.kind == "key.introduced" and known:
             key = state.content.get("public_key")
             state.key_is_named = type(key) is str and HEX_32.fullmatch(key)
@@ -851,6 +1277,16 @@ class Checker:
                                 f"there is {show(commitment)}.",
                             )
                         promised.setdefault(name.encode("utf-8", "surrogatepass"), (side, bytes.fromhex(commitment)))
+        beside = {"sale.completed": "notes", "invoice.issued": "buyer"}.get(state.envelope.kind)
+        if beside is not None:
+            notes = state.content.get(beside)
+            if notes is not None and type(notes) is not dict:
+                raise Fault(11, f"`{beside}` should be an object; there is {show(notes)}.")
+            for name, value in (notes or {}).items():
+                commitment = value.get("commitment") if type(value) is dict else None
+                if type(commitment) is not str or not HEX_32.fullmatch(commitment):
+                    raise Fault(11, f"The commitment to {show(name)} of `{beside}` should be 64 hexadecimal digits; there is {show(value)}.")
+                promised[name.encode("utf-8", "surrogatepass")] = ("new", bytes.fromhex(commitment))
         if not self.has_detached:
             self.erased += sum(side == "new" for side, _ in promised.values())
             return
@@ -904,7 +1340,10 @@ class Checker:
                 f"A sale should stand in the ledger once; sale {uuid_text(sale_id)} is also "
                 f"{self.earlier_sale(sale_id, state.log, place)}.",
             )
-        self.sale_ids.add(sale_id)
+        self.sale_ids[sale_id] = (state.log, place)
+        if not state.training:
+            self.note_returns(state, place)
+            self.note_account(state, place)
         if state.training:
             return
         number, ranges = state.summary.last_number, self.numbers.setdefault(state.summary.series, [])
@@ -951,6 +1390,10 @@ class LogState:
         self.known = False
         self.unread_sales = 0  # since the last receipt number: of a later version, so that their numbers are not known
         self.opened = None
+        self.shift = Shift()
+        self.last_z = 0 if begin.seq == 0 else None
+        self.last_invoice = 0 if begin.seq == 0 else None
+        self.last_account_paid = 0 if begin.seq == 0 else None
 
     def check_opening(self):
         """The first half of rule 5: the first fact."""
@@ -976,6 +1419,7 @@ class LogState:
                 5, f"The payload should name the series of receipt numbers; there is {show(self.opened.get('series'))}."
             )
         self.training = reason == "training"
+        self.shift.is_whole = self.opened.get("previous") is None
 
     def check_row(self):
         """The second half of rule 5: the row in the table of logs."""
@@ -1037,6 +1481,61 @@ class LogState:
         currency, total = check_amounts(sale)
         self.summary.totals[currency] = self.summary.totals.get(currency, 0) + total
         self.summary.sales += 1
+        self.shift.sell(sale)
+
+    def check_drawer(self, kind, content):
+        """Rule 16."""
+        if kind not in ("shift.read", "shift.closed"):
+            self.shift.take(kind, content)
+            return
+        self.shift.check(content)
+        if kind == "shift.read":
+            return
+        number = whole(content, "number", "The close of a shift")
+        if number != (max(number, 1) if self.last_z is None else self.last_z + 1):
+            raise Fault(
+                16,
+                f"Closes should be numbered one after the other; after {self.last_z or 'none'} this one has number {number}.",
+            )
+        wanted = f"{self.summary.series}-Z{number:04d}"
+        if content.get("z_number") != wanted:
+            raise Fault(16, f"The number of the close should be {show(wanted)}; there is {show(content.get('z_number'))}.")
+        counted, expected = whole(content, "counted", "The close"), content["expected"]
+        if whole(content, "over_short", "The close") != counted - expected:
+            raise Fault(16, f"The drawer should be {counted - expected} over or short; there is {content['over_short']}.")
+        self.last_z = number
+        left = whole(content, "left", "The close")
+        if content.get("drawer", 1) == 1:
+            self.shift = Shift(left - held_in(content), True)
+
+    def check_invoice(self, content):
+        """Rule 18, as far as it is of one log."""
+        number = content.get("number")
+        if type(number) is not int or not 0 <= number <= MOST_UNSIGNED:
+            raise Fault(18, f"The invoice should have a `number`; there is {show(number)}.")
+        if number != (max(number, 1) if self.last_invoice is None else self.last_invoice + 1):
+            raise Fault(
+                18,
+                f"Invoices should be numbered one after the other; after {self.last_invoice or 'none'} this one has number {number}.",
+            )
+        wanted = f"{self.summary.series}-I{number:06d}"
+        if content.get("invoice_number") != wanted:
+            raise Fault(18, f"The number of the invoice should be {show(wanted)}; there is {show(content.get('invoice_number'))}.")
+        self.last_invoice = number
+
+    def check_account_paid(self, content):
+        """Rule 19, as far as it is of one log."""
+        number = content.get("number")
+        if type(number) is not int or not 0 <= number <= MOST_UNSIGNED:
+            raise Fault(19, f"The payment should have a `number`; there is {show(number)}.")
+        if any(type(content.get(name)) is not int for name in ("amount", "owed")) or uuid_bytes(content.get("customer")) is None:
+            raise Fault(19, "The payment should have an `amount`, what is `owed`, and its `customer`.")
+        if number != (max(number, 1) if self.last_account_paid is None else self.last_account_paid + 1):
+            raise Fault(19, f"The payment should have the number after {self.last_account_paid or 'none'}; there is {number}.")
+        wanted = f"{self.summary.series}-P{number:06d}"
+        if content.get("slip_number") != wanted:
+            raise Fault(19, f"The number of the slip should be {show(wanted)}; there is {show(content.get('slip_number'))}.")
+        self.last_account_paid = number
 
     def check_end(self, last):
         """Rule 9."""

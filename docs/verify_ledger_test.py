@@ -630,6 +630,7 @@ class DamagedLedgers(Case):
             return [{"rate": 0, "net": 210, "tax": 0, **changes}]
 
         self.assert_whole(self.sold(tenders=tender(), lines=line(), taxes=tax()))
+        self.assert_whole(self.sold(tenders=tender(tendered=240, tip=30), lines=line(), taxes=tax()))
         for changes in (
             {"total": 211},
             {"total": None},
@@ -649,6 +650,10 @@ class DamagedLedgers(Case):
             {"tenders": [None]},
             {"tenders": tender(tendered=200)},
             {"tenders": tender(change=1)},
+            {"tenders": tender(tip=1)},
+            {"tenders": tender(tendered=240, tip=29)},
+            {"tenders": tender(tip=None)},
+            {"tenders": tender(tip="0")},
             {"tenders": tender(change="0")},
             {"tenders": tender(change=None)},
             {"tenders": tender(tendered=210.0)},
@@ -874,6 +879,59 @@ class UnreadableFiles(Case):
         database.commit()
         database.close()
         self.assert_fault(2, None, None, None, words="hidden")
+
+
+class DrawerTest(unittest.TestCase):
+    """Rule 16: what the reports of a drawer say against the facts they sum up."""
+
+    # 100.00 and 5.30 - 2.50 from the sale and its tip, less a drop of 60.00: 42.80.
+    SALE = {
+        "total": 250,
+        "taxes": [{"rate": 55_000, "net": 237, "tax": 13}],
+        "tenders": [{"kind": "cash", "direction": "taken", "tendered": 530, "change": 250, "tip": 30}],
+    }
+
+    def report(self):
+        cash = dict.fromkeys(v.CASH, 0) | {"float": 10_000, "taken": 530, "change": 250, "drops": 6_000}
+        counts = dict.fromkeys(v.COUNTS, 0) | {"sales": 1, "sold": 250, "tips": 30, "cancelled": 1, "no_sales": 1, "counts": 1}
+        taxes = [{"rate": 55_000, "net": 237, "tax": 13}]
+        tenders = [{"kind": "cash", "count": 1, "taken": 280, "given": 0}]
+        return {"expected": 4_280, "figures": {**counts, "cash": cash, "taxes": taxes, "tenders": tenders}}
+
+    def shift(self, is_whole=True):
+        shift = v.Shift(0, is_whole)
+        shift.take("shift.opened", {"float": 10_000})
+        shift.sell(self.SALE)
+        shift.take("cash.moved", {"kind": "drop", "amount": 6_000})
+        shift.take("cash.moved", {"kind": "drop", "amount": 1, "drawer": 2})
+        for kind in ("sale.cancelled", "drawer.opened", "shift.counted"):
+            shift.take(kind, {})
+        return shift
+
+    def test_a_report_that_is_the_sum_of_its_facts_is_whole(self):
+        self.shift().check(self.report())
+
+    def test_every_figure_is_held_against_the_facts(self):
+        changes = [(name, 7) for name in v.COUNTS] + [("taxes", []), ("tenders", []), ("cash", {}), ("sold", 2.5)]
+        for name, value in changes:
+            report = self.report()
+            report["figures"][name] = value
+            with self.subTest(name), self.assertRaises(v.Fault) as caught:
+                self.shift().check(report)
+            self.assertEqual(caught.exception.rule, 16)
+
+    def test_the_equation_holds_also_where_the_facts_are_not_known(self):
+        report = self.report()
+        report["figures"]["sold"] = 9_999
+        self.shift(is_whole=False).check(report)
+        report["expected"] = 1
+        with self.assertRaises(v.Fault):
+            self.shift(is_whole=False).check(report)
+
+    def test_a_shift_that_begins_afresh_knows_nothing_of_before(self):
+        shift = self.shift()
+        shift.take("shift.opened", {"float": 5, "afresh": True})
+        self.assertEqual((shift.cash["float"], shift.cash["taken"], shift.counts["sales"]), (5, 0, 0))
 
 
 if __name__ == "__main__":

@@ -74,6 +74,15 @@ fn without_a_sign_on_only_the_operations_marked_nobody_answer() {
     }
     assert_eq!(
         open,
-        ["shop.greeting", "shop.set_up", "session.sign_in", "session.current", "backup.find", "backup.adopt"]
+        [
+            "shop.greeting",
+            "shop.set_up",
+            "session.sign_in",
+            "session.sign_in_badge",
+            "session.recover",
+            "session.current",
+            "backup.find",
+            "backup.adopt"
+        ]
     );
 }

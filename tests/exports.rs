@@ -139,6 +139,13 @@ fn products_go_to_a_spreadsheet_and_come_back_as_they_were() {
         }
         says_what_is_so(&mut shop, &bytes, "products", count);
     }
+    // As spreadsheets of many countries read it: semicolons, and commas in numbers.
+    let view = made(&mut shop, "product.export", &json!({ "form": "csv_semicolon" }));
+    let bytes = fetched(&shop, &view);
+    let text = String::from_utf8(bytes.clone()).unwrap();
+    assert!(text.starts_with("\u{feff}name;sku;barcode;price;"), "{text}");
+    assert!(text.contains(";1,50;") && text.contains(";2,5;") && !text.contains(";1.50;"), "{text}");
+    says_what_is_so(&mut shop, &bytes, "products", 7);
     // What is changed in the file changes the product it names, whatever else is the same.
     let view = made(&mut shop, "product.export", &json!({ "form": "csv" }));
     let text = String::from_utf8(fetched(&shop, &view)).unwrap();

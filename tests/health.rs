@@ -256,6 +256,7 @@ fn the_till_says_how_it_is() {
         ("hub", "hub_none"),
         ("key_store", "key_in_file"),
         ("ledger", "ledger_fine"),
+        ("mail", "mail_none"),
     ];
     let expected: BTreeMap<_, _> =
         expected.into_iter().map(|(area, reason)| (area.to_owned(), reason.to_owned())).collect();

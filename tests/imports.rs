@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 use terminal::Terminal;
-use terminal::blob::{BeginUpload, UploadKind};
+use terminal::blob::{BeginUpload, BlobHash, UploadKind};
 use terminal::workers::Next;
 use terminal::workers::import::Importer;
 use wire::import::{ImportList, ImportState, ImportView};
@@ -114,6 +114,35 @@ pub fn made_and_taken_back(place: &Place) -> Arc<Terminal> {
     shop.call("import.undo", &json!({ "import": made.import })).unwrap();
     shop.work();
     shop.till.terminal
+}
+
+#[test]
+fn codes_may_stand_in_several_columns_and_each_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut shop = Shop::open(&Place::below(folder.path()));
+    let list = "Name;Price;Piece;Box;Old\n\
+                Milk;1,25;5449000000996;3017620422003;5449000000996\n\
+                Jam;2,10;;3046920028004;not a code\u{7}\n";
+    let view = shop.begin(list.as_bytes(), "products").unwrap();
+    let three_codes = |mapping: &mut Value| {
+        mapping["columns"] = json!(["name", "price", "code", "code", "code"]);
+        mapping["create_missing"] = json!(true);
+    };
+    let checked = shop.check(&view, three_codes);
+    // The cell that is wrong is the one that is named, not the first column of codes.
+    let problems: Vec<_> = checked.problems.iter().map(|problem| (problem.row, problem.column)).collect();
+    assert_eq!(problems, [(3, Some(5))], "{:?}", checked.problems);
+    shop.commit(&view, true).unwrap();
+    for code in ["5449000000996", "3017620422003"] {
+        assert_eq!(shop.scanned(code), Some(("Milk".to_owned(), 1_250_000)), "{code}");
+    }
+    // Every other field stands in one column.
+    let view = shop.begin(list.as_bytes(), "products").unwrap();
+    let mapping =
+        json!({ "columns": ["name", "name", null, null, null], "decimal": "comma", "header": true });
+    let refused =
+        shop.call("import.check", &json!({ "import": view.import, "mapping": mapping })).unwrap_err();
+    assert!(refused.contains("import.mapping_invalid"), "{refused}");
 }
 
 const LIST: &str = "\
@@ -337,7 +366,7 @@ fn what_is_wrong_with_a_row_is_told_by_row_and_column_and_the_others_can_be_impo
     assert_eq!((checked.counts.errors, checked.counts.warnings, checked.counts.skipped), (6, 3, 5));
     // The file of all of them.
     let made = shop.call("import.problems", &json!({ "import": view.import })).unwrap();
-    let hash = terminal::blob::BlobHash::parse(made["blob"].as_str().unwrap()).unwrap();
+    let hash = BlobHash::parse(made["blob"].as_str().unwrap()).unwrap();
     let file = shop.till.terminal.blobs().of(shop.till.desk.caller()).read(hash).unwrap().whole().unwrap();
     let text = String::from_utf8(file.bytes).unwrap();
     assert_eq!(text.lines().count(), 1 + 9, "{text}");
@@ -501,6 +530,175 @@ fn a_file_of_every_kind_of_wrongness_is_read_as_it_was_meant_or_refused_in_words
     let left: Vec<String> =
         left.map(|name| name.into_string().unwrap()).filter(|name| !name.ends_with(".new")).collect();
     assert_eq!(left, [] as [String; 0], "and nothing is named");
+}
+
+/// An archive of these files.
+fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A picture of this many dots a side, as noisy as a photograph, so that its file is long.
+fn photograph(side: u32, mut seed: u32) -> Vec<u8> {
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, side, side);
+    encoder.set_color(png::ColorType::Rgb);
+    let dots: Vec<u8> = (0..side * side * 3)
+        .map(|_| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            seed.to_le_bytes()[3]
+        })
+        .collect();
+    encoder.write_header().unwrap().write_image_data(&dots).unwrap();
+    file
+}
+
+#[test]
+fn pictures_come_with_a_table_in_an_archive_and_are_kept_once_by_their_content() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::below(folder.path());
+    let mut shop = Shop::open(&place);
+    let (tea, milk) = (photograph(640, 1), photograph(64, 2));
+    // A picture of forty thousand dots a side, of which nothing is there but what says so.
+    let mut bomb = Vec::new();
+    let header = png::Encoder::new(&mut bomb, 40_000, 40_000).write_header();
+    drop(header);
+    let table = "SKU;Nom;Prix;Image\n\
+        T-1;Thé vert;1,25;Thé.PNG\n\
+        T-2;Thé noir;1,25;photos/thé.png\n\
+        M-1;Lait;0,99;copie.png\n\
+        M-2;Lait cru;1,09;encore/lait.png\n\
+        N-1;Sans;1,00;\n\
+        X-1;Absente;1,00;absente.jpg\n\
+        X-2;Cassée;1,00;cassee.png\n\
+        X-3;Bombe;1,00;bombe.png\n\
+        X-4;Page;1,00;page.png\n\
+        X-5;Deux;1,00;deux.png;et plus\n";
+    // The name is written with an accent of its own, as one system does it.
+    let files: [(&str, &[u8]); 10] = [
+        ("liste/liste.csv", table.as_bytes()),
+        ("liste/photos/The\u{301}.png", &tea),
+        ("liste/photos/copie.png", &milk),
+        ("liste/encore/lait.png", &milk),
+        ("liste/cassee.png", &tea[..tea.len() / 2]),
+        ("liste/bombe.png", &bomb),
+        ("liste/page.png", b"<html>"),
+        ("liste/a/deux.png", &tea),
+        ("liste/b/deux.png", &milk),
+        ("__MACOSX/liste/._liste.csv", b"left by a system"),
+    ];
+    let view = shop.begin(&archive(&files), "products").unwrap();
+    assert_eq!((view.pictures, view.columns.len()), (8, 5));
+    assert_eq!(serde_json::to_value(view.mapping.columns[3]).unwrap(), json!("picture"));
+    let checked = shop.check(&view, |_| {});
+    let told: Vec<(u64, Option<u32>, String, &str)> = checked
+        .problems
+        .iter()
+        .map(|problem| (problem.row, problem.column, format!("{:?}", problem.kind), problem.text.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (7, Some(4), "PictureMissing".to_owned(), "absente.jpg"),
+            (8, Some(4), "PictureUnreadable".to_owned(), "cassee.png"),
+            (9, Some(4), "PictureUnreadable".to_owned(), "bombe.png"),
+            (10, Some(4), "PictureUnreadable".to_owned(), "page.png"),
+            (11, Some(4), "PictureMissing".to_owned(), "deux.png"),
+            (11, Some(5), "CellBeyondColumns".to_owned(), "et plus"),
+        ]
+    );
+    assert_eq!((checked.counts.errors, checked.counts.warnings, checked.counts.created), (0, 6, 10));
+    let kept = || -> usize {
+        let shelves = fs::read_dir(place.data.join("blobs")).unwrap().map(|shelf| shelf.unwrap().path());
+        shelves.map(|shelf| fs::read_dir(shelf).unwrap().count()).sum()
+    };
+    let before = kept();
+    let refused = shop.commit(&view, false).unwrap_err();
+    assert!(refused.contains("import.has_warnings"), "{refused}");
+    assert_eq!(kept(), before, "a look keeps no picture");
+    let done = shop.commit(&view, true).unwrap();
+    assert_eq!((done.state, done.counts.created), (ImportState::Done, 10), "{done:?}");
+    assert_eq!(kept(), before + 2, "each picture once, whichever names it has");
+
+    let list = shop.call("product.list", &json!({})).unwrap();
+    let rows = list["rows"].as_array().unwrap();
+    let picture = |name: &str| {
+        let row = rows.iter().find(|row| row["name"] == name).unwrap_or_else(|| panic!("{name}: {list}"));
+        row["picture"].as_str().map(str::to_owned)
+    };
+    let (large, small) = (picture("Thé vert").unwrap(), picture("Lait").unwrap());
+    assert_eq!(picture("Thé noir").as_ref(), Some(&large));
+    assert_eq!(picture("Lait cru").as_ref(), Some(&small));
+    assert_eq!((picture("Sans"), picture("Bombe"), picture("Deux")), (None, None, None));
+    let blobs = shop.till.terminal.blobs().of(shop.till.desk.caller());
+    let of = |hash: &str| BlobHash::parse(hash).unwrap();
+    assert_eq!(blobs.read(of(&large)).unwrap().whole().unwrap().bytes, tea);
+    let thumbnail = blobs.thumbnail(of(&large)).unwrap().bytes;
+    assert!(thumbnail.starts_with(b"\xff\xd8\xff") && thumbnail.len() * 10 < tea.len());
+    assert!(place.data.join("thumbnails").join(&large[..2]).join(&large).is_file());
+    assert_eq!(blobs.thumbnail(of(&small)).unwrap().bytes, milk, "what is small stays as it is");
+
+    // The same list again says what is so; a new picture changes its product, and an undo brings the old one back.
+    let view = shop.begin(&archive(&files), "products").unwrap();
+    assert_eq!(shop.check(&view, |_| {}).counts.unchanged, 10);
+    shop.call("import.cancel", &json!({ "import": view.import })).unwrap();
+    let fresh = photograph(65, 3);
+    let files: [(&str, &[u8]); 2] = [("l.csv", b"sku,picture\nT-1,new.png\n"), ("new.png", &fresh)];
+    let view = shop.begin(&archive(&files), "products").unwrap();
+    assert_eq!(shop.check(&view, |_| {}).counts.updated, 1);
+    shop.commit(&view, true).unwrap();
+    let pictured = |shop: &mut Shop| {
+        let list = shop.call("product.list", &json!({})).unwrap();
+        let row =
+            list["rows"].as_array().unwrap().iter().find(|row| row["name"] == "Thé vert").unwrap().clone();
+        row["picture"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(pictured(&mut shop), BlobHash::of(&fresh).to_string());
+    shop.call("import.undo", &json!({ "import": view.import })).unwrap();
+    shop.work();
+    assert_eq!(pictured(&mut shop), large);
+}
+
+#[test]
+fn an_archive_of_every_kind_of_wrongness_is_refused_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut shop = Shop::open(&Place::below(folder.path()));
+    let table: (&str, &[u8]) = ("list.csv", b"name,price\nA,1\n");
+    let mut locked = archive(&[table]);
+    // The bit that says so stands in both heads of a file (APPNOTE 4.4.4).
+    locked[6] |= 1;
+    let list = locked.windows(4).position(|bytes| bytes == b"PK\x01\x02").unwrap();
+    locked[list + 8] |= 1;
+    let mut damaged = archive(&[table, ("a.png", b"x")]);
+    let head = damaged.windows(8).position(|bytes| bytes == b"list.csv").unwrap() + 8;
+    damaged[head..head + 8].fill(0xff);
+    let many: Vec<(String, Vec<u8>)> =
+        (0..100_000).map(|number| (format!("{number}.png"), Vec::new())).collect();
+    let many: Vec<(&str, &[u8])> =
+        many.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    for (what, bytes, words) in [
+        ("a password", locked, "the archive is locked by a password; save it without one"),
+        ("a damaged table", damaged, "the archive is damaged"),
+        (
+            "a way out",
+            archive(&[table, ("../../x.png", b"x")]),
+            "names a file outside of itself: ../../x.png",
+        ),
+        (
+            "two tables",
+            archive(&[table, ("b.csv", b"x")]),
+            "there are 2 tables in the archive; leave one of them",
+        ),
+        ("a hundred thousand files", archive(&many), "50000 files in an archive"),
+    ] {
+        let refused = shop.begin(&bytes, "products").unwrap_err();
+        assert!(refused.contains(words), "{what}: {refused}");
+    }
+    assert_eq!(shop.imports().current, None);
 }
 
 #[test]

@@ -1,12 +1,16 @@
 //! The ledger keeps what it promises: chain, numbers, projections equal a rebuild, one transaction per sale.
 
+use database::Database;
 use database::error::DatabaseError;
+use database::fact::StoredFact;
 use scenarios::player::{Hub, Player};
 use scenarios::script::parse;
-use scenarios::shop::Place;
+use scenarios::shop::{Place, Till};
 use serde_json::{Value, json};
+use simulated_disk::{Operation, SimulatedDisk};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 use wire::fact::Fact;
 use wire::fact::header::{Header, payload_hash};
 
@@ -135,7 +139,18 @@ fn projections_equal_a_rebuild_after_every_script() {
 }
 
 fn equals_a_rebuild(terminal: &terminal::Terminal, what: &str) {
-    let database = terminal.database();
+    let [before, after] = before_and_after_a_rebuild(terminal.database(), terminal.data_dir());
+    for (table, rows) in &before {
+        assert_eq!(&after[table], rows, "{what}: {table}");
+    }
+    assert_eq!(after.len(), before.len());
+}
+
+/// Every projection once all facts are folded, and as it becomes when it is made anew from them.
+pub(crate) fn before_and_after_a_rebuild(
+    database: &Database,
+    dir: &Path,
+) -> [BTreeMap<String, Vec<String>>; 2] {
     database.apply_catalog().unwrap();
     let now = domain::time::Moment {
         wall: domain::time::Timestamp(0),
@@ -145,13 +160,9 @@ fn equals_a_rebuild(terminal: &terminal::Terminal, what: &str) {
         quality: domain::time::ClockQuality::Unknown,
     };
     while database.fold(1_000, now).unwrap() {}
-    let before = projections(terminal.data_dir());
+    let before = projections(dir);
     database.rebuild(now).unwrap();
-    let after = projections(terminal.data_dir());
-    for (table, rows) in &before {
-        assert_eq!(&after[table], rows, "{what}: {table}");
-    }
-    assert_eq!(after.len(), before.len());
+    [before, projections(dir)]
 }
 
 #[test]
@@ -203,4 +214,89 @@ fn an_erased_name_is_in_no_file_and_the_chain_holds() {
     }
     let till = place.start(2).unwrap();
     assert_eq!(till.terminal.started().reincarnated, None);
+}
+
+#[test]
+fn a_line_syncs_nothing_a_sale_once_and_what_was_left_is_carried_when_idle() {
+    let disk = SimulatedDisk::new();
+    let place = Place { disk: Arc::new(disk.clone()), ..Place::below(Path::new("/till")) };
+    let mut till = place.start(1).unwrap();
+    till.set_up().unwrap();
+    till.sell(100).unwrap();
+    till.rest().unwrap();
+    let mut syncs = |work: &mut dyn FnMut(&mut Till)| {
+        disk.record();
+        work(&mut till);
+        disk.recorded().iter().filter(|done| matches!(done, Operation::Sync { .. })).count()
+    };
+    let taxes = |till: &mut Till| till.desk.call::<Value>("tax_category.list", &json!({})).unwrap();
+    let mut lines = |till: &mut Till| {
+        let tax = taxes(till)["tax_categories"][0]["id"].clone();
+        for cents in 1..=40 {
+            let item = json!({ "name": "Thing", "price": cents * 10_000, "tax_category": tax });
+            till.desk.call::<Value>("sale.add_open_item", &item).unwrap();
+        }
+    };
+    assert_eq!(syncs(&mut lines), 0, "nobody waits for the disk to ring something up");
+    assert_eq!(syncs(&mut |till| till.terminal.database().settle().unwrap()), 1);
+    let mut pay = |till: &mut Till| {
+        let open: Value = till.desk.call("sale.current", &json!({})).unwrap();
+        let cash = [json!({ "kind": "cash", "amount": null })];
+        let pay = json!({ "sale": open["sale"]["sale"], "tenders": cash, "total": null });
+        till.desk.call::<Value>("sale.complete", &pay).unwrap();
+    };
+    assert_eq!(syncs(&mut pay), 1);
+    // With lines that nothing has carried yet, too.
+    assert_eq!(syncs(&mut lines) + syncs(&mut pay), 1);
+}
+
+#[test]
+fn a_sale_goes_by_the_settings_as_they_are_when_it_is_paid() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut till = Place::below(folder.path()).start(1).unwrap();
+    till.set_up().unwrap();
+    let jobs = |till: &mut Till| -> usize {
+        let list: Value = till.desk.call("print_job.list", &json!({})).unwrap();
+        list["jobs"].as_array().unwrap().len()
+    };
+    let set_up = |till: &mut Till, change: &dyn Fn(&mut Value)| {
+        let view: Value = till.desk.call("device.settings", &json!({})).unwrap();
+        let mut devices = view["devices"].clone();
+        change(&mut devices);
+        till.desk
+            .call::<Value>("device.save_settings", &json!({ "base": view["devices"], "devices": devices }))
+            .unwrap();
+    };
+    for _ in 0..2 {
+        till.sell(100).unwrap();
+    }
+    assert_eq!(jobs(&mut till), 0);
+    set_up(&mut till, &|devices| {
+        devices["receipt_printer"] =
+            json!({ "profile": "generic-80", "connection": { "via": "simulated" }, "asks_status": true });
+    });
+    till.sell(100).unwrap();
+    assert_eq!(jobs(&mut till), 2, "a kick and a receipt");
+    set_up(&mut till, &|devices| devices["receipt_printer"] = Value::Null);
+    till.sell(100).unwrap();
+    assert_eq!(jobs(&mut till), 2, "nothing prints any more");
+
+    let versions = |till: &Till| -> Vec<u64> {
+        let facts = till.terminal.database().read(|reader| reader.facts_after(0, 1_000));
+        let facts = facts.map_err(|error: DatabaseError| error).unwrap();
+        let version = |stored: &StoredFact| {
+            let header = Header::decode(&stored.envelope).unwrap();
+            match Fact::parse(&header.kind, header.kind_version, &stored.payload).unwrap() {
+                Fact::SaleCompleted(sale) => Some(sale.shop_version),
+                _ => None,
+            }
+        };
+        facts.iter().filter_map(version).collect()
+    };
+    let shop: Value = till.desk.call("shop.settings", &json!({})).unwrap();
+    let mut changed = shop["shop"].clone();
+    changed["name"] = json!("Another Name");
+    till.desk.call::<Value>("shop.save_settings", &json!({ "base": shop["shop"], "shop": changed })).unwrap();
+    till.sell(100).unwrap();
+    assert_eq!(versions(&till), [1, 1, 1, 1, 2]);
 }

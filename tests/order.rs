@@ -137,7 +137,7 @@ fn an_approved_call_is_answered_again_without_the_approval() {
 
     let mut reprint = envelope(1_004, "receipt.reprint", &json!({ "sale": sale }));
     assert_eq!(terminal.call(&caller, &reprint).unwrap_err().code.text(), "people.needs_approval");
-    reprint.approval = Some(wire::envelope::Approval {
+    reprint.approval = Some(wire::envelope::Approval::Pin {
         operator: serde_json::from_value(id("Ana")).unwrap(),
         pin: "1234".to_owned(),
     });

@@ -1,13 +1,16 @@
 //! Paper through the one entrance: samples of settings that are not saved, receipts as files, and the page that finds a
 //! printer's code page.
 
+use devices::Press;
+use devices::font::Fonts;
+use devices::raster::Roll;
 use scenarios::shop::{Place, Till};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use terminal::workers::Next;
 use terminal::workers::spooler::Spooler;
 use wire::device::DeviceSettingsView;
-use wire::receipt::{PrintJobList, ReceiptFile, ReceiptSample};
+use wire::receipt::{PrintJobList, ReceiptFile, ReceiptPreview, ReceiptSample};
 
 fn till(folder: &tempfile::TempDir) -> Till {
     let mut till = Place::below(folder.path()).start(1).unwrap();
@@ -66,6 +69,29 @@ fn a_receipt_is_a_file_that_is_fetched_as_a_blob() {
     let hash = terminal::blob::BlobHash::parse(&made.blob).unwrap();
     let blob = till.terminal.blobs().of(till.desk.caller()).read(hash).unwrap().whole().unwrap();
     assert!(blob.bytes.starts_with(b"%PDF-") && blob.bytes.len() as u64 == made.bytes);
+    // The same paper as a picture: dot by dot what the raster of the receipt is.
+    let mut request = request;
+    request["form"] = json!("png");
+    let made: ReceiptFile = till.desk.call("receipt.make_file", &request).unwrap();
+    assert_eq!(made.file_name, "tillkeeper-receipt.png");
+    let hash = terminal::blob::BlobHash::parse(&made.blob).unwrap();
+    let blob = till.terminal.blobs().of(till.desk.caller()).read(hash).unwrap().whole().unwrap();
+    assert_eq!(blob.kind.media_type(), "image/png");
+    let mut decoder = png::Decoder::new(std::io::Cursor::new(&blob.bytes));
+    decoder.set_transformations(png::Transformations::normalize_to_color8());
+    let mut reader = decoder.read_info().unwrap();
+    let mut dots = vec![0; reader.output_buffer_size().unwrap()];
+    let frame = reader.next_frame(&mut dots).unwrap();
+    let preview: ReceiptPreview =
+        till.desk.call("receipt.preview", &json!({ "sale": request["sale"] })).unwrap();
+    let press = Press::new(Fonts::new(Vec::new()), Box::new(()));
+    let drawn = press.bitmap(&preview.document, Roll::receipt(48, 576));
+    assert_eq!((frame.width as usize, frame.height as usize), (drawn.width(), drawn.height()));
+    assert!(drawn.black() > 1_000, "there is something on it");
+    let width = drawn.width();
+    let differ =
+        (0..dots.len()).filter(|at| (dots[*at] == 0) != drawn.is_black(at % width, at / width)).count();
+    assert_eq!(differ, 0, "dots differ");
     let unknown = json!({ "sale": "01920000-0000-7000-8000-000000000000" });
     assert!(till.desk.call::<ReceiptFile>("receipt.make_file", &unknown).is_err());
 }
@@ -94,4 +120,23 @@ fn a_printer_is_calibrated_with_a_page_and_a_setting() {
     for wrong in [json!({ "slot": 7, "page": 437 }), json!({ "slot": 99, "page": 858 })] {
         assert!(set_printer(&mut till, &wrong).unwrap_err().contains("device.config_invalid"));
     }
+}
+
+#[test]
+fn what_was_learnt_of_a_scanner_that_is_a_keyboard_is_known_to_every_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut till = till(&folder);
+    let mut save = |keyboard: Value| -> Result<Value, String> {
+        let view: Value = till.desk.call("device.settings", &json!({})).unwrap();
+        let mut devices = view["devices"].clone();
+        devices["keyboard"] = keyboard;
+        let base = &view["devices"];
+        till.desk.call::<Value>("device.save_settings", &json!({ "base": base, "devices": devices }))?;
+        till.desk.call("device.status", &json!({}))
+    };
+    let french = json!({ "layout": "french", "prefix": "~", "suffix": "" });
+    assert_eq!(save(french.clone()).unwrap()["keyboard"], french);
+    let long = json!({ "layout": "french", "prefix": "~".repeat(99), "suffix": "" });
+    assert!(save(long).unwrap_err().contains("device.config_invalid"));
+    assert_eq!(save(Value::Null).unwrap()["keyboard"], Value::Null);
 }

@@ -24,7 +24,7 @@ struct Sample {
 
 /// Writes the ledger of a number; every second one is damaged, by turns in every way.
 fn sample(empty: &Empty, dir: &Path, number: u64) -> Sample {
-    let all = Damage::ALL;
+    let all = [Damage::ALL.as_slice(), &Damage::LEDGER].concat();
     let damage = (number % 2 == 1).then(|| all[usize::try_from(number / 2).unwrap() % all.len()]);
     let plan = Plan::of(number);
     let plan = damage.map_or(plan, |damage| damage.plan(plan));
@@ -82,7 +82,7 @@ fn assert_found(sample: &Sample, report: &Report) {
 #[test]
 fn every_known_damage_is_found_where_it_is_and_whole_ledgers_are_whole() {
     let dir = tempfile::tempdir().unwrap();
-    for sample in samples(dir.path(), 2 * Damage::ALL.len() as u64) {
+    for sample in samples(dir.path(), 2 * (Damage::ALL.len() + Damage::LEDGER.len()) as u64) {
         let before = fs::read(&sample.file).unwrap();
         let report = verify::file(&SystemDisk, &sample.file).unwrap();
         assert_found(&sample, &report);

@@ -7,6 +7,7 @@ health-area-key_store = مفتاح التوقيع
 health-area-backup = النسخة الاحتياطية
 health-area-devices = الأجهزة
 health-area-hub = الخادم المركزي
+health-area-mail = الرسائل
 
 health-state-fine = سليم
 health-state-notice = للعلم
@@ -86,6 +87,16 @@ health-devices_letters_missing = تعذرت طباعة بعض الحروف لع�
     .next = للصينية أو اليابانية أو الكورية ثبت خطا: fonts-noto-cjk أو ملفا في مجلد fonts ضمن بيانات الصندوق.
 health-hub_none = لا يوجد خادم مركزي. هذا الصندوق لا يحتاجه.
     .next = لا شيء مطلوب.
+health-mail_none = لم يُركّب خادم بريد. الصندوق يعمل بدونه.
+    .next = لا شيء مطلوب.
+health-mail_fine = لا رسالة تنتظر.
+    .next = لا شيء مطلوب.
+health-mail_waiting = رسائل تنتظر: { $count }، أقدمها منذ { $at }: { $problem }
+    .next = { $step }
+health-mail_uncertain = رسائل لا يعرف هل خرجت: { $count }.
+    .next = انظر إلى الرسائل وقل ما يُفعل بها.
+health-mail_failed = رسائل رفضها خادم البريد: { $count }. { $problem }
+    .next = { $step }
 
 ## لماذا لا يعمل جهاز، أو ما يقال عنه
 reason-unreachable = لا أحد يجيب هناك
@@ -122,3 +133,31 @@ reason-replaced = تطبع الطابعة الاحتياطية مكانه
     .next = أصلح الطابعة عندما يتسع الوقت.
 reason-not_made = تعذّر إعداد هذه الطباعة
     .next = ابحث عن البيع في الإيصالات واطلب المساعدة.
+
+## لماذا تنتظر رسالة أو رُفضت
+mail-reason-unreachable = خادم البريد لا يجيب.
+    .next = افحص الشبكة. تخرج الرسائل وحدها حين يجيب.
+mail-reason-silent = أجاب خادم البريد ثم صمت.
+    .next = تخرج الرسائل وحدها حين يتكلم. إن طال ذلك فاسأل من يديره.
+mail-reason-not_mail = ما يجيب هناك ليس خادم بريد.
+    .next = راجع الخادم والمنفذ في الإعدادات.
+mail-reason-not_encrypted = تعذّر تشفير الاتصال، أو شهادة الخادم غير موثوقة.
+    .next = راجع الخادم والمنفذ والتشفير في الإعدادات.
+mail-reason-password_missing = كلمة السر غير معروفة.
+    .next = اكتبها من جديد في الإعدادات.
+mail-reason-sign_in_refused = لم يقبل خادم البريد المستخدم وكلمة السر.
+    .next = راجعهما في الإعدادات.
+mail-reason-sender_refused = لا يقبل خادم البريد رسائل من عنوان المتجر.
+    .next = راجع المرسل في الإعدادات ثم حاول من جديد.
+mail-reason-address_refused = لا يقبل خادم البريد رسائل إلى هذا العنوان.
+    .next = راجع العنوان مع الزبون وأرسل رسالة جديدة.
+mail-reason-refused = رفضها خادم البريد.
+    .next = اقرأ ما قاله واسأل من يديره.
+mail-reason-put_off = طلب خادم البريد المحاولة لاحقا.
+    .next = لا شيء مطلوب: يحاول الصندوق وحده.
+mail-reason-broke = انقطع الاتصال بعد خروج الرسالة.
+    .next = اسأل هل وصلت، أو أرسلها من جديد.
+mail-reason-interrupted = توقّف الصندوق أثناء الإرسال، أو يتابع من نسخة.
+    .next = اسأل هل وصلت، أو أرسلها من جديد.
+mail-reason-unwritten = تعذّرت كتابة الرسالة.
+    .next = انظر إلى الإيصال واطلب المساعدة.

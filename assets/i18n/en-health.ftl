@@ -8,6 +8,7 @@ health-area-key_store = Signing key
 health-area-backup = Backup
 health-area-devices = Devices
 health-area-hub = Central server
+health-area-mail = E-mail
 
 health-state-fine = Fine
 health-state-notice = To know
@@ -87,6 +88,16 @@ health-devices_letters_missing = Letters could not be printed, because there is 
     .next = For Chinese, Japanese or Korean, install a font: fonts-noto-cjk, or a file in the folder fonts of the till’s data.
 health-hub_none = There is no central server. This till needs none.
     .next = Nothing to do.
+health-mail_none = No mail server is set up. The till works without one.
+    .next = Nothing to do.
+health-mail_fine = No e-mail waits.
+    .next = Nothing to do.
+health-mail_waiting = E-mails waiting: { $count }, the oldest since { $at }: { $problem }
+    .next = { $step }
+health-mail_uncertain = E-mails of which nobody knows whether they left: { $count }.
+    .next = Look at the e-mails and say what becomes of them.
+health-mail_failed = E-mails the mail server refused: { $count }. { $problem }
+    .next = { $step }
 
 ## Why a device does not work, or what is to be said about it
 reason-unreachable = nobody answers there
@@ -123,3 +134,31 @@ reason-replaced = the backup printer prints instead
     .next = Put the printer right when there is time.
 reason-not_made = this print could not be made
     .next = Look the sale up under Receipts, and call for help.
+
+## Why an e-mail waits or was refused
+mail-reason-unreachable = the mail server does not answer.
+    .next = Check the network. E-mails leave by themselves once it answers.
+mail-reason-silent = the mail server was reached and then said nothing.
+    .next = E-mails leave by themselves once it speaks. If this lasts, ask whoever runs it.
+mail-reason-not_mail = what answers there is no mail server.
+    .next = Check server and port under Settings.
+mail-reason-not_encrypted = the line cannot be encrypted, or the server’s certificate is not trusted.
+    .next = Check server, port and encryption under Settings.
+mail-reason-password_missing = the password is not known.
+    .next = Type it again under Settings.
+mail-reason-sign_in_refused = the mail server did not accept user and password.
+    .next = Check them under Settings.
+mail-reason-sender_refused = the mail server takes no e-mail from the shop’s address.
+    .next = Check the sender under Settings, then try again.
+mail-reason-address_refused = the mail server takes no e-mail to this address.
+    .next = Check the address with the customer, and send a new e-mail.
+mail-reason-refused = the mail server refused it.
+    .next = Read what it said, and ask whoever runs it.
+mail-reason-put_off = the mail server asked to try again later.
+    .next = Nothing to do: the till tries again by itself.
+mail-reason-broke = the line broke after the e-mail had left.
+    .next = Ask whether it arrived, or send it again.
+mail-reason-interrupted = the till stopped while it was leaving, or goes on from a copy.
+    .next = Ask whether it arrived, or send it again.
+mail-reason-unwritten = the e-mail could not be written.
+    .next = Look at the receipt, and ask for help.

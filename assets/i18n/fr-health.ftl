@@ -8,6 +8,7 @@ health-area-key_store = Clé de signature
 health-area-backup = Sauvegarde
 health-area-devices = Appareils
 health-area-hub = Serveur central
+health-area-mail = E-mail
 
 health-state-fine = Bien
 health-state-notice = À savoir
@@ -87,6 +88,16 @@ health-devices_letters_missing = Des lettres n’ont pas pu être imprimées, fa
     .next = Pour le chinois, le japonais ou le coréen, installez une police : fonts-noto-cjk, ou un fichier dans le dossier fonts des données de la caisse.
 health-hub_none = Il n’y a pas de serveur central. Cette caisse n’en a pas besoin.
     .next = Rien à faire.
+health-mail_none = Aucun serveur de messagerie n’est configuré. La caisse fonctionne sans.
+    .next = Rien à faire.
+health-mail_fine = Aucun message n’attend.
+    .next = Rien à faire.
+health-mail_waiting = Messages en attente : { $count }, le plus ancien depuis { $at } : { $problem }
+    .next = { $step }
+health-mail_uncertain = Messages dont on ignore s’ils sont partis : { $count }.
+    .next = Consultez les messages et dites qu’en faire.
+health-mail_failed = Messages refusés par le serveur : { $count }. { $problem }
+    .next = { $step }
 
 ## Pourquoi un appareil ne marche pas, ou ce qu’il faut en dire
 reason-unreachable = personne ne répond
@@ -123,3 +134,31 @@ reason-replaced = l’imprimante de secours imprime à sa place
     .next = Remettez l’imprimante en état quand vous aurez le temps.
 reason-not_made = cette impression n’a pas pu être faite
     .next = Retrouvez la vente sous Tickets, et demandez de l’aide.
+
+## Pourquoi un message attend ou a été refusé
+mail-reason-unreachable = le serveur de messagerie ne répond pas.
+    .next = Vérifiez le réseau. Les messages partent d’eux-mêmes dès qu’il répond.
+mail-reason-silent = le serveur de messagerie a été joint, puis n’a plus rien dit.
+    .next = Les messages partent d’eux-mêmes dès qu’il parle. Si cela dure, demandez à qui s’en occupe.
+mail-reason-not_mail = ce qui répond là n’est pas un serveur de messagerie.
+    .next = Vérifiez serveur et port dans les réglages.
+mail-reason-not_encrypted = la liaison ne peut être chiffrée, ou le certificat du serveur n’est pas reconnu.
+    .next = Vérifiez serveur, port et chiffrement dans les réglages.
+mail-reason-password_missing = le mot de passe n’est pas connu.
+    .next = Saisissez-le à nouveau dans les réglages.
+mail-reason-sign_in_refused = le serveur n’a pas accepté l’utilisateur et le mot de passe.
+    .next = Vérifiez-les dans les réglages.
+mail-reason-sender_refused = le serveur n’accepte pas de message de l’adresse du magasin.
+    .next = Vérifiez l’expéditeur dans les réglages, puis réessayez.
+mail-reason-address_refused = le serveur n’accepte pas de message à cette adresse.
+    .next = Vérifiez l’adresse avec le client et envoyez un nouveau message.
+mail-reason-refused = le serveur l’a refusé.
+    .next = Lisez ce qu’il a répondu et demandez à qui s’en occupe.
+mail-reason-put_off = le serveur demande de réessayer plus tard.
+    .next = Rien à faire : la caisse réessaie d’elle-même.
+mail-reason-broke = la liaison s’est coupée après le départ du message.
+    .next = Demandez s’il est arrivé, ou renvoyez-le.
+mail-reason-interrupted = la caisse s’est arrêtée pendant l’envoi, ou repart d’une copie.
+    .next = Demandez s’il est arrivé, ou renvoyez-le.
+mail-reason-unwritten = le message n’a pas pu être écrit.
+    .next = Regardez le ticket et demandez de l’aide.

@@ -56,7 +56,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         return Ok(());
     }
     let terminal = opened?;
-    if arguments.demo {
+    if terminal.is_demo() {
         demo::fill(&terminal)?;
     }
     let workers = terminal.start_workers();
@@ -99,7 +99,7 @@ fn open<R: Runtime>(
     data_dir: &Path,
     restart: &Restart,
 ) -> Result<(), Failure> {
-    windows::open_main(app, arguments, data_dir, restart)?;
+    windows::open_main(app, arguments, terminal.is_demo(), data_dir, restart)?;
     ipc::push_changes(terminal, app.handle().clone())?;
     let (handle, knocked_at) = (app.handle().clone(), data_dir.to_owned());
     tauri::async_runtime::spawn(async move {

@@ -33,6 +33,9 @@ enum Ask {
     Read {
         hash: BlobHash,
     },
+    Small {
+        hash: BlobHash,
+    },
     /// The browser asks what it may send.
     Preflight,
 }
@@ -54,6 +57,9 @@ impl Ask {
         let hash = BlobHash::parse(name)?;
         if method == Method::GET && rest.is_none() {
             return Some(Self::Read { hash });
+        }
+        if method == Method::GET && rest == Some("small") {
+            return Some(Self::Small { hash });
         }
         if method == Method::POST && rest == Some("finish") {
             return Some(Self::Finish { upload: hash });
@@ -110,6 +116,7 @@ fn act(blobs: CallerBlobs<'_>, ask: Ask, body: &[u8]) -> Result<Response<Vec<u8>
         Ask::Append { upload, offset } => json(StatusCode::OK, &blobs.append(upload, offset, body)?),
         Ask::Finish { upload } => json(StatusCode::OK, &blobs.finish(upload)?),
         Ask::Read { hash } => picture(blobs.read(hash)?.whole()?),
+        Ask::Small { hash } => picture(blobs.thumbnail(hash)?),
         Ask::Preflight => preflight(),
     })
 }
@@ -169,11 +176,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_request_is_one_of_four_or_nothing() {
+    fn a_request_is_one_of_a_few_or_nothing() {
         let hash = BlobHash::of(b"a picture");
         let one = format!("/{hash}");
         let finish = format!("/{hash}/finish");
-        let cases: [(Method, &str, Option<&str>, Option<Ask>); 12] = [
+        let small = format!("/{hash}/small");
+        let cases: [(Method, &str, Option<&str>, Option<Ask>); 14] = [
+            (Method::GET, &small, None, Some(Ask::Small { hash })),
+            (Method::PUT, &small, Some("offset=7"), None),
             (Method::POST, "/", None, Some(Ask::Begin)),
             (Method::POST, "", None, Some(Ask::Begin)),
             (Method::GET, &one, None, Some(Ask::Read { hash })),

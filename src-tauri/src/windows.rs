@@ -24,13 +24,14 @@ const SIZE_MIN: (f64, f64) = (1024.0, 768.0);
 pub fn open_main<R: Runtime>(
     app: &App<R>,
     arguments: &Arguments,
+    demo: bool,
     data_dir: &Path,
     restart: &Restart,
 ) -> tauri::Result<WebviewWindow<R>> {
     let whole_screen = arguments.fullscreen || arguments.kiosk;
     let handle = app.handle().clone();
     let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
-        .title(if arguments.demo { "Tillkeeper · demo shop" } else { "Tillkeeper" })
+        .title(if demo { "Tillkeeper · demo shop" } else { "Tillkeeper" })
         .inner_size(SIZE_MIN.0, SIZE_MIN.1)
         .min_inner_size(SIZE_MIN.0, SIZE_MIN.1)
         .maximized(!whole_screen)

@@ -47,7 +47,13 @@ export async function openBrowser() {
  * @param {import('playwright-core').BrowserContextOptions} [options]
  */
 export async function openPage(browser, address, options = {}) {
-  const context = await browser.newContext({ viewport: SIZES[0], locale: 'en-GB', ...options });
+  const context = await browser.newContext({
+    viewport: SIZES[0],
+    locale: 'en-GB',
+    // A colour half way from one to the other has no contrast to judge.
+    reducedMotion: 'reduce',
+    ...options,
+  });
   /** What must be empty at the end: broken policies, errors, calls to other places. */
   const faults = [];
   await context.exposeFunction('reportViolation', (violation) => faults.push(`policy: ${violation}`));
@@ -93,6 +99,7 @@ export async function openTab(context, address, faults) {
  * @param {import('playwright-core').Page} page
  */
 export async function hindrances(page) {
+  await settled(page);
   await page.evaluate(axe);
   const result = await page.evaluate(
     (values) => globalThis.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] }),
@@ -134,7 +141,7 @@ export async function smallTargets(page) {
 }
 
 /**
- * Words that are cut at the side by what they stand in, one line each. Where a text may end in an ellipsis it is not cut,
+ * Words that are cut at the side by what they stand in, or stick out of the button they stand on, one line each. Where a text may end in an ellipsis it is not cut,
  * nor in what is meant to be scrolled sideways (`data-sideways`).
  *
  * @param {import('playwright-core').Page} page
@@ -155,6 +162,10 @@ export async function cutWords(page) {
         // What is there for screen readers alone is a pixel wide.
         const scrolls = /auto|scroll/.test(overflowX) && box.dataset.sideways !== undefined;
         if (textOverflow === 'ellipsis' || scrolls) break;
+        if (box.matches('button') && (left < frame.left - 1 || right > frame.right + 1)) {
+          cut.push(`sticks out of ${box.className}: ${texts.currentNode.data.trim().slice(0, 60)}`);
+          break;
+        }
         if (overflowX !== 'visible' && (left < frame.left - 1 || right > frame.right + 1)) {
           if (frame.width > 1) cut.push(`cut by ${box.className}: ${texts.currentNode.data.trim().slice(0, 60)}`);
           break;

@@ -37,12 +37,13 @@ export const F7 = { key: 'F7', code: 'F7', windowsVirtualKeyCode: 118 };
 const ENTER = { key: 'Enter', code: 'Enter', text: '\r', windowsVirtualKeyCode: 13 };
 
 function keyOf(character) {
+  if (character === '-') return { key: '-', code: 'Minus', text: '-', windowsVirtualKeyCode: 189 };
   const code = /\d/.test(character) ? `Digit${character}` : `Key${character.toUpperCase()}`;
   return { key: character, code, text: character, windowsVirtualKeyCode: character.toUpperCase().charCodeAt(0) };
 }
 
 /**
- * Scans a code of digits and small letters as a keyboard scanner does, which ends with Enter. The keys leave together
+ * Scans a code of digits, small letters and hyphens as a keyboard scanner does, which ends with Enter. The keys leave together
  * and carry the times a scanner gives them, a moment ahead of the clock, so that a busy machine does not make a slow
  * hand of it. What a hand presses right behind leaves with them.
  */

@@ -54,6 +54,36 @@ describe('looking after the catalogue', () => {
     await row(page, /Country loaf/).waitFor({ state: 'detached' });
   });
 
+  test('what is typed before a scanned product is there is counted as its own', async (t) => {
+    const page = await owner(t);
+    await page.getByText('Count stock', { exact: true }).click();
+    await scan(page, BAGUETTE);
+    const fields = page.locator('[data-product] input');
+    await fields.first().waitFor();
+    await page.waitForFunction(() => document.activeElement?.matches('[data-product] input'));
+    let found;
+    const looked = new Promise((resolve) => (found = resolve));
+    await page.route('**/api/code.find', async (route) => {
+      await looked;
+      await route.continue();
+    });
+    const asked = page.waitForRequest('**/api/code.find');
+    await scan(page, MILK);
+    await asked;
+    await page.keyboard.type('12', { delay: 90 });
+    found();
+    await fields.nth(1).waitFor();
+    await page.keyboard.type('3', { delay: 90 });
+    await page.waitForFunction(() => document.querySelector('[data-product] input')?.value === '123');
+    assert.equal(await fields.nth(1).inputValue(), '', 'the product before waits still');
+    await page.unroute('**/api/code.find');
+    assert.deepEqual(await fine(page), []);
+    for (const left of [1, 0]) {
+      await page.getByRole('button', { name: /out of the count$/ }).first().click();
+      await page.waitForFunction((many) => document.querySelectorAll('[data-product]').length === many, left);
+    }
+  });
+
   test('by keys: what is scanned is counted, what differs is shown, and all of it is said at once', async (t) => {
     const page = await owner(t);
     await ask(page, 'stock.count', { product: await idOf(page, MILK), counted: 10_000, reason: 'opening' });
@@ -87,6 +117,10 @@ describe('looking after the catalogue', () => {
     // Nothing was said so far; what is typed stays while something else is looked at.
     assert.equal(await onHand(page, MILK), 10_000);
     await page.getByText('Tax rates', { exact: true }).click();
+    await page.getByText('Count stock', { exact: true }).click();
+    await shows(page, 'difference', '-3');
+    // And when the page is read anew.
+    await page.reload();
     await page.getByText('Count stock', { exact: true }).click();
     await shows(page, 'difference', '-3');
     await page.keyboard.press('Control+s');

@@ -13,10 +13,24 @@ describe('days', () => {
   /** The owner at a screen, in a browser that writes days as they are written in America. */
   const ownerOn = (t, screen) => stage.signedOn(t, 'Amina', { screen, locale: 'en-US' });
 
+  /** Reports over days that are typed; by places, as their names depend on the language. */
+  async function typedDays(page) {
+    await page.locator('main header fieldset label').nth(1).click();
+    await page.locator('form select').nth(1).selectOption('days');
+    await page.locator('form .days').waitFor();
+  }
+
+  /** The owner at the reports, where days are typed. */
+  async function ownerAtReports(t) {
+    const page = await ownerOn(t, 'reports');
+    await typedDays(page);
+    return page;
+  }
+
   const from = (page) => page.getByLabel('From', { exact: true });
 
   test('a period is typed in the order of the till, number by number, and asked for by Enter', async (t) => {
-    const page = await ownerOn(t, 'reports');
+    const page = await ownerAtReports(t);
     const calls = callsOf(page, 'report.run');
     await from(page).focus();
     await typeDigits(page, '05042026');
@@ -35,7 +49,7 @@ describe('days', () => {
   });
 
   test('arrows go through the numbers and change them; Backspace empties one', async (t) => {
-    const page = await ownerOn(t, 'reports');
+    const page = await ownerAtReports(t);
     await from(page).focus();
     await typeDigits(page, '31012026');
     const reads = (text) => page.waitForFunction(([input, wanted]) => input.value === wanted, [handle, text]);
@@ -57,7 +71,7 @@ describe('days', () => {
   });
 
   test('a day that does not exist is told to be wrong, and holds nothing', async (t) => {
-    const page = await ownerOn(t, 'reports');
+    const page = await ownerAtReports(t);
     await from(page).focus();
     await typeDigits(page, '31042026');
     await page.keyboard.press('Tab');
@@ -71,7 +85,7 @@ describe('days', () => {
   });
 
   test('a scan while a day is typed goes into the sale and leaves the day as it was', async (t) => {
-    const page = await ownerOn(t, 'reports');
+    const page = await ownerAtReports(t);
     await from(page).focus();
     await typeDigits(page, '0504');
     const before = await from(page).inputValue();
@@ -84,7 +98,7 @@ describe('days', () => {
   });
 
   test('a day is picked from a month with a finger, and the month stays where it is', async (t) => {
-    const page = await ownerOn(t, 'reports');
+    const page = await ownerAtReports(t);
     await from(page).focus();
     await typeDigits(page, '31012026');
     await page.getByRole('button', { name: 'From: pick a day' }).click();
@@ -124,10 +138,11 @@ describe('days', () => {
 
   // The last one: the till goes on in French.
   test('in French the letters are French, and the order is that of the land', async (t) => {
-    const page = await ownerOn(t, 'reports');
+    const page = await ownerAtReports(t);
     const { shop } = await ask(page, 'shop.settings');
     await ask(page, 'shop.save_settings', { base: shop, shop: { ...shop, language: 'fr' } });
     await page.reload();
+    await typedDays(page);
     const field = page.getByLabel('Du', { exact: true });
     await field.focus();
     await page.keyboard.press('Control+a');

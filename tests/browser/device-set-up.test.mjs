@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { layLine } from '../desktop/line.mjs';
 import { until } from '../desktop/screen.mjs';
-import { ask } from './browser.mjs';
+import { ask, takePicture } from './browser.mjs';
 import { scan, shows } from './cashier.mjs';
 import { LOAF } from './goods.mjs';
 import { show, useTill } from './stage.mjs';
@@ -93,6 +93,80 @@ describe('setting devices up', () => {
     await card.getByText(words).waitFor();
   });
 
+  /** A scanner set to the French keyboard, at a computer with another: what it presses for a text, in one go. */
+  const pressed = (page, text) =>
+    page.evaluate((text) => {
+      const press = (code, shiftKey = false) =>
+        (document.activeElement ?? document.body).dispatchEvent(
+          new KeyboardEvent('keydown', { code, key: code.at(-1), shiftKey, bubbles: true, cancelable: true }),
+        );
+      const moved = { a: 'q', q: 'a', A: 'Q', Q: 'A' };
+      for (const character of text) {
+        const letter = moved[character] ?? character;
+        if (/\d/.test(letter)) press(`Digit${letter}`, true);
+        else if (letter === '-') press('Digit6');
+        else press(`Key${letter.toUpperCase()}`, letter !== letter.toLowerCase());
+      }
+      press('Enter');
+    }, text);
+
+  test('a scanner that is a French keyboard is learnt from two codes, and read so everywhere', async (t) => {
+    const page = await stage.signedOn(t, 'Amina');
+    await save(page, { scanner: null });
+    const { sale: open } = await ask(page, 'sale.current');
+    if (open) await ask(page, 'sale.cancel', { sale: open.sale });
+    await show(page, 'devices');
+    const form = region(page, 'Scanner');
+    await form.getByRole('button', { name: 'Learn from two scans' }).click();
+    const shown = form.getByTestId('teach-code');
+    await shown.waitFor();
+    const read = async () => pressed(page, await shown.getAttribute('data-code'));
+    await read();
+    await form.getByText('(2 of 2)').waitFor();
+    // The second one is misread: that is said, and it begins anew.
+    await pressed(page, 'misread');
+    await form.getByText('That did not fit').waitFor();
+    await takePicture(page, 'teach-keyboard-en');
+    await read();
+    await form.getByText('(2 of 2)').waitFor();
+    await read();
+    await page.getByTestId('notice').getByText('Learnt.').waitFor();
+    assert.equal(await form.getByLabel('Keyboard it is set to').inputValue(), 'french');
+    await page.keyboard.press('Control+s');
+    await page.getByTestId('notice').getByText('Saved.').waitFor();
+    assert.deepEqual((await saved(page)).keyboard, { layout: 'french', prefix: '', suffix: '' });
+    await page.evaluate(() => (location.hash = '/sell'));
+    await page.getByTestId('total').or(page.getByTestId('change')).waitFor();
+    await pressed(page, LOAF);
+    await shows(page, 'total', '4.20');
+    const { sale } = await ask(page, 'sale.current');
+    await ask(page, 'sale.cancel', { sale: sale.sale });
+    await save(page, { keyboard: null });
+  });
+
+  test('what is plugged in while the screen is open is told, and set up by a tap', async (t) => {
+    const page = await stage.signedOn(t, 'Amina', { prepare: (page) => page.route('**/api/device.find', found) });
+    // What the machine of a test has plugged in is nobody's to say: the list is one of the test.
+    const printer = { via: 'usb_port', path: '/dev/usb/lp7' };
+    let devices = [];
+    function found(route) {
+      return route.fulfill({ json: { devices } });
+    }
+    const looked = page.waitForResponse('**/api/device.find');
+    await show(page, 'devices');
+    await looked;
+    const told = page.getByText('Just plugged in: tap to set it up');
+    assert.equal(await told.count(), 0);
+    devices = [{ role: 'receipt_printer', name: 'Receipts', printer, scanner: null }];
+    await told.waitFor();
+    await takePicture(page, 'plugged-in-en');
+    await page.getByRole('button', { name: 'Receipts /dev/usb/lp7' }).click();
+    await told.waitFor({ state: 'detached' });
+    const form = region(page, 'Printer');
+    assert.equal(await form.getByLabel('Connected by').inputValue(), 'usb_port');
+    assert.equal(await form.locator('input').first().inputValue(), printer.path);
+  });
+
   test('the letters of a printer are found on a page, and receipts are written in them', async (t) => {
     const page = await stage.signedOn(t, 'Amina');
     const printer = await line(t, 'printer');
@@ -156,5 +230,11 @@ describe('setting devices up', () => {
     const bytes = await readFile(await file.path());
     assert.equal(bytes.subarray(0, 5).toString('latin1'), '%PDF-');
     await page.getByTestId('notice').getByText(/Saved as .*\.pdf/).waitFor();
+    const picture = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save as picture' }).click();
+    const png = await readFile(await (await picture).path());
+    assert.equal(png.subarray(1, 4).toString('latin1'), 'PNG');
+    assert.equal((await picture).suggestedFilename(), 'tillkeeper-receipt.png');
+    await takePicture(page, 'receipt-files-en');
   });
 });

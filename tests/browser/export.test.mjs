@@ -43,6 +43,11 @@ describe('an export', () => {
     assert.ok(lines.length > 1 && lines.length < 10, 'what was found and no more');
     assert.ok(lines.slice(1).every((line) => /cola/i.test(line)), lines.join('\n'));
 
+    await page.getByRole('button', { name: 'Table for a spreadsheet' }).click();
+    const semicolons = await saved(page, 'CSV with semicolons');
+    const [, first] = semicolons.bytes.toString('utf8').split('\r\n');
+    assert.match(first, /;\d+,\d+;/, 'a comma in the price');
+
     await page.evaluate(() => (location.hash = '/import'));
     await page.getByText('Many at once, from a file').waitFor();
     const file = { name: whole.name, mimeType: 'application/octet-stream', buffer: whole.bytes };

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ask, cutWords, hindrances, settled, smallTargets, takePicture } from './browser.mjs';
 import { scan, shows } from './cashier.mjs';
+import { archive, picture } from './picture.mjs';
 import { useTill } from './stage.mjs';
 
 /** Products of the file that can be imported. */
@@ -84,6 +85,38 @@ describe('an import', () => {
     await undone;
     await page.getByText('bulbs.csv is undone.').waitFor();
     assert.equal((await ask(page, 'product.list')).total.count, before);
+  });
+
+  test('pictures come with a table in an archive, and what is missing is told by row', async (t) => {
+    const page = await stage.signedOn(t, 'Amina', { screen: 'import' });
+    const table = 'Name;Price;Picture\nPhotographed tea;1,50;tea.png\nUnseen tea;1,50;none.png\n';
+    const files = [
+      ['shop/list.csv', Buffer.from(table)],
+      ['shop/photos/tea.png', picture(900, 450)],
+    ];
+    await choose(page, { name: 'shop.zip', mimeType: 'application/zip', buffer: archive(files) });
+    await page.getByRole('heading', { name: 'shop.zip' }).waitFor();
+    await page.getByText('One picture came with it.').waitFor();
+    assert.equal(await page.locator('thead select').nth(2).inputValue(), 'picture');
+    assert.deepEqual(await fine(page), []);
+    const checked = stand(page, 'checked');
+    await page.getByRole('button', { name: 'Check every row' }).click();
+    await checked;
+    const wrong = page.locator('tbody tr');
+    await wrong.filter({ hasText: 'The archive has no picture of this name' }).filter({ hasText: 'none.png' }).waitFor();
+    await takePicture(page, 'import-pictures-en');
+    const done = stand(page, 'done');
+    await page.getByRole('button', { name: 'Import 2 with warnings' }).click();
+    await done;
+    await page.evaluate(() => (location.hash = '/products'));
+    await page.getByRole('searchbox').fill('Photographed');
+    const row = page.getByRole('row').filter({ hasText: 'Photographed tea' });
+    const shown = row.locator('img');
+    await shown.waitFor();
+    await page.waitForFunction((image) => image.complete && image.naturalWidth > 0, await shown.elementHandle());
+    // Plain red is a small file: it is shown as it is.
+    assert.equal(await shown.evaluate((image) => image.naturalWidth), 900);
+    await takePicture(page, 'import-pictures-list-en');
   });
 
   test('a file that is no table is refused in words, and the next one can be chosen', async (t) => {

@@ -41,9 +41,10 @@ const product = (page, place) => page.locator('[role=grid] [role=row]:has(.title
 /** What is shown at `#/…` when it has its data. */
 const SCREENS = [
   { name: 'receipts', hash: 'receipts', ready: (page) => page.locator('pre') },
+  { name: 'shift', hash: 'shift', ready: (page) => page.locator('.acts button').nth(5) },
   { name: 'products', hash: 'products', ready: (page) => product(page, 3) },
   { name: 'import', hash: 'import', ready: (page) => page.locator('.choose button') },
-  { name: 'reports', hash: 'reports', ready: (page) => page.locator('tfoot') },
+  { name: 'today', hash: 'reports', ready: (page) => page.locator('.attention li').first() },
   { name: 'people', hash: 'people', ready: (page) => row(page, 2) },
   { name: 'devices', hash: 'devices', ready: (page) => page.locator('form') },
   { name: 'settings', hash: 'settings', ready: (page) => page.locator('.sample .paper') },
@@ -67,6 +68,18 @@ const PARTS = [
     hash: 'products',
     open: (page) => product(page, 0).click(),
     ready: (page) => page.locator('textarea'),
+  },
+  {
+    name: 'shift-float',
+    hash: 'shift',
+    open: (page) => page.locator('.acts button').first().click(),
+    ready: (page) => page.locator('dialog form'),
+  },
+  {
+    name: 'shift-count',
+    hash: 'shift',
+    open: (page) => page.locator('.acts button').last().click(),
+    ready: (page) => page.locator('dialog form'),
   },
   {
     name: 'many-products',
@@ -171,9 +184,38 @@ const PARTS = [
     ready: (page) => page.locator('.detail form'),
   },
   {
+    name: 'reports',
+    hash: 'reports',
+    open: (page) => tab(page, 1).click(),
+    ready: (page) => page.locator('tfoot'),
+  },
+  {
+    name: 'report-of-products',
+    hash: 'reports',
+    async open(page) {
+      await tab(page, 1).click();
+      await page.locator('form select').nth(0).selectOption('products');
+      await page.locator('form select').nth(2).selectOption('weeks_before');
+    },
+    ready: (page) => page.locator('td .bar').first(),
+  },
+  {
+    name: 'report-file',
+    hash: 'reports',
+    async open(page) {
+      await tab(page, 1).click();
+      await page.locator('.acts button').last().click();
+    },
+    ready: (page) => page.locator('dialog button').nth(2),
+  },
+  {
     name: 'calendar',
     hash: 'reports',
-    open: (page) => page.locator('form .field button').first().click(),
+    async open(page) {
+      await tab(page, 1).click();
+      await page.locator('form select').nth(1).selectOption('days');
+      await page.locator('form .field button').first().click();
+    },
     ready: (page) => page.locator('dialog .calendar'),
   },
   {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
-import { openBrowser, openPage, openTab } from './browser.mjs';
+import { openBrowser, openPage, openTab, takePicture } from './browser.mjs';
 import { signOn } from './cashier.mjs';
 import { openTill } from './till.mjs';
 
@@ -26,7 +26,12 @@ export function useTill(wanted) {
       const opened = await openPage(stage.browser, stage.till.address, options);
       faults.set(opened.page, opened.faults);
       t.after(async () => {
-        if (!t.passed) console.log(`FAILED  and this page said\n${await said(opened.page)}`);
+        if (!t.passed) {
+          console.log(`the page of what failed: ${await said(opened.page)}`);
+          if (!opened.page.isClosed()) await takePicture(opened.page, `failed-${t.name.replace(/\W+/g, '-')}`);
+        }
+        // What is still being answered in the till's place when a page goes is no fault of anybody.
+        if (!opened.page.isClosed()) await opened.page.unrouteAll({ behavior: 'ignoreErrors' });
         await opened.page.context().close();
         assert.deepEqual(opened.faults, []);
       });
@@ -68,7 +73,8 @@ export function useTill(wanted) {
 /** What a page shows, for whoever reads of a test that failed. */
 async function said(page) {
   if (page.isClosed()) return 'nothing: it was closed';
-  return `${page.url()}\n${await page.evaluate(() => document.body.innerText.replace(/\n{2,}/g, '\n').slice(0, 1_500))}`;
+  const text = await page.evaluate(() => document.body.innerText.replace(/\n+/g, ' | ').slice(-1_200));
+  return `${page.url()} | ${text}`;
 }
 
 /** Goes to a screen other than the sell screen, and waits until it is there. */

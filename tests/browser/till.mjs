@@ -94,6 +94,9 @@ async function start(program, words) {
     said,
 
     async end() {
+      if (child.exitCode !== null) {
+        throw new Error(`the till ended by itself with ${child.exitCode}; it said:\n${said.join('\n')}`);
+      }
       const limit = setTimeout(() => child.kill('SIGKILL'), END_LIMIT_MS);
       child.kill('SIGTERM');
       const [code, signal] = await ended;

@@ -51,7 +51,9 @@ describe('a page that is loaded again', () => {
   test('in the middle of a sale, the sale and the sign-on are there', async () => {
     await till.call('sale.scan', { code: LOAF });
     await till.see('.cart button');
-    await till.driver.evaluate('() => location.reload()');
+    await till.driver.evaluate('() => { window.before = true; location.reload(); }');
+    // The page that goes away still shows the line, and answers nothing any more.
+    await until('the page is another one', () => till.driver.evaluate('() => window.before === undefined'));
     await till.see('.cart button');
     const { sale } = await till.call('sale.current');
     assert.equal(sale.lines_active, 1);

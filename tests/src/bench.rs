@@ -20,11 +20,14 @@ pub mod program;
 mod pty;
 mod quiet;
 mod rebuild;
+mod receipt;
 mod record;
+mod report;
 mod search;
 pub mod selling;
+mod shift;
 pub mod start;
-mod till;
+pub mod till;
 mod verify;
 #[cfg(target_os = "linux")]
 mod window;
@@ -46,6 +49,8 @@ pub struct Size {
     pub short_past: Plan,
     /// The other one.
     pub long_past: Plan,
+    /// The shop whose sales are all of one shift.
+    pub shift: Plan,
     /// Rounds that count.
     pub rounds: usize,
     /// Sales of a round.
@@ -79,6 +84,7 @@ impl Size {
         start_shop: Plan { products: 100_000, sales: 10_000, years: 1, seed: 1 },
         short_past: Plan { products: 10_000, sales: 10_000, years: 3, seed: 1 },
         long_past: Plan { products: 10_000, sales: 1_000_000, years: 3, seed: 1 },
+        shift: Plan { products: 1_000, sales: 5_000, years: 1, seed: 1 },
         rounds: 9,
         sales: 300,
         stored_sales: 3_000,
@@ -102,6 +108,7 @@ impl Size {
         start_shop: Plan { products: 200, sales: 100, years: 1, seed: 1 },
         short_past: Plan { products: 200, sales: 100, years: 1, seed: 1 },
         long_past: Plan { products: 200, sales: 1_000, years: 1, seed: 1 },
+        shift: Plan { products: 200, sales: 100, years: 1, seed: 1 },
         rounds: 2,
         sales: 4,
         stored_sales: 40,
@@ -125,7 +132,7 @@ impl Size {
 }
 
 /// The rows there are. Some are measured together.
-pub const ROWS: [&str; 22] = [
+pub const ROWS: [&str; 27] = [
     "sale.commit",
     "scan.line",
     "scan.line.500",
@@ -137,7 +144,12 @@ pub const ROWS: [&str; 22] = [
     "sale.during_backup",
     "verify",
     "rebuild",
+    "report.standard",
+    "sale.during_reports",
+    "shift.x",
+    "shift.z",
     "search.prefix",
+    "receipt.search",
     "import",
     "sale.during_import",
     "print.text",
@@ -205,9 +217,26 @@ pub fn run(
         told("rebuild");
         rows.push(rebuild::measure(programs, size)?);
     }
+    if wanted("report.standard") {
+        told("report.standard");
+        rows.push(report::measure(programs, size)?);
+    }
+    if wanted("sale.during_reports") {
+        told("sale.during_reports");
+        rows.push(report::measure_beside(programs, size)?);
+    }
+    if wanted("shift.x") || wanted("shift.z") {
+        told("shift.x, shift.z");
+        let both = shift::measure(programs, size)?;
+        rows.extend(both.into_iter().filter(|row| wanted(&row.name)));
+    }
     if wanted("search.prefix") {
         told("search.prefix");
         rows.push(search::measure(programs, size)?);
+    }
+    if wanted("receipt.search") {
+        told("receipt.search");
+        rows.push(receipt::measure(programs, size)?);
     }
     if wanted("import") || wanted("sale.during_import") {
         told("import, sale.during_import");

@@ -80,6 +80,24 @@ pub fn file() -> Option<PathBuf> {
     std::env::var_os("TILLKEEPER_DATA").map(|folder| Path::new(&folder).join(FILE))
 }
 
+/// So many products: those the file begins with, or those of the excerpt where there is no file.
+///
+/// # Errors
+/// When it cannot be read, or has fewer.
+pub fn first(count: usize) -> Result<Vec<Good>, String> {
+    let goods = match file() {
+        Some(path) => {
+            let told = |error: String| format!("{}: {error}", path.display());
+            let file = File::open(&path).map_err(|error| told(error.to_string()))?;
+            let text =
+                StreamingDecoder::new(BufReader::new(file)).map_err(|error| told(error.to_string()))?;
+            read_some(text, count).map_err(told)?
+        }
+        None => read_some(EXCERPT, count)?,
+    };
+    if goods.len() < count { Err(format!("there are {} products only", goods.len())) } else { Ok(goods) }
+}
+
 /// All products of the file, by number.
 ///
 /// # Errors
@@ -100,8 +118,12 @@ pub fn excerpt() -> Result<Vec<Good>, String> {
 }
 
 fn read(csv: impl Read) -> Result<Vec<Good>, String> {
+    read_some(csv, usize::MAX)
+}
+
+fn read_some(csv: impl Read, count: usize) -> Result<Vec<Good>, String> {
     let mut goods = Vec::new();
-    for row in csv::Reader::from_reader(csv).into_records() {
+    for row in csv::Reader::from_reader(csv).into_records().take(count) {
         let row = row.map_err(|error| error.to_string())?;
         goods.push(Good { code: row[0].to_owned(), name: row[1].trim().to_owned() });
     }

@@ -1,7 +1,11 @@
 //! Ledgers from a seed, to try those who check ledgers: small, written by the till's own database, with a bit of
 //! everything a ledger can hold. [`damage`] then breaks some of them in a known way.
 
+mod account;
 pub mod damage;
+mod drawer;
+mod invoiced;
+mod returned;
 
 use crate::seed::draw::Draw;
 use database::disk::SystemDisk;
@@ -10,7 +14,9 @@ use database::error::DatabaseError;
 use database::fact::StoredFact;
 use database::{Database, Durability, LedgerTx, Purpose, Reader};
 use domain::currency::Currency;
-use domain::ids::{IncarnationId, OperatorId, OrganisationId, ProductId, SaleId, StoreId, TerminalId};
+use domain::ids::{
+    CustomerId, IncarnationId, OperatorId, OrganisationId, ProductId, SaleId, StoreId, TerminalId,
+};
 use domain::price::Price;
 use domain::quantity::{Quantity, Unit};
 use domain::registrar::FieldChange;
@@ -224,6 +230,17 @@ struct Person {
     arrivals: Vec<i64>,
 }
 
+/// What a sale is to be.
+#[derive(Clone, Copy)]
+struct How {
+    /// Whether some of it may come back.
+    returnable: bool,
+    /// Whether it goes by its customer's credit, as far as there is some.
+    by_account: bool,
+    /// Whether the rest of it is owed then.
+    owed: bool,
+}
+
 /// The shop that lives: time, ids and chances from a seed.
 struct Shop {
     draw: Draw,
@@ -232,6 +249,12 @@ struct Shop {
     number: u64,
     /// Receipts that can be printed again.
     receipts: Vec<(SaleId, String)>,
+    /// Sales of logs that count, of which something can come back.
+    sold: Vec<returned::Sold>,
+    /// What customers have of store credit, by currency, in logs that count.
+    credit: BTreeMap<(CustomerId, String), i64>,
+    /// What they owe.
+    owed: BTreeMap<(CustomerId, String), i64>,
     people: Vec<Person>,
     /// Arrivals of facts whose personal values were erased.
     erased: Vec<i64>,
@@ -257,6 +280,9 @@ impl Shop {
             key,
             number: 0,
             receipts: Vec::new(),
+            sold: Vec::new(),
+            credit: BTreeMap::new(),
+            owed: BTreeMap::new(),
             people: Vec::new(),
             erased: Vec::new(),
             signed: Vec::new(),
@@ -304,8 +330,16 @@ impl Shop {
             self.pass(tx);
             match self.draw.below(20) {
                 // Every log has sales, and the log that counts a person.
-                _ if fact < 2 => self.complete(tx, operator)?,
+                _ if fact < 2 => self.complete(tx, operator, !trains)?,
                 _ if fact == 2 && !trains => self.employ(tx, operator)?,
+                _ if fact == 3 && !trains => {
+                    returned::happen(&mut self, tx, operator)?;
+                    account::happen(&mut self, tx, operator)?;
+                }
+                _ if fact == 4 && !trains => {
+                    invoiced::happen(&mut self, tx, operator)?;
+                    invoiced::happen(&mut self, tx, operator)?;
+                }
                 0 => self.employ(tx, operator)?,
                 1 => self.change(tx, operator)?,
                 2 if !self.people.is_empty() => self.erase(tx, operator)?,
@@ -322,7 +356,10 @@ impl Shop {
                     let jumped = ClockJumped { expected: Timestamp(BEGIN_MS), shown, running: false };
                     self.happen(tx, OperatorId::TERMINAL, &Fact::ClockJumped(jumped))?;
                 }
-                _ => self.complete(tx, operator)?,
+                8 | 9 if !trains => drawer::happen(&mut self, tx, operator)?,
+                12 if !trains => invoiced::happen(&mut self, tx, operator)?,
+                10 | 11 if !trains => returned::happen(&mut self, tx, operator)?,
+                _ => self.complete(tx, operator, !trains)?,
             }
         }
         self.sign(tx)?;
@@ -357,7 +394,7 @@ impl Shop {
                     product: self.draw.happens(800).then(|| ProductId(Uuid::from_u128(u128::from(line)))),
                     code: None,
                     name: (*self.draw.one(&names)).to_owned(),
-                    quantity: Quantity::ONE,
+                    quantity: Quantity::each(self.draw.between(1, 3).cast_signed()).unwrap_or(Quantity::ONE),
                     unit: Unit::Each,
                     price,
                     list_price: None,
@@ -369,14 +406,38 @@ impl Shop {
                     price_list: None,
                     in_code: None,
                     with: None,
+                    discount: None,
+                    share: 0,
+                    exempt: None,
+                    seller: None,
+                    of: None,
                 }
             })
             .collect()
     }
 
-    fn complete(&mut self, tx: &mut LedgerTx<'_>, operator: OperatorId) -> Result<(), DatabaseError> {
-        self.number += 1;
+    /// Something is sold; `returnable` when some of it may come back.
+    fn complete(
+        &mut self,
+        tx: &mut LedgerTx<'_>,
+        operator: OperatorId,
+        returnable: bool,
+    ) -> Result<(), DatabaseError> {
         let lines = self.lines();
+        let by_account = returnable && self.draw.happens(150);
+        let owed = by_account && self.draw.happens(500);
+        self.complete_of(tx, operator, lines, How { returnable, by_account, owed })
+    }
+
+    /// These lines are sold.
+    fn complete_of(
+        &mut self,
+        tx: &mut LedgerTx<'_>,
+        operator: OperatorId,
+        lines: Vec<SoldLine>,
+        how: How,
+    ) -> Result<(), DatabaseError> {
+        self.number += 1;
         let mode = if self.draw.happens(500) { TaxMode::Included } else { TaxMode::Added };
         let mut by_rate: BTreeMap<i64, i64> = BTreeMap::new();
         for line in &lines {
@@ -402,7 +463,10 @@ impl Shop {
         let currencies: Vec<Currency> = currencies.collect();
         let operator_voided =
             TrailEntry { at: Timestamp(self.now_ms), operator, act: TrailAct::LineVoided { line: 9 } };
-        let completed = SaleCompletedFact {
+        // Now and then the smallest coins are gone.
+        let cash_rounding = if total != 0 && self.draw.happens(200) { total.signum() * 2 } else { 0 };
+        let tenders = self.tenders(total + cash_rounding);
+        let mut completed = SaleCompletedFact {
             sale,
             number: self.number,
             receipt_number,
@@ -412,25 +476,53 @@ impl Shop {
             currency: *self.draw.one(&currencies),
             tax_policy: TaxPolicy { mode, scope: TaxScope::Document, rounding: Rounding::Down },
             lines,
+            discount: None,
+            reverses: None,
+            customer: None,
+            takeaway: false,
+            exempt: None,
+            notes: wire::fact::Notes::default(),
             taxes,
             total,
-            tenders: self.tenders(total),
+            tenders,
+            cash_rounding,
+            repaid: Vec::new(),
+            credit_left: None,
+            owed: None,
             trail: if self.draw.happens(300) { vec![operator_voided] } else { Vec::new() },
         };
+        if how.by_account {
+            account::settle(self, &mut completed, how.owed);
+        }
+        if how.returnable {
+            self.sold.push(returned::Sold {
+                fact: completed.clone(),
+                returned: BTreeMap::new(),
+                is_invoiced: false,
+            });
+        }
         self.happen(tx, operator, &Fact::SaleCompleted(Box::new(completed)))
     }
 
     fn tenders(&mut self, total: i64) -> Vec<SoldTender> {
-        let tender =
-            |direction, tendered, change| SoldTender { kind: TenderKind::Cash, direction, tendered, change };
+        let tender = |direction, tendered, change, tip| SoldTender {
+            kind: TenderKind::Cash,
+            direction,
+            tendered,
+            change,
+            tip,
+            reference: None,
+            payment: None,
+        };
         match total {
             0 => Vec::new(),
-            ..0 => vec![tender(TenderDirection::Given, -total, 0)],
+            ..0 => vec![tender(TenderDirection::Given, -total, 0, 0)],
             1.. => {
                 let first = self.draw.below(total.unsigned_abs()).cast_signed();
                 let change = self.draw.below(500).cast_signed();
-                let last = tender(TenderDirection::Taken, total - first + change, change);
-                if first == 0 { vec![last] } else { vec![tender(TenderDirection::Taken, first, 0), last] }
+                let tip = if self.draw.happens(100) { self.draw.below(300).cast_signed() } else { 0 };
+                let last = tender(TenderDirection::Taken, total - first + change + tip, change, tip);
+                if first == 0 { vec![last] } else { vec![tender(TenderDirection::Taken, first, 0, 0), last] }
             }
         }
     }
@@ -438,19 +530,22 @@ impl Shop {
     fn cancel(&mut self, tx: &mut LedgerTx<'_>, operator: OperatorId) -> Result<(), DatabaseError> {
         let lines = self.lines();
         let cancelled = SaleCancelledFact {
+            reason: None,
             sale: SaleId(self.id()),
             opened_at: Timestamp(self.now_ms),
             total: lines.iter().map(|line| line.amount).sum(),
             currency: Currency::parse("EUR").ok_or_else(|| DatabaseError::Value("EUR".to_owned()))?,
             lines,
             trail: Vec::new(),
+            business_day: None,
         };
         self.happen(tx, operator, &Fact::SaleCancelled(cancelled))
     }
 
     fn reprint(&mut self, tx: &mut LedgerTx<'_>, operator: OperatorId) -> Result<(), DatabaseError> {
         let (sale, receipt_number) = self.draw.one(&self.receipts).clone();
-        self.happen(tx, operator, &Fact::ReceiptReprinted(ReceiptReprinted { sale, receipt_number, copy: 1 }))
+        let again = ReceiptReprinted { sale, receipt_number, copy: 1, business_day: None };
+        self.happen(tx, operator, &Fact::ReceiptReprinted(again))
     }
 
     /// A person whose name and PIN stand beside the fact.
@@ -499,7 +594,7 @@ impl Shop {
         // The first person stays: somebody has values that can be damaged.
         let person = self.draw.index(self.people.len());
         if person == 0 {
-            return self.complete(tx, operator);
+            return self.complete(tx, operator, false);
         }
         let person = self.people.remove(person);
         self.erased.extend(person.arrivals);

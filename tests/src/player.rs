@@ -5,7 +5,10 @@
 mod acts;
 mod aftermath;
 mod backups;
+mod baskets;
+mod plain;
 mod records;
+mod shift;
 
 use crate::act::words;
 use crate::script::Part;
@@ -15,15 +18,18 @@ use aftermath::Aftermath;
 use database::disk::SystemDisk;
 use devices::SimulatedDevices;
 use domain::currency::Currency;
+use domain::error::{Code, Coded};
 use domain::ids::{CustomerId, OperatorId, PriceListId, ProductId, RequestId, SaleId, TaxCategoryId};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tempfile::TempDir;
 use terminal::hub_link::{HubLink, NoHub, RefusingHub, SwallowingHub};
 use terminal::key::NoKeyStore;
+use terminal::mail_link::NoNetwork;
 use terminal::workers::backup::BackupKeeper;
 use terminal::workers::drawer::DrawerKicker;
 use terminal::workers::scanner::ScannerWorker;
@@ -32,6 +38,15 @@ use terminal::workers::sync::Sync;
 use terminal::{Caller, Door, Options, Surroundings, Terminal};
 use wire::envelope::{Approval, Envelope};
 use wire::error::ErrorBody;
+
+/// How often an operation was called, and what became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Calls {
+    /// Calls that were answered.
+    pub answered: u32,
+    /// Calls that a rule refused.
+    pub refused: u32,
+}
 
 /// Which hub the till has. A transcript must not show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +82,20 @@ pub struct Player {
     aftermath: Aftermath,
     last: Option<Envelope>,
     last_completed: Option<SaleId>,
+    /// Answers that a script goes back to, by the names it gave them.
+    kept: BTreeMap<String, Value>,
+    /// By operation.
+    calls: RefCell<BTreeMap<String, Calls>>,
+    /// The payment that waited last: what is said of it twice is a case worth a script.
+    last_payment: Value,
+    last_paper: Option<uuid::Uuid>,
+    /// Codes of goods that baskets are filled from, and the receipts of what was sold so.
+    shelf: Vec<String>,
+    receipts: Vec<String>,
 }
+
+/// How often a data directory that is in use is tried again, each time giving way to others.
+const OPEN_TRIES: u32 = 100_000;
 
 struct Till {
     terminal: Arc<Terminal>,
@@ -106,6 +134,12 @@ impl Player {
             aftermath: Aftermath::default(),
             last: None,
             last_completed: None,
+            kept: BTreeMap::new(),
+            calls: RefCell::default(),
+            last_payment: Value::Null,
+            last_paper: None,
+            shelf: Vec::new(),
+            receipts: Vec::new(),
         };
         player.open(0)?;
         let terminal = Arc::clone(player.terminal()?);
@@ -136,6 +170,23 @@ impl Player {
         Ok(&self.till()?.terminal)
     }
 
+    /// Every operation that was called, and what became of the calls.
+    pub fn calls(&self) -> BTreeMap<String, Calls> {
+        self.calls.borrow().clone()
+    }
+
+    /// Through the window's door, counted.
+    fn enter(&self, till: &Till, envelope: &Envelope) -> Result<Box<RawValue>, ErrorBody> {
+        let answer = till.terminal.call(&till.caller, envelope);
+        let mut calls = self.calls.borrow_mut();
+        let counted = calls.entry(envelope.operation.clone()).or_default();
+        match answer {
+            Ok(_) => counted.answered += 1,
+            Err(_) => counted.refused += 1,
+        }
+        answer
+    }
+
     fn till(&self) -> Result<&Till, String> {
         self.till.as_ref().ok_or_else(|| "the till is off".to_owned())
     }
@@ -148,21 +199,30 @@ impl Player {
             Hub::Refusing => Arc::new(RefusingHub::default()),
             Hub::Swallowing => Arc::new(SwallowingHub::default()),
         };
-        let surroundings = Surroundings {
+        let surroundings = || Surroundings {
             clock: Arc::clone(&clock) as _,
             ids: Arc::new(SeededIds::new(self.seed + self.boots)),
             devices: Arc::clone(&self.devices) as _,
-            hub,
+            hub: Arc::clone(&hub),
+            mail: Arc::new(NoNetwork),
             disk: Arc::new(SystemDisk),
             keys: Arc::new(NoKeyStore),
             machine: "a till of the scripts".to_owned(),
         };
-        let options = Options {
+        let options = || Options {
             data_dir: self.dir.path().join("data"),
             guard_dir: Some(self.dir.path().join("guard")),
             demo: false,
         };
-        let terminal = Terminal::open(options, surroundings).map_err(|error| error.to_string())?;
+        // Another test may be starting a program just now: until that runs, it shares this one's open files and their locks.
+        let mut tries_left = OPEN_TRIES;
+        let terminal = loop {
+            match Terminal::open(options(), surroundings()) {
+                Err(error) if error.code() == Code::LedgerInUse && tries_left > 0 => tries_left -= 1,
+                opened => break opened.map_err(|error| error.to_string())?,
+            }
+            std::thread::yield_now();
+        };
         let caller = terminal.connect(Door::Window);
         self.till = Some(Till {
             spooler: Spooler::new(Arc::clone(&terminal)),
@@ -191,7 +251,7 @@ impl Player {
 
     fn ask<A: DeserializeOwned>(&self, operation: &str, request: Value) -> Result<A, ErrorBody> {
         let till = self.till().expect("queries are asked of a till that is on");
-        let answer = till.terminal.call(&till.caller, &envelope(operation, &request, None, None))?;
+        let answer = self.enter(till, &envelope(operation, &request, None, None))?;
         Ok(parse(&answer))
     }
 
@@ -240,7 +300,7 @@ impl Player {
         let envelope = envelope(operation, &request, id, approval);
         self.last = Some(envelope.clone());
         let till = self.till()?;
-        Ok(match till.terminal.call(&till.caller, &envelope) {
+        Ok(match self.enter(till, &envelope) {
             Ok(answer) => (Vec::new(), Some(parse(&answer))),
             Err(body) => (transcript::error(&body), None),
         })
@@ -249,7 +309,7 @@ impl Player {
     /// The last command once more, for the text of its refusal.
     fn last_refusal(&self) -> Vec<String> {
         let (Some(till), Some(envelope)) = (&self.till, &self.last) else { return Vec::new() };
-        match till.terminal.call(&till.caller, envelope) {
+        match self.enter(till, envelope) {
             Ok(_) => vec!["! the second call was not refused".to_owned()],
             Err(body) => transcript::error(&body),
         }

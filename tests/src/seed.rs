@@ -4,6 +4,7 @@
 pub(crate) mod catalogue;
 pub mod desk;
 pub mod draw;
+mod drawing;
 mod sales;
 mod words;
 
@@ -25,8 +26,10 @@ use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use terminal::blob::{BeginUpload, BlobError, UploadKind};
 use terminal::hub_link::NoHub;
 use terminal::key::NoKeyStore;
+use terminal::mail_link::NoNetwork;
 use terminal::{Clock, Options, Surroundings, Terminal};
 use uuid::Uuid;
 use wire::fact::{
@@ -104,7 +107,7 @@ impl Plan {
 /// Eight digits that change with the migrations and with what this module makes.
 fn form() -> Result<String, String> {
     /// Goes up when the same plan makes another shop.
-    const MAKING: u8 = 1;
+    const MAKING: u8 = 2;
     let mut hash = Sha256::new();
     hash.update([MAKING]);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations/terminal");
@@ -181,6 +184,7 @@ fn open(plan: Plan, into: &Path) -> Result<Arc<Terminal>, String> {
         ids: Arc::new(SeededIds::new(plan.seed)),
         devices: Arc::new(SimulatedDevices::new()),
         hub: Arc::new(NoHub),
+        mail: Arc::new(NoNetwork),
         disk: Arc::new(SystemDisk),
         keys: Arc::new(NoKeyStore),
         machine: "a till of the bench".to_owned(),
@@ -206,6 +210,14 @@ fn set_up(terminal: &Arc<Terminal>) -> Result<(OperatorId, Vec<OperatorId>), Str
         let save = json!({ "name": name, "role": role, "pin": PIN, "status": Status::Active });
         desk.call::<serde_json::Value>("operator.save", &save)?;
     }
+    let blobs = terminal.blobs().of(desk.caller());
+    for place in 0..words::GOODS.len() {
+        let picture = drawing::picture_of(place);
+        let said = |error: BlobError| error.to_string();
+        let upload = blobs.begin(BeginUpload::of(UploadKind::Picture, &picture)).map_err(said)?.upload;
+        blobs.append(upload, 0, &picture).map_err(said)?;
+        blobs.finish(upload).map_err(said)?;
+    }
     desk.call::<serde_json::Value>("session.sign_out", &json!({}))?;
     let mut operators: Vec<OperatorId> = desk.operators()?.into_iter().map(|(_, id)| id).collect();
     operators.sort();
@@ -227,7 +239,7 @@ fn write_catalogue(
     for ((id, ppm), name) in shelves.taxes.iter().zip(RATES_PPM).zip(["Standard", "Reduced"]) {
         let rate = TaxRate::ppm(ppm).map_err(|error| error.to_string())?;
         let rates = vec![RateFrom { from: plan.opened_day(), rate }];
-        tell(Entity::TaxCategory, id.0, &TaxCategory { name: name.to_owned(), rates });
+        tell(Entity::TaxCategory, id.0, &TaxCategory { name: name.to_owned(), rates, takeaway: None });
     }
     for (id, category) in shelves.categories.iter().zip(categories()) {
         tell(Entity::Category, id.0, &category);
@@ -310,20 +322,32 @@ fn append(tx: &mut LedgerTx<'_>, happening: Happening) -> Result<(), DatabaseErr
                 shop_version: 1,
                 currency: sold.open.currency,
                 tax_policy: sold.open.tax_policy,
-                lines: sold.lines.into_iter().map(SoldLine::of).collect(),
+                lines: sold.lines.into_iter().map(|line| SoldLine::of(line, sold.open.operator)).collect(),
+                discount: None,
+                reverses: None,
+                customer: None,
+                takeaway: false,
+                exempt: None,
+                notes: wire::fact::Notes::default(),
                 taxes: sold.totals.taxes.iter().map(SoldTax::of).collect(),
                 total: sold.totals.total.minor(),
-                tenders: sold.tenders.iter().map(SoldTender::of).collect(),
+                tenders: sold.settlement.tenders.iter().map(SoldTender::of).collect(),
+                cash_rounding: sold.settlement.cash_rounding.minor(),
+                repaid: Vec::new(),
+                credit_left: None,
+                owed: None,
                 trail: sold.trail,
             }))
         }
         What::Cancelled(sold) => Fact::SaleCancelled(SaleCancelledFact {
+            reason: None,
             sale: sold.open.id,
             opened_at: sold.open.opened_at,
             total: sold.totals.total.minor(),
             currency: sold.open.currency,
-            lines: sold.lines.into_iter().map(SoldLine::of).collect(),
+            lines: sold.lines.into_iter().map(|line| SoldLine::of(line, sold.open.operator)).collect(),
             trail: sold.trail,
+            business_day: Some(sold.day),
         }),
     };
     tx.append(operator, &fact, &[]).map(|_| ())

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use terminal::hub_link::NoHub;
 use terminal::key::NoKeyStore;
+use terminal::mail_link::{MailLink, NoNetwork};
 use terminal::workers::guard::GuardKeeper;
 use terminal::workers::signer::HeadSigner;
 use terminal::{Options, Surroundings, Terminal};
@@ -57,7 +58,7 @@ impl Place {
     /// # Errors
     /// As [`Place::start`].
     pub fn start_with_clock_off_by(&self, boot: u32, ms: i64) -> Result<Till, String> {
-        self.start_as(boot, ms, Arc::new(SimulatedDevices::new()))
+        self.start_as(boot, ms, Arc::new(SimulatedDevices::new()), Arc::new(NoNetwork))
     }
 
     /// As [`Place::start`], with devices of the test's own.
@@ -65,10 +66,24 @@ impl Place {
     /// # Errors
     /// As [`Place::start`].
     pub fn start_with(&self, boot: u32, devices: Arc<dyn Devices>) -> Result<Till, String> {
-        self.start_as(boot, 0, devices)
+        self.start_as(boot, 0, devices, Arc::new(NoNetwork))
     }
 
-    fn start_as(&self, boot: u32, ms: i64, devices: Arc<dyn Devices>) -> Result<Till, String> {
+    /// As [`Place::start`], with a way to a mail server.
+    ///
+    /// # Errors
+    /// As [`Place::start`].
+    pub fn start_with_mail(&self, boot: u32, mail: Arc<dyn MailLink>) -> Result<Till, String> {
+        self.start_as(boot, 0, Arc::new(SimulatedDevices::new()), mail)
+    }
+
+    fn start_as(
+        &self,
+        boot: u32,
+        ms: i64,
+        devices: Arc<dyn Devices>,
+        mail: Arc<dyn MailLink>,
+    ) -> Result<Till, String> {
         let clock = Arc::new(ScriptClock::new(u64::from(boot), i64::from(boot) * 3_600_000));
         clock.set_wall(ms);
         let surroundings = Surroundings {
@@ -76,6 +91,7 @@ impl Place {
             ids: Arc::new(SeededIds::new(u64::from(boot))),
             devices,
             hub: Arc::new(NoHub),
+            mail,
             disk: Arc::clone(&self.disk),
             keys: Arc::new(NoKeyStore),
             machine: self.machine.clone(),

@@ -1,4 +1,4 @@
-//! Makes src/i18n/keys.ts from assets/i18n/{en,fr}-{screen,audit,error,health}.ftl: the name of every message with the
+//! Makes src/i18n/keys.ts from assets/i18n/{en,fr}-{screen,audit,error,report,health}.ftl: the name of every message with the
 //! values it takes, so that a key that is missing, misspelt or given other values does not compile. Refuses files that
 //! say different things in different languages; how the till itself is (`health`) is said in Arabic too. `--check`
 //! only compares.
@@ -7,8 +7,20 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { FluentResource } from "@fluent/bundle";
 
-const LANGUAGES = { screen: ["en", "fr"], audit: ["en", "fr"], error: ["en", "fr"], health: ["en", "fr", "ar"] };
-const TYPES = { screen: "ScreenMessages", audit: "AuditMessages", error: "ErrorMessages", health: "HealthMessages" };
+const LANGUAGES = {
+    screen: ["en", "fr"],
+    audit: ["en", "fr"],
+    error: ["en", "fr"],
+    report: ["en", "fr", "ar"],
+    health: ["en", "fr", "ar"],
+};
+const TYPES = {
+    screen: "ScreenMessages",
+    audit: "AuditMessages",
+    error: "ErrorMessages",
+    report: "ReportMessages",
+    health: "HealthMessages",
+};
 /** Messages whose reader gives them by name at run time what it knows: their values are not part of their type. */
 const LOOSE = ["error", "health"];
 const assets = new URL("../../assets/i18n/", import.meta.url);

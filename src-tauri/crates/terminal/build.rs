@@ -1,5 +1,5 @@
-//! Makes the enum of the texts the till itself writes from `assets/i18n/en-paper.ftl`. A text that is missing in another
-//! language, or that nobody has in English, stops the build.
+//! Makes the enum of the texts the till itself writes from `assets/i18n/en-paper.ftl`. A text of paper or of reports that is
+//! missing in another language, or that nobody has in English, stops the build.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -8,14 +8,9 @@ use std::path::{Path, PathBuf};
 const FOLDER: &str = "../../../assets/i18n";
 
 fn main() {
-    let english = keys("en");
-    for language in ["fr", "ar"] {
-        let other = keys(language);
-        let missing: Vec<_> = english.difference(&other).collect();
-        let unknown: Vec<_> = other.difference(&english).collect();
-        assert!(missing.is_empty(), "{language}-paper.ftl lacks {missing:?}");
-        assert!(unknown.is_empty(), "{language}-paper.ftl has texts that English lacks: {unknown:?}");
-    }
+    // The words of reports are looked up by the names of reports and columns, and need no enum.
+    compared("report");
+    let english = compared("paper");
     let mut code = String::from(
         "/// A text the till itself writes.\n#[derive(Debug, Clone, Copy, PartialEq, Eq)]\npub enum Key {\n",
     );
@@ -38,9 +33,22 @@ fn main() {
     std::fs::write(out.join("paper_keys.rs"), code).expect("the build's folder can be written");
 }
 
+/// The keys of a file in English, which are those of every language.
+fn compared(file: &str) -> BTreeSet<String> {
+    let english = keys("en", file);
+    for language in ["fr", "ar"] {
+        let other = keys(language, file);
+        let missing: Vec<_> = english.difference(&other).collect();
+        let unknown: Vec<_> = other.difference(&english).collect();
+        assert!(missing.is_empty(), "{language}-{file}.ftl lacks {missing:?}");
+        assert!(unknown.is_empty(), "{language}-{file}.ftl has texts that English lacks: {unknown:?}");
+    }
+    english
+}
+
 /// The keys of a language's file: messages begin in the first column.
-fn keys(language: &str) -> BTreeSet<String> {
-    let path = Path::new(FOLDER).join(format!("{language}-paper.ftl"));
+fn keys(language: &str, file: &str) -> BTreeSet<String> {
+    let path = Path::new(FOLDER).join(format!("{language}-{file}.ftl"));
     println!("cargo:rerun-if-changed={}", path.display());
     let source = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     source

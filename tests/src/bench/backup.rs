@@ -153,7 +153,12 @@ pub fn measure_beside(programs: &Programs, size: &Size) -> Result<Row, String> {
 }
 
 /// One sale of five lines; how long its completion took.
-fn sell(desk: &mut Desk, clock: &ScriptClock, draw: &mut Draw, codes: &[Code]) -> Result<u64, String> {
+pub(super) fn sell(
+    desk: &mut Desk,
+    clock: &ScriptClock,
+    draw: &mut Draw,
+    codes: &[Code],
+) -> Result<u64, String> {
     clock.pass(1_000);
     let mut sale = None;
     for code in basket(draw, codes, super::ours::LINES) {
@@ -227,10 +232,13 @@ fn bare_syncs(programs: &Programs, ledger: &Path, frames: u32, syncs: usize) -> 
     let copying = std::thread::spawn({
         let (stopping, from, to) = (Arc::clone(&stopping), ledger.to_owned(), place("beside-plain"));
         move || -> std::io::Result<()> {
-            while !stopping.load(Ordering::Acquire) {
+            // Once at least, and be it only begun: on a busy machine the syncs may be over before this thread runs.
+            loop {
                 plain_copy(&from, &to, &|| !stopping.load(Ordering::Acquire))?;
+                if stopping.load(Ordering::Acquire) {
+                    return std::fs::remove_file(to);
+                }
             }
-            std::fs::remove_file(to)
         }
     });
     let bytes = vec![7; usize::try_from(frames * FRAME_BYTES).map_err(text)?];

@@ -1,4 +1,6 @@
-//! Syncs, counted one by one as the system sees them: those somebody waits for, and those behind.
+//! Syncs, counted one by one as the system sees them: those somebody waits for, and those behind. What a thread syncs that
+//! answers nobody, as the ledger's writer does with drafts when it was idle for a while, is counted apart, whatever is
+//! being answered meanwhile.
 
 use super::figures::Row;
 use super::ours::{ACTS_OF_A_SALE, Act, Done};
@@ -40,7 +42,11 @@ pub fn count(
     let counted = &counted[GROUPS_BEFORE..];
     let of = |act: Act| -> Vec<u32> {
         let both = done.iter().zip(counted);
-        both.filter(|(done, _)| done.label == act.label()).map(|(_, count)| *count).collect()
+        both.filter(|(done, _)| done.label == act.label()).map(|(_, syncs)| syncs.own).collect()
+    };
+    let beside = |act: Act| -> f64 {
+        let both = done.iter().zip(counted);
+        both.filter(|(done, _)| done.label == act.label()).map(|(_, syncs)| f64::from(syncs.beside)).sum()
     };
     let per_sale = |act: Act| f64::from(of(act).iter().sum::<u32>()) / sales as f64;
     let answering = of(Act::Complete);
@@ -55,25 +61,42 @@ pub fn count(
     let off_path = per_sale(Act::Spool) + per_sale(Act::Fold);
     sale.count("fsyncs_off_path", off_path);
     sale.at_most("syncs off the answering path", off_path, OFF_PATH_MOST);
-    sale.count("fsyncs_idle", per_sale(Act::Settle));
+    let idle: f64 = Act::ALL.into_iter().map(beside).sum();
+    sale.count("fsyncs_idle", per_sale(Act::Settle) + idle / sales as f64);
+    sale.count("fsyncs_idle_while_answering", beside(Act::Complete));
     let scanning = f64::from(of(Act::Scan).into_iter().max().unwrap_or(0));
     scan.count("fsyncs_most", scanning);
+    scan.count("fsyncs_idle_while_answering", beside(Act::Scan));
     scan.at_most("syncs of a scan", scanning, 0.0);
     Ok(())
 }
 
-/// The syncs of each act: between the marks that say where it begins and ends.
-fn per_act(trace: &str, acts: usize) -> Result<Vec<u32>, String> {
+/// The syncs while one act was done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Syncs {
+    /// Of the thread that does it.
+    own: u32,
+    /// Of others.
+    beside: u32,
+}
+
+/// The syncs of each act: between the marks that say where it begins and ends, which the thread makes that does it.
+fn per_act(trace: &str, acts: usize) -> Result<Vec<Syncs>, String> {
     let mut counted = Vec::with_capacity(acts);
-    let mut current = None;
+    let mut current: Option<(&str, Syncs)> = None;
     for line in trace.lines() {
+        let thread = line.split(' ').next().unwrap_or_default();
         let is_mark = line.contains("</dev/null>") || line.contains("</dev/null<");
         let (begins, ends) = (line.contains(" fsync("), line.contains(" fdatasync("));
         match (is_mark, begins, ends) {
-            (true, true, _) => current = Some(0),
-            (true, _, true) => counted.push(current.take().ok_or("an act ends that did not begin")?),
+            (true, true, _) => current = Some((thread, Syncs::default())),
+            (true, _, true) => counted.push(current.take().ok_or("an act ends that did not begin")?.1),
             // What is between two acts belongs to neither: nothing works there.
-            (false, true, _) | (false, _, true) => current = current.map(|count| count + 1),
+            (false, true, _) | (false, _, true) => {
+                if let Some((doing, syncs)) = &mut current {
+                    *if *doing == thread { &mut syncs.own } else { &mut syncs.beside } += 1;
+                }
+            }
             _ => {}
         }
     }
@@ -95,13 +118,14 @@ mod tests {
 70 fsync(9</dev/null>) = -1 EINVAL (Invalid argument)
 71 fdatasync(4</data/ledger.db-wal> <unfinished ...>
 70 fsync(5</data/y>) = 0
+70 fdatasync(5</data/y>) = 0
 71 <... fdatasync resumed>) = 0
 70 fdatasync(9</dev/null>) = -1 EINVAL (Invalid argument)
 71 fsync(3</data/x>) = 0
 70 fsync(9</dev/null>) = -1 EINVAL (Invalid argument)
 70 fdatasync(9</dev/null>) = -1 EINVAL (Invalid argument)
 ";
-        assert_eq!(per_act(trace, 2), Ok(vec![2, 0]));
+        assert_eq!(per_act(trace, 2), Ok(vec![Syncs { own: 2, beside: 1 }, Syncs::default()]));
         assert!(per_act(trace, 3).is_err());
     }
 }

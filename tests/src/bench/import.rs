@@ -264,7 +264,12 @@ fn until(client: &mut Client, import: &Value, state: &str) -> Result<Value, Stri
 fn largest(folder: &Path) -> Result<u64, String> {
     let mut most = 0;
     for entry in fs::read_dir(folder).map_err(text)? {
-        most = most.max(entry.and_then(|entry| entry.metadata()).map_err(text)?.len());
+        match entry.and_then(|entry| entry.metadata()) {
+            Ok(file) => most = most.max(file.len()),
+            // The till puts its files in place, and removes old ones, while this looks.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(text(error)),
+        }
     }
     Ok(most)
 }

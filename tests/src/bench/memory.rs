@@ -197,7 +197,7 @@ impl Day<'_> {
         self.till.call("health.show", &json!({}))?;
         let reports = self.till.call("report.list", &json!({}))?;
         for report in reports["reports"].as_array().into_iter().flatten() {
-            let run = json!({ "report": report, "from": "2026-03-01", "to": "2026-12-31" });
+            let run = json!({ "report": report["report"], "from": "2026-03-01", "to": "2026-12-31" });
             self.till.call("report.run", &run)?;
         }
         Ok(())

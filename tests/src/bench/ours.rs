@@ -64,6 +64,10 @@ pub enum Act {
 }
 
 impl Act {
+    /// Every one.
+    pub const ALL: [Self; 7] =
+        [Self::Open, Self::SignIn, Self::Scan, Self::Settle, Self::Complete, Self::Spool, Self::Fold];
+
     /// Its name in answers and recordings.
     pub const fn label(self) -> &'static str {
         match self {

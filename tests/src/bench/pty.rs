@@ -8,12 +8,15 @@ use super::{Size, till};
 use crate::seed::desk::Desk;
 use crate::seed::draw::Draw;
 use crate::seed::{OWNER, PIN, kept};
+use crate::surroundings::ScriptClock;
 use devices::simulated::SerialLine;
 use devices::transport::serial::Serial;
 use devices::{Devices, Found, OpenError, ScannerPort, Sound, SystemDevices, Transport};
 use domain::code::Code;
 use domain::device::{PrinterSettings, ScannerSettings};
+use domain::time::Moment;
 use serde_json::{Value, json};
+use std::cell::Cell;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,6 +24,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
+use terminal::Clock;
 use wire::receipt::PrintJobList;
 use wire::sale::SaleView;
 
@@ -43,7 +47,7 @@ pub fn measure_first_byte(programs: &Programs, size: &Size) -> Result<Row, Strin
     let (ours_far, bare_far) = (FarEnd::listen(&name)?, FarEnd::listen(&bare_name)?);
     let bare = Bare::start(&folder.join("bare.db"), &bare_name)?;
     let codes = till::codes(&size.shop)?;
-    let (terminal, clock) = till::open_with(&folder, 2, Arc::new(SystemDevices::new()))?;
+    let (terminal, clock) = till::open_watched(&folder, 2, Arc::new(SystemDevices::new()), Looks::at)?;
     let mut desk = Desk::new(&terminal, 2);
     desk.sign_in(OWNER, PIN)?;
     let printer = json!({
@@ -65,7 +69,8 @@ pub fn measure_first_byte(programs: &Programs, size: &Size) -> Result<Row, Strin
             // What the last sale sent has long arrived: a bare turn lies between.
             ours_far.forget();
             desk.send(&envelope)?;
-            times.push(ours_far.first_after(Instant::now())?);
+            let committed = LOOKED.get().ok_or("the till does not look at the clock")?;
+            times.push(ours_far.first_after(committed)?);
             // Everything has come out before anything else is measured.
             wait_until("the printer is done", || {
                 let list: PrintJobList = desk.call("print_job.list", &json!({}))?;
@@ -256,6 +261,28 @@ impl Drop for FarEnd {
         if let Some(thread) = self.thread.take() {
             drop(thread.join());
         }
+    }
+}
+
+thread_local! {
+    /// When this thread looked at the till's clock last.
+    static LOOKED: Cell<Option<Instant>> = const { Cell::new(None) };
+}
+
+/// The till's clock, and when it is looked at. The last look of a command is the first thing it does behind its commit: the
+/// answer is made as of then.
+struct Looks(Arc<ScriptClock>);
+
+impl Looks {
+    fn at(clock: Arc<ScriptClock>) -> Arc<dyn Clock> {
+        Arc::new(Self(clock))
+    }
+}
+
+impl Clock for Looks {
+    fn now(&self) -> Moment {
+        LOOKED.set(Some(Instant::now()));
+        self.0.now()
     }
 }
 

@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use terminal::hub_link::NoHub;
 use terminal::key::NoKeyStore;
-use terminal::{Options, Surroundings, Terminal};
+use terminal::mail_link::NoNetwork;
+use terminal::{Clock, Options, Surroundings, Terminal};
 
 /// Opens the till. The same calls after it make the same facts, and others with another `life`, from which its ids come.
 ///
@@ -33,12 +34,26 @@ pub fn open_with(
     life: u32,
     devices: Arc<dyn Devices>,
 ) -> Result<(Arc<Terminal>, Arc<ScriptClock>), String> {
+    open_watched(folder, life, devices, |clock| clock)
+}
+
+/// As [`open_with`]; the till looks at the clock through what `watched` makes of it.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_watched(
+    folder: &Path,
+    life: u32,
+    devices: Arc<dyn Devices>,
+    watched: fn(Arc<ScriptClock>) -> Arc<dyn Clock>,
+) -> Result<(Arc<Terminal>, Arc<ScriptClock>), String> {
     let clock = Arc::new(ScriptClock::new(1_000_000, 0));
     let surroundings = Surroundings {
-        clock: Arc::clone(&clock) as _,
+        clock: watched(Arc::clone(&clock)),
         ids: Arc::new(SeededIds::new(u64::from(life) << 32)),
         devices,
         hub: Arc::new(NoHub),
+        mail: Arc::new(NoNetwork),
         disk: Arc::new(SystemDisk),
         keys: Arc::new(NoKeyStore),
         machine: "a till of the bench".to_owned(),

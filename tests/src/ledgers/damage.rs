@@ -66,6 +66,28 @@ pub enum Damage {
     Line,
     /// The tax.
     Tax,
+    /// More came back than was sold.
+    ReturnTooMuch,
+    /// What came back before.
+    ReturnBefore,
+    /// The tax of what came back.
+    ReturnTax,
+    /// An invoice has a later number.
+    InvoiceRenumbered,
+    /// An invoice says something else than its sale.
+    InvoiceTotal,
+    /// A sale has two invoices.
+    InvoiceTwice,
+    /// Store credit is nobody's.
+    CreditOfNobody,
+    /// What there is of store credit after a sale.
+    CreditLeft,
+    /// What is owed after a sale.
+    Owed,
+    /// What is owed after a payment.
+    AccountOwed,
+    /// A payment on account has a later number.
+    AccountRenumbered,
     /// A sale was completed twice.
     SaleTwice,
     /// Two lives have the same receipt numbers.
@@ -130,6 +152,21 @@ impl Damage {
         Self::ArchiveRow,
         Self::EndUnsigned,
         Self::LogDropped,
+    ];
+
+    /// Those of a ledger alone: an archive may lack what they need, or the rule that they break is not asked of it.
+    pub const LEDGER: [Self; 11] = [
+        Self::ReturnTooMuch,
+        Self::ReturnBefore,
+        Self::ReturnTax,
+        Self::InvoiceRenumbered,
+        Self::InvoiceTotal,
+        Self::InvoiceTwice,
+        Self::CreditOfNobody,
+        Self::CreditLeft,
+        Self::Owed,
+        Self::AccountOwed,
+        Self::AccountRenumbered,
     ];
 
     /// Those of every file.
@@ -351,6 +388,33 @@ impl<'w> Book<'w> {
 
     fn sale(&self, draw: &mut Draw) -> usize {
         *draw.one(&self.first_log("sale.completed"))
+    }
+
+    /// The first payment on an account in the log.
+    fn account_paid(&self) -> Result<usize, Failure> {
+        self.first_log("account.paid").into_iter().next().ok_or_else(|| "nobody paid on account".into())
+    }
+
+    /// The invoices of the log.
+    fn invoices(&self) -> Vec<usize> {
+        self.first_log("invoice.issued")
+    }
+
+    /// A sale of the log that takes something back: the first.
+    fn returning(&self) -> Result<usize, Failure> {
+        let mut sales = self.first_log("sale.completed").into_iter();
+        let takes_back = |index: &usize| {
+            self.entries[*index].content().is_ok_and(|content| content["lines"][0]["of"].is_object())
+        };
+        sales.find(takes_back).ok_or_else(|| "nothing came back".into())
+    }
+
+    /// A sale of the log that goes by an account, and says so in this field: the first.
+    fn by_account(&self, field: &str) -> Result<usize, Failure> {
+        let mut sales = self.first_log("sale.completed").into_iter();
+        let by_account =
+            |index: &usize| self.entries[*index].content().is_ok_and(|content| content[field].is_number());
+        sales.find(by_account).ok_or_else(|| format!("no sale says {field}").into())
     }
 
     /// Two sales of the log, the earlier first.
@@ -591,6 +655,75 @@ impl<'w> Book<'w> {
                 let index = self.sale(draw);
                 self.forge(index, 8, signs, |content| cents(content, "/taxes/0/tax"))?
             }
+            Damage::ReturnTooMuch => {
+                let index = self.returning()?;
+                self.forge(index, 17, true, |content| content["lines"][0]["quantity"] = json!(9_000_000))?
+            }
+            Damage::ReturnBefore => {
+                let index = self.returning()?;
+                self.forge(index, 17, true, |content| content["lines"][0]["of"]["before"] = json!(123_000))?
+            }
+            Damage::ReturnTax => {
+                let index = self.returning()?;
+                self.forge(index, 17, true, |content| cents(content, "/lines/0/tax"))?
+            }
+            Damage::InvoiceRenumbered => {
+                let index = self.invoices()[0];
+                self.forge(index, 18, signs, |content| {
+                    let series = series_of(content);
+                    let number = content["number"].as_u64().unwrap_or(0) + 1;
+                    content["number"] = json!(number);
+                    content["invoice_number"] = json!(format!("{series}-I{number:06}"));
+                })?
+            }
+            Damage::InvoiceTotal => {
+                let index = self.invoices()[0];
+                self.forge(index, 18, true, |content| {
+                    cents(content, "/total");
+                    cents(content, "/taxes/0/net");
+                })?
+            }
+            Damage::InvoiceTwice => {
+                let [one, other, ..] = self.invoices()[..] else {
+                    return Err("two sales have invoices".into());
+                };
+                let before = self.entries[one].content()?;
+                self.forge(other, 18, true, |content| {
+                    for field in ["sale", "receipt_number", "currency", "total", "taxes"] {
+                        content[field] = before[field].clone();
+                    }
+                })?
+            }
+            Damage::CreditOfNobody => {
+                let index = self.by_account("credit_left")?;
+                self.forge(index, 19, true, |content| {
+                    if let Some(object) = content.as_object_mut() {
+                        object.remove("customer");
+                    }
+                })?
+            }
+            Damage::CreditLeft => {
+                let index = self.by_account("credit_left")?;
+                self.forge(index, 19, true, |content| cents(content, "/credit_left"))?
+            }
+            Damage::Owed => {
+                let index = self.by_account("owed")?;
+                self.forge(index, 19, true, |content| cents(content, "/owed"))?
+            }
+            Damage::AccountOwed => {
+                let index = self.account_paid()?;
+                self.forge(index, 19, true, |content| cents(content, "/owed"))?
+            }
+            Damage::AccountRenumbered => {
+                let index = self.account_paid()?;
+                self.forge(index, 19, signs, |content| {
+                    let number = content["number"].as_u64().unwrap_or(0);
+                    let printed = content["slip_number"].as_str().unwrap_or("");
+                    let printed = printed.replace(&format!("-P{number:06}"), &format!("-P{:06}", number + 1));
+                    content["number"] = json!(number + 1);
+                    content["slip_number"] = json!(printed);
+                })?
+            }
             Damage::SaleTwice => {
                 let (one, other) = self.two_sales(draw);
                 let before = self.entries[one].content()?;
@@ -647,8 +780,13 @@ impl<'w> Book<'w> {
             Damage::RowHlc => row("head_hlc = head_hlc + 1", None, 9),
             Damage::RowSeries if first_seq > 1 => {
                 // Nothing else in this file says what the series is.
-                let sales = self.first_log("sale.completed");
-                row("series = 'Z'", Some(self.entries[sales[0]].seq()), 7)
+                let kinds = [("sale.completed", 7), ("shift.closed", 16), ("invoice.issued", 18)];
+                let firsts = kinds.into_iter().filter_map(|(kind, rule)| {
+                    let index = *self.first_log(kind).first()?;
+                    Some((self.entries[index].seq(), rule))
+                });
+                let (seq, rule) = firsts.min().ok_or("something has a number")?;
+                row("series = 'Z'", Some(seq), rule)
             }
             Damage::RowSeries => row("series = 'Z'", Some(1), 5),
             Damage::RowIncarnation => row("incarnation = zeroblob(16)", Some(first_seq), 5),
@@ -743,6 +881,14 @@ impl<'w> Book<'w> {
                 "sale.completed" => {
                     let number = content["number"].as_u64().unwrap_or(0);
                     content["receipt_number"] = json!(format!("A-{number:06}"));
+                }
+                "invoice.issued" => {
+                    let number = content["number"].as_u64().unwrap_or(0);
+                    content["invoice_number"] = json!(format!("A-I{number:06}"));
+                }
+                "account.paid" => {
+                    let number = content["number"].as_u64().unwrap_or(0);
+                    content["slip_number"] = json!(format!("A-P{number:06}"));
                 }
                 _ => continue,
             }

@@ -16,6 +16,7 @@ impl Player {
         match words {
             ["shop", "list", name] => self.shop_list(name),
             ["price", "list", name] => self.price_list(name),
+            ["archive", "list", name] => self.archive_list(name),
             ["change", "product", name, fields] => self.change_product(name, fields),
             ["shop", rest @ ..] => self.shop(rest),
             ["tax", name, rate, rest @ ..] => self.tax(name, rate, rest),
@@ -42,6 +43,12 @@ impl Player {
                 let price = decimal(price, 6)?;
                 self.on_line("sale.override_price", line, json!({ "price": price }), rest)
             }
+            ["discount", off, rest @ ..] => self.discount(off, rest),
+            ["return", "from", receipt, rest @ ..] => self.return_from(receipt, rest),
+            ["reverse", receipt, rest @ ..] => self.reverse(receipt, rest),
+            ["returnable", receipt] => self.query("sale.returnable", json!({ "number": receipt }), |found| {
+                transcript::returnable(&found)
+            }),
             ["of", "age", age] => {
                 let sale = self.sale_meant()?;
                 let age: u8 = number(age)?;
@@ -55,11 +62,59 @@ impl Player {
             ["customers", rest @ ..] => self.customers(rest),
             ["customer", name, fields] => self.customer(name, fields),
             ["customer", name] => self.show_customer(name),
+            ["buyers", words @ ..] => self.buyers(words),
+            ["note", line, note] => self.note(line, note),
+            ["away"] => self.sale("sale.take_away", json!({ "takeaway": true })),
+            ["here"] => self.sale("sale.take_away", json!({ "takeaway": false })),
+            ["exempt", rest @ ..] => self.exempt(rest),
+            ["sold", "by", name, rest @ ..] => {
+                let line = match rest {
+                    [] => None,
+                    ["line", line] => Some(number::<u32>(line)?),
+                    _ => return Err("sold by NAME [line N]".to_owned()),
+                };
+                let seller = match *name {
+                    "me" => Value::Null,
+                    name => json!(self.operators.get(name).ok_or("no such operator")?),
+                };
+                self.sale("sale.set_seller", json!({ "line": line, "seller": seller }))
+            }
+            ["undo"] => {
+                let sale = self.sale_meant()?;
+                self.command("sale.undo", json!({ "sale": sale }), None, |undone| transcript::undone(&undone))
+            }
+            ["buyer"] => self.buyer(),
+            ["for", "nobody"] => self.sale("sale.set_customer", json!({ "customer": null })),
+            ["for", name] => self.sold_to(name),
             ["erase", "customer", name] => self.erase_customer(name),
             ["explain", line] => self.explain(line),
             ["void", line] => self.on_line("sale.void_line", line, json!({}), &[]),
-            ["cancel"] => self.cancel(),
+            ["suspend"] => self.suspend(None),
+            ["suspend", name] => self.suspend(Some(name)),
+            ["resume", place] => self.resume(place),
+            ["suspended"] => self.query("sale.suspended", json!({}), |list| transcript::suspended(&list)),
+            ["cancel"] => self.cancel(&Value::Null),
+            ["cancel", "for", reason] => self.cancel(&json!(reason)),
+            ["cash", "approved", rest @ ..] => {
+                let tenders = json!([{ "kind": "cash", "amount": null }]);
+                let approval = self.approval(&[&["approved"], rest].concat())?;
+                self.complete_with(tenders, Value::Null, approval)
+            }
             ["cash", rest @ ..] => self.cash(rest),
+            ["tenders", fields] => self.tenders(fields),
+            ["card", rest @ ..] => self.card(rest),
+            ["approved", rest @ ..] => self.ended("approved", rest),
+            ["declined"] => self.ended("declined", &[]),
+            ["nobody", "knows"] => self.ended("unknown", &[]),
+            ["credit"] => self.credit(),
+            ["on", "account", rest @ ..] => self.on_account(rest),
+            ["take", "back", number] => self.take_back(number),
+            ["tip", amount] => self.tip(amount),
+            ["take", kind, amount, rest @ ..] => self.take(kind, amount, rest),
+            ["complete", rest @ ..] => {
+                let approval = self.approval(rest)?;
+                self.complete_with(json!([]), Value::Null, approval)
+            }
             ["sale"] => self.query("sale.current", json!({}), |view| transcript::current(&view)),
             ["receipt"] => self.receipt(),
             ["reprint"] => self.reprint(),
@@ -75,12 +130,20 @@ impl Player {
                 self.command("print_job.give_up", request, None, |_: Value| Vec::new())
             }
             ["devices"] => self.device_status(),
+            ["shift", rest @ ..] => self.shift(rest),
+            ["goods", count] => self.goods(count),
+            ["sell", count, "baskets", "seed", seed] => self.sell(count, seed, None),
+            ["sell", count, "baskets", "seed", seed, "approved", "by", name, pin] => {
+                let approval = self.approval(&["approved", "by", name, pin])?;
+                self.sell(count, seed, approval)
+            }
             ["jobs"] => self.jobs(),
             ["came", "out", job] => self.resolve(job, true),
             ["did", "not", "come", "out", job] => self.resolve(job, false),
-            ["report", report, from, to] => {
-                let request = json!({ "report": report, "from": from, "to": to });
-                self.query("report.run", request, |table| transcript::report(&table))
+            ["report", report, from, to, rest @ ..] => self.report(report, from, to, rest),
+            ["overview", rest @ ..] => {
+                let request = rest.first().map_or(json!({}), |day| json!({ "day": day }));
+                self.query("report.overview", request, |view| transcript::overview(&view))
             }
             ["again"] => self.again(),
             ["wait", seconds] => self.wait(seconds),
@@ -88,9 +151,46 @@ impl Player {
             ["backup", rest @ ..] => self.backup(rest),
             ["quiet", seconds] => self.quiet(seconds),
             ["restore", backup] => self.restore(backup),
+            ["ask", operation, payload, rest @ ..] => self.plain(false, operation, payload, rest),
+            ["do", operation, payload, rest @ ..] => self.plain(true, operation, payload, rest),
+            ["upload", name, lines @ ..] => self.upload(name, lines),
+            ["work"] => self.work(),
             ["call", operation, payload] => self.raw(operation, payload),
             _ => Err(format!("there is no act {}", words.join(" "))),
         }
+    }
+
+    /// `by OPERATOR`, `hours FROM TO`, `beside weeks|year`, in any number.
+    fn report(&mut self, report: &str, from: &str, to: &str, rest: &[&str]) -> Played {
+        let mut request = json!({ "report": report, "from": from, "to": to });
+        let mut rest = rest;
+        loop {
+            rest = match rest {
+                [] => break,
+                ["by", name, rest @ ..] => {
+                    request["operator"] = json!(self.operators.get(*name).ok_or("no such operator")?);
+                    rest
+                }
+                ["hours", first, last, rest @ ..] => {
+                    request["hours"] = json!({ "from": number::<u8>(first)?, "to": number::<u8>(last)? });
+                    rest
+                }
+                ["beside", "weeks", rest @ ..] => {
+                    request["compare"] = json!("weeks_before");
+                    rest
+                }
+                ["beside", "year", rest @ ..] => {
+                    request["compare"] = json!("year_before");
+                    rest
+                }
+                _ => {
+                    return Err(
+                        "report NAME FROM TO [by OPERATOR] [hours FROM TO] [beside weeks|year]".to_owned()
+                    );
+                }
+            };
+        }
+        self.query("report.run", request, |table| transcript::report(&table))
     }
 
     // -- Setting the shop up
@@ -329,20 +429,99 @@ impl Player {
     fn on_line(&mut self, operation: &str, line: &str, mut request: Value, rest: &[&str]) -> Played {
         request["sale"] = self.sale_meant()?;
         request["line"] = json!(number::<u32>(line)?);
-        let approval = match rest {
-            [] => None,
-            ["approved", "by", name, pin] => {
-                let operator = *self.operators.get(*name).ok_or("no such operator")?;
-                Some(Approval { operator, pin: (*pin).to_owned() })
-            }
-            other => return Err(format!("not understood: {}", other.join(" "))),
-        };
+        let approval = self.approval(rest)?;
         self.command(operation, request, approval, |view| transcript::sale(&view))
     }
 
-    fn cancel(&mut self) -> Played {
+    pub(super) fn approval(&self, words: &[&str]) -> Result<Option<Approval>, String> {
+        match words {
+            [] => Ok(None),
+            ["approved", "by", name, pin] => {
+                let operator = *self.operators.get(*name).ok_or("no such operator")?;
+                Ok(Some(Approval::Pin { operator, pin: (*pin).to_owned() }))
+            }
+            ["approved", "with", badge] => Ok(Some(Approval::Badge { badge: (*badge).to_owned() })),
+            other => Err(format!("not understood: {}", other.join(" "))),
+        }
+    }
+
+    /// `discount 10% [of LINE] [for REASON] [approved by …]`, `discount 5.00 …`, `discount none …`
+    fn discount(&mut self, off: &str, mut rest: &[&str]) -> Played {
+        let by = match off.strip_suffix('%') {
+            Some(part) => json!({ "by": "part", "ppm": decimal(part, 4)? }),
+            None if off == "none" => Value::Null,
+            None => {
+                let decimals = usize::try_from(self.currency.decimals()).unwrap_or(2);
+                json!({ "by": "amount", "minor": decimal(off, decimals)? })
+            }
+        };
+        let mut request = json!({ "sale": self.sale_meant()?, "by": by, "reason": "goodwill" });
+        if let ["of", line, more @ ..] = rest {
+            request["line"] = json!(number::<u32>(line)?);
+            rest = more;
+        }
+        if let ["for", reason, more @ ..] = rest {
+            request["reason"] = json!(reason);
+            rest = more;
+        }
+        let approval = self.approval(rest)?;
+        self.command("sale.discount", request, approval, |view| transcript::sale(&view))
+    }
+
+    /// `return from RECEIPT LINE x QUANTITY … [for REASON] [to scrap] [approved by …]`
+    fn return_from(&mut self, receipt: &str, mut rest: &[&str]) -> Played {
+        let found: Value = match self.ask("sale.returnable", json!({ "number": receipt })) {
+            Ok(found) => found,
+            Err(body) => return Ok(transcript::error(&body)),
+        };
+        let mut lines = Vec::new();
+        while let [line, "x", quantity, more @ ..] = rest {
+            lines.push(json!({ "line": number::<u32>(line)?, "quantity": decimal(quantity, 3)? }));
+            rest = more;
+        }
+        let mut request =
+            json!({ "from": found["sale"], "lines": lines, "restock": true, "reason": "unwanted" });
+        if let ["for", reason, more @ ..] = rest {
+            request["reason"] = json!(reason);
+            rest = more;
+        }
+        if let ["to", "scrap", more @ ..] = rest {
+            request["restock"] = json!(false);
+            rest = more;
+        }
+        let approval = self.approval(rest)?;
+        self.command("sale.take_back", request, approval, |view| transcript::sale(&view))
+    }
+
+    /// `reverse RECEIPT [approved by …]`
+    fn reverse(&mut self, receipt: &str, rest: &[&str]) -> Played {
+        let found: Value = match self.ask("sale.returnable", json!({ "number": receipt })) {
+            Ok(found) => found,
+            Err(body) => return Ok(transcript::error(&body)),
+        };
+        let approval = self.approval(rest)?;
+        let request = json!({ "sale": found["sale"], "reason": "mistake" });
+        self.command("sale.reverse", request, approval, |view| transcript::sale(&view))
+    }
+
+    fn suspend(&mut self, name: Option<&str>) -> Played {
+        let request = json!({ "sale": self.sale_meant()?, "name": name });
+        self.command("sale.suspend", request, None, |list| transcript::suspended(&list))
+    }
+
+    /// The one at this place of the list, from 1.
+    fn resume(&mut self, place: &str) -> Played {
+        let list: Value = self.ask("sale.suspended", json!({})).map_err(|body| body.to_string())?;
+        let place = number::<usize>(place)?.saturating_sub(1);
+        let request = json!({ "sale": list["sales"][place]["sale"] });
+        self.sale("sale.resume", request)
+    }
+
+    fn cancel(&mut self, reason: &Value) -> Played {
         let sale = self.sale_meant()?;
-        self.command("sale.cancel", json!({ "sale": sale }), None, |_: Value| vec!["cancelled".to_owned()])
+        self.command("sale.cancel", json!({ "sale": sale, "reason": reason }), None, |_: Value| {
+            vec!["cancelled".to_owned()]
+        })
     }
 
     fn cash(&mut self, words: &[&str]) -> Played {
@@ -361,10 +540,18 @@ impl Player {
             }
             other => return Err(format!("not understood: {}", other.join(" "))),
         };
+        self.complete(json!([{ "kind": "cash", "amount": amount }]), total)
+    }
+
+    fn complete(&mut self, tenders: Value, total: Value) -> Played {
+        self.complete_with(tenders, total, None)
+    }
+
+    fn complete_with(&mut self, tenders: Value, total: Value, approval: Option<Approval>) -> Played {
         let sale = self.sale_meant()?;
-        let request =
-            json!({ "sale": sale, "tenders": [{ "kind": "cash", "amount": amount }], "total": total });
-        let (_, answer) = self.command_with::<wire::sale::SaleCompleted>("sale.complete", request, None)?;
+        let request = json!({ "sale": sale, "tenders": tenders, "total": total });
+        let (_, answer) =
+            self.command_with::<wire::sale::SaleCompleted>("sale.complete", request, approval)?;
         match answer {
             Some(done) => {
                 self.last_completed = Some(done.sale);
@@ -372,6 +559,89 @@ impl Player {
             }
             None => Ok(self.last_refusal()),
         }
+    }
+
+    /// Changes which tenders the shop takes, and how.
+    fn tenders(&mut self, fields: &str) -> Played {
+        let fields: Value =
+            serde_json::from_str(&fields.replace('\'', "\"")).map_err(|error| error.to_string())?;
+        let view: Value = self.ask("shop.settings", json!({})).map_err(|body| body.to_string())?;
+        let base = view["shop"].clone();
+        let mut shop = base.clone();
+        for (name, value) in fields.as_object().into_iter().flatten() {
+            shop["tenders"][name] = value.clone();
+        }
+        let request = json!({ "base": base, "shop": shop });
+        self.command("shop.save_settings", request, None, |_: Value| Vec::new())
+    }
+
+    fn amount(&self, amount: &str) -> Result<Value, String> {
+        let minor = decimal(amount, usize::try_from(self.currency.decimals()).unwrap_or(2))?;
+        Ok(json!({ "amount": minor, "currency": self.currency.code() }))
+    }
+
+    /// `card`, `card 5.00`, `card back 1`.
+    fn card(&mut self, words: &[&str]) -> Played {
+        let sale = self.sale_meant()?;
+        let mut request = json!({ "sale": sale, "kind": "card" });
+        match words {
+            [] => {}
+            ["back", tender] => request["gives_back"] = json!(number::<u32>(tender)?),
+            [amount] => request["amount"] = self.amount(amount)?,
+            other => return Err(format!("not understood: {}", other.join(" "))),
+        }
+        self.sale("payment.begin", request)
+    }
+
+    /// What became of the payment that waits, or of the one that waited last.
+    fn ended(&mut self, result: &str, words: &[&str]) -> Played {
+        let current: Value = self.ask("sale.current", json!({})).map_err(|body| body.to_string())?;
+        let waits = &current["sale"]["payment"]["payment"];
+        if !waits.is_null() {
+            self.last_payment = waits.clone();
+        }
+        let request = json!({
+            "sale": self.sale_meant()?, "payment": self.last_payment, "result": result,
+            "reference": words.first(),
+        });
+        self.sale("payment.end", request)
+    }
+
+    fn take(&mut self, kind: &str, amount: &str, words: &[&str]) -> Played {
+        let tender = json!({ "kind": kind, "amount": self.amount(amount)?, "reference": words.first() });
+        let sale = self.sale_meant()?;
+        self.sale("sale.take_tender", json!({ "sale": sale, "tender": tender }))
+    }
+
+    /// Store credit, as much as there is of what is due.
+    fn credit(&mut self) -> Played {
+        let tender = json!({ "kind": "store_credit", "amount": null, "reference": null });
+        let sale = self.sale_meant()?;
+        self.sale("sale.take_tender", json!({ "sale": sale, "tender": tender }))
+    }
+
+    /// `on account [AMOUNT] [approved by …]`: all that is due, or a part of it.
+    fn on_account(&mut self, rest: &[&str]) -> Played {
+        let (amount, rest) = match rest {
+            [amount, rest @ ..] if *amount != "approved" => (self.amount(amount)?, rest),
+            rest => (Value::Null, rest),
+        };
+        let tender = json!({ "kind": "on_account", "amount": amount, "reference": null });
+        let (sale, approval) = (self.sale_meant()?, self.approval(rest)?);
+        let request = json!({ "sale": sale, "tender": tender });
+        self.command("sale.take_tender", request, approval, |view| transcript::sale(&view))
+    }
+
+    fn take_back(&mut self, tender: &str) -> Played {
+        let sale = self.sale_meant()?;
+        self.sale("sale.return_tender", json!({ "sale": sale, "tender": number::<u32>(tender)? }))
+    }
+
+    /// What the customer gives beside what is due; `off` takes it back.
+    fn tip(&mut self, amount: &str) -> Played {
+        let sale = self.sale_meant()?;
+        let amount = if amount == "off" { Value::Null } else { self.amount(amount)? };
+        self.sale("sale.set_tip", json!({ "sale": sale, "amount": amount }))
     }
 
     fn receipt(&mut self) -> Played {
@@ -465,7 +735,7 @@ impl Player {
     fn again(&mut self) -> Played {
         let envelope = self.last.clone().ok_or("nothing was called yet")?;
         let till = self.till()?;
-        Ok(match till.terminal.call(&till.caller, &envelope) {
+        Ok(match self.enter(till, &envelope) {
             Ok(answer) => vec![format!("answered again: {}", shorten(answer.get()))],
             Err(body) => transcript::error(&body),
         })

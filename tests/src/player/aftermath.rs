@@ -100,10 +100,13 @@ impl Aftermath {
         };
         let (printer, backup) = (devices.printer().jobs(), devices.backup().jobs());
         let drawer = devices.drawer().jobs();
-        let mut all = told(&printer, self.jobs, "drawer opens", "receipt prints");
+        let forgotten = devices.printer().jobs_forgotten();
+        let from = self.jobs.saturating_sub(forgotten);
+        let mut all = told(&printer, from, "drawer opens", "receipt prints");
         all.extend(told(&backup, self.backup_jobs, "drawer opens", "receipt prints on the backup"));
         all.extend(drawer.iter().skip(self.drawer_jobs).map(|_| "drawer opens by its line".to_owned()));
-        (self.jobs, self.backup_jobs, self.drawer_jobs) = (printer.len(), backup.len(), drawer.len());
+        (self.jobs, self.backup_jobs, self.drawer_jobs) =
+            (forgotten + printer.len(), backup.len(), drawer.len());
         all
     }
 

@@ -8,7 +8,7 @@ use domain::code::Code;
 use domain::ids::{CustomerId, ProductId};
 use domain::quantity::Quantity;
 use serde_json::{Value, json};
-use wire::customer::{CustomerPage, CustomerRow, CustomerView};
+use wire::customer::{CustomerPage, CustomerRow, CustomerView, SaleCustomerView, SaleCustomers};
 use wire::history::RecordHistory;
 use wire::product::ProductView;
 use wire::sale::LineExplained;
@@ -24,6 +24,14 @@ impl Player {
             self.price_lists.insert(name.to_owned(), id);
         }
         Ok(played)
+    }
+
+    /// Archives a price list.
+    pub(super) fn archive_list(&mut self, name: &str) -> Played {
+        let id = *self.price_lists.get(name).ok_or("no such price list")?;
+        let list = |status: &str| json!({ "name": name, "status": status });
+        let request = json!({ "id": id, "base": list("active"), "price_list": list("archived") });
+        self.command("price_list.save", request, None, |_: Value| Vec::new())
     }
 
     /// Says whose prices go before the ordinary ones; `-` is nobody's.
@@ -56,14 +64,18 @@ impl Player {
         self.command("product.save", request, None, |_: Value| Vec::new())
     }
 
-    /// The value with ids for names.
-    fn with_ids(&self, value: &Value) -> Result<Value, String> {
+    /// The value with ids, and parts of kept answers, for names.
+    pub(super) fn with_ids(&self, value: &Value) -> Result<Value, String> {
         Ok(match value {
             Value::String(text) => match text.strip_prefix('@') {
                 Some(name) => {
                     let product = self.products.get(name).map(|id| json!(id));
                     let list = || self.price_lists.get(name).map(|id| json!(id));
-                    product.or_else(list).ok_or_else(|| format!("nothing is called {name}"))?
+                    let tax = || self.tax_categories.get(name).map(|id| json!(id));
+                    let operator = || self.operators.get(name).map(|id| json!(id));
+                    let kept = || self.kept_part(name);
+                    let found = product.or_else(list).or_else(tax).or_else(operator).or_else(kept);
+                    found.ok_or_else(|| format!("nothing is called {name}"))?
                 }
                 None => value.clone(),
             },
@@ -173,6 +185,41 @@ impl Player {
 
     fn customer_named(&self, name: &str) -> Result<CustomerId, String> {
         self.customers.get(name).copied().ok_or_else(|| format!("no customer is called {name}"))
+    }
+
+    /// Says that the open sale is for a customer.
+    pub(super) fn sold_to(&mut self, name: &str) -> Played {
+        let request = json!({ "customer": self.customer_named(name)? });
+        self.command("sale.set_customer", request, None, |view| transcript::sale(&view))
+    }
+
+    /// Customers as who sells finds them.
+    pub(super) fn buyers(&mut self, words: &[&str]) -> Played {
+        self.query("sale.find_customers", json!({ "text": words.join(" ") }), |found: SaleCustomers| {
+            found.customers.iter().map(transcript::buyer).collect()
+        })
+    }
+
+    /// Notes something on a line, or on the `sale`.
+    pub(super) fn note(&mut self, line: &str, note: &str) -> Played {
+        let line = if line == "sale" { None } else { Some(number::<u32>(line)?) };
+        let request = json!({ "sale": self.sale_meant()?, "line": line, "note": note });
+        self.command("sale.note", request, None, |view| transcript::sale(&view))
+    }
+
+    /// `exempt REASON|none [approved by …]`
+    pub(super) fn exempt(&mut self, words: &[&str]) -> Played {
+        let [reason, rest @ ..] = words else { return Err("exempt REASON|none".to_owned()) };
+        let request = json!({ "reason": (*reason != "none").then_some(reason) });
+        let approval = self.approval(rest)?;
+        self.command("sale.exempt_tax", request, approval, |view| transcript::sale(&view))
+    }
+
+    /// Whom the open sale is for.
+    pub(super) fn buyer(&mut self) -> Played {
+        let current: Value = self.ask("sale.current", json!({})).map_err(|body| body.to_string())?;
+        let request = json!({ "id": current["sale"]["customer"] });
+        self.query("sale.customer", request, |view: SaleCustomerView| vec![transcript::buyer(&view)])
     }
 
     pub(super) fn show_customer(&mut self, name: &str) -> Played {

@@ -1,7 +1,7 @@
 //! What has to be true of a till that starts after its power was cut: it holds every fact it answered for, once and in
 //! its place; nothing was printed that it does not hold; a call that is sent again does no harm; and it sells.
 
-use super::day::{CASHIER, COLA, OWNER};
+use super::day::{CASHIER, COLA, OWNER, SUSPENDED};
 use super::history::{Called, Day, Restore, Which, Who, draft};
 use super::lie::Loss;
 use super::till::{Ground, PowerTill, Program};
@@ -148,6 +148,7 @@ impl Recovery<'_> {
         }
         self.check_imported(&till, &seen)?;
         self.check_draft(&till, &seen)?;
+        self.check_suspended(&till, &seen)?;
         self.repeat(&till, &seen)?;
         till.print();
         self.check_printed_once(&till)?;
@@ -396,6 +397,28 @@ impl Recovery<'_> {
                 Err("an open sale lost lines that were durable".to_owned())
             }
             (Some(_) | None, _) => Ok(()),
+        }
+    }
+
+    /// A sale that was put aside waits, as it was, until it is taken up again.
+    fn check_suspended(&self, till: &PowerTill, seen: &Seen) -> Result<(), String> {
+        if seen.which == Which::Restored {
+            return Ok(());
+        }
+        let of = |operation: &str| self.day.calls.iter().find(|call| call.envelope.operation == operation);
+        let (Some(suspended), Some(resumed)) = (of("sale.suspend"), of("sale.resume")) else { return Ok(()) };
+        let list = till.ask(&self.clerks.ana, "sale.suspended", &json!({}))?;
+        let waiting = list["sales"].as_array().map_or(0, Vec::len);
+        let is_there =
+            waiting == 1 && list["sales"][0]["name"] == SUSPENDED && list["sales"][0]["pieces"] == 1;
+        let asked = suspended.from < self.number;
+        match (suspended.to < self.number, resumed.from < self.number, resumed.to < self.number) {
+            (true, false, _) if !is_there => Err("a sale that was put aside is gone".to_owned()),
+            (_, _, true) if waiting > 0 => Err("a sale is put aside that was taken up again".to_owned()),
+            (_, _, _) if waiting > 0 && !(asked && is_there) => {
+                Err("something is put aside that nobody put there".to_owned())
+            }
+            (_, _, _) => Ok(()),
         }
     }
 

@@ -13,6 +13,7 @@ use std::time::Instant;
 use tempfile::TempDir;
 use terminal::hub_link::NoHub;
 use terminal::key::NoKeyStore;
+use terminal::mail_link::NoNetwork;
 use terminal::workers::Next;
 use terminal::workers::backup::BackupKeeper;
 use terminal::workers::folder::Folder;
@@ -192,6 +193,7 @@ impl PowerTill {
             ids: Arc::new(SeededIds::new(boot)),
             devices: Arc::new(Desk(Arc::clone(&paper))),
             hub: Arc::new(NoHub),
+            mail: Arc::new(NoNetwork),
             disk: Arc::new(disk.clone()),
             keys: Arc::new(NoKeyStore),
             machine: "the till of the day".to_owned(),

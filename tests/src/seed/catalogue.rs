@@ -1,7 +1,8 @@
 //! The products of a seeded shop: a pure function of its plan, so that whoever needs a code makes the list again.
 
 use super::draw::Draw;
-use super::words::{CATEGORIES, GOODS, MAKERS, SIZES, SORTS};
+use super::drawing::picture_of;
+use super::words::{CATEGORIES, GOODS, SIZES, Script};
 use super::{Plan, Stream};
 use domain::code::Code;
 use domain::ids::{CategoryId, ProductId, TaxCategoryId};
@@ -10,6 +11,7 @@ use domain::product::{Category, PriceFrom, Product, Status};
 use domain::quantity::Unit;
 use domain::tax::TaxRate;
 use domain::time::BusinessDay;
+use terminal::blob::BlobHash;
 
 /// Tax rates of the shop, in parts per million: the standard one and the lower one.
 pub const RATES_PPM: [i64; 2] = [200_000, 55_000];
@@ -69,13 +71,49 @@ pub fn shelves(plan: &Plan) -> Shelves {
 pub fn products(plan: &Plan) -> Result<Vec<Listed>, String> {
     let shelves = shelves(plan);
     let mut draw = Draw::new(plan.seed, Stream::Products as u64);
-    (0..u64::from(plan.products)).map(|number| product(plan, &shelves, &mut draw, number)).collect()
+    let pictures: Vec<String> =
+        (0..GOODS.len()).map(|good| BlobHash::of(&picture_of(good)).to_string()).collect();
+    let mut listed: Vec<Listed> = Vec::new();
+    for number in 0..u64::from(plan.products) {
+        // Somebody entered it before, under another number.
+        let double = if number > 0 && draw.happens(10) { Some(draw.index(listed.len())) } else { None };
+        let mut product = product(plan, &shelves, &pictures, &mut draw, number)?;
+        let double = double.map(|double| &listed[double].product);
+        if let Some(double) = double.filter(|double| double.unit == product.product.unit) {
+            product.product.name = double.name.clone();
+            // The code that a cashier scans leads to one product; a second one may lead to both.
+            product.product.codes.extend(double.codes.get(1).cloned());
+        }
+        listed.push(product);
+    }
+    Ok(listed)
 }
 
-fn product(plan: &Plan, shelves: &Shelves, draw: &mut Draw, number: u64) -> Result<Listed, String> {
-    let good = draw.one(GOODS);
+/// The script of the next product.
+fn script(draw: &mut Draw) -> Script {
+    let mut place = draw.below(Script::SHARES.iter().map(|(_, share)| share).sum());
+    for (script, share) in Script::SHARES {
+        match place.checked_sub(share) {
+            Some(rest) => place = rest,
+            None => return script,
+        }
+    }
+    Script::Latin
+}
+
+fn product(
+    plan: &Plan,
+    shelves: &Shelves,
+    pictures: &[String],
+    draw: &mut Draw,
+    number: u64,
+) -> Result<Listed, String> {
+    let place = draw.index(GOODS.len());
+    let good = &GOODS[place];
+    let script = script(draw);
     let unit = if good.by_weight { Unit::Kilogram } else { Unit::Each };
-    let mut name = format!("{} {} {}", draw.one(MAKERS), good.name, draw.one(SORTS));
+    let mut name =
+        format!("{} {} {}", draw.one(script.makers()), good.name(script), draw.one(script.sorts()));
     if unit == Unit::Each {
         name.push(' ');
         name.push_str(draw.one::<&str>(SIZES));
@@ -103,6 +141,7 @@ fn product(plan: &Plan, shelves: &Shelves, draw: &mut Draw, number: u64) -> Resu
         unit,
         prices,
         category: Some(shelves.categories[good.category]),
+        picture: draw.happens(400).then(|| pictures[place].clone()),
         // What was given up stays in the records.
         status: if number > 0 && draw.happens(30) { Status::Archived } else { Status::Active },
         ..Product::new(name, shelves.taxes[tax])
@@ -149,14 +188,39 @@ mod tests {
     }
 
     #[test]
-    fn products_are_fit_to_be_saved() {
-        let plan = Plan { products: 500, sales: 0, years: 1, seed: 3 };
+    fn products_are_fit_to_be_saved_and_of_every_kind() {
+        let plan = Plan { products: 2_000, sales: 0, years: 1, seed: 3 };
         let products = products(&plan).unwrap();
-        assert_eq!(products.len(), 500);
+        assert_eq!(products.len(), 2_000);
         for listed in &products {
             listed.product.check().unwrap();
             assert!(listed.product.price_on(plan.opened_day()).is_some());
         }
-        assert!(products.iter().filter(|listed| listed.scanned().is_some()).count() > 300);
+        let count = |is: &dyn Fn(&Listed) -> bool| products.iter().filter(|listed| is(listed)).count();
+        assert!(count(&|listed| listed.scanned().is_some()) > 1_200);
+        assert!(count(&|listed| listed.product.picture.is_some()) > 600);
+        assert!(count(&|listed| listed.product.unit == Unit::Kilogram) > 200);
+        // A letter of each script, which no other has.
+        for letters in ["a-z", "а-я", "一-龠", "ก-ฮ", "ء-ي", "α-ω"] {
+            let (first, last) = letters.split_once('-').unwrap();
+            let (first, last) = (first.chars().next().unwrap(), last.chars().next().unwrap());
+            let has = |listed: &Listed| listed.product.name.chars().any(|c| (first..=last).contains(&c));
+            assert!(count(&has) > 20, "{letters}: {}", count(&has));
+        }
+    }
+
+    #[test]
+    fn doubles_have_the_name_of_another_and_no_code_that_is_scanned_leads_to_two() {
+        let plan = Plan { products: 5_000, sales: 0, years: 1, seed: 4 };
+        let products = products(&plan).unwrap();
+        let mut all: Vec<&Code> = products.iter().flat_map(|listed| &listed.product.codes).collect();
+        all.sort_by_key(|code| code.key());
+        let shared: BTreeSet<String> =
+            all.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].key()).collect();
+        assert!(!shared.is_empty(), "some codes lead to two products");
+        let scanned = products.iter().filter_map(Listed::scanned);
+        assert!(scanned.into_iter().all(|code| !shared.contains(&code.key())));
+        let names: BTreeSet<&str> = products.iter().map(|listed| listed.product.name.as_str()).collect();
+        assert!(names.len() + 30 < products.len(), "{} names", names.len());
     }
 }

@@ -7,14 +7,14 @@ use super::{Plan, Stream, ZONE_MIN};
 use domain::currency::Currency;
 use domain::ids::{OperatorId, SaleId};
 use domain::money::Money;
-use domain::people::{Grant, Grants, Permission, Role};
+use domain::people::{CAME_LATER, Grant, Grants, Permission, Role};
 use domain::product::Status;
 use domain::quantity::{Quantity, Unit};
 use domain::rounding::Rounding;
 use domain::sale::line::{Direction, Item, Line};
 use domain::sale::{NewSale, OpenSale};
 use domain::tax::{TaxMode, TaxPolicy, TaxScope, Totals};
-use domain::tender::{Tender, TenderKind, TenderRequest};
+use domain::tender::{Settlement, TenderPolicy, TenderRequest};
 use domain::time::{BusinessDay, ClockQuality, Moment, Timestamp};
 use wire::fact::TrailEntry;
 
@@ -50,7 +50,7 @@ pub struct Sold {
     pub lines: Vec<Line>,
     pub trail: Vec<TrailEntry>,
     pub totals: Totals,
-    pub tenders: Vec<Tender>,
+    pub settlement: Settlement,
     pub day: BusinessDay,
 }
 
@@ -87,7 +87,14 @@ impl<'p> Days<'p> {
             products,
             popular,
             operators,
-            grants: Grants::of(&Role { name: String::new(), grants: all }),
+            grants: Grants::of(&Role {
+                badge_needs_pin: false,
+                own_sales_only: false,
+                trains_only: false,
+                name: String::new(),
+                grants: all,
+                known: CAME_LATER.len(),
+            }),
             currency: Currency::parse("EUR").ok_or("EUR is a currency")?,
             draw: Draw::new(plan.seed, Stream::Sales as u64),
             counts: counts(&plan),
@@ -154,6 +161,8 @@ impl<'p> Days<'p> {
             opened_at,
             operator,
             price_list: None,
+            tender_policy: TenderPolicy::default(),
+            training: false,
         };
         let mut open = OpenSale::open(new);
         let business_day = BusinessDay::of(&moment);
@@ -182,9 +191,9 @@ impl<'p> Days<'p> {
         }
         lines.retain(|line| !line.voided);
         let due = open.totals().map_err(text)?.total;
-        let request = TenderRequest { kind: TenderKind::Cash, amount: self.handed_over(due)? };
-        let (totals, tenders) = open.settle(&[request], Some(due)).map_err(text)?;
-        Ok(Sold { open, lines, trail, totals, tenders, day: business_day })
+        let request = TenderRequest::cash(self.handed_over(due)?);
+        let (totals, settlement) = open.settle(&[request], Some(due)).map_err(text)?;
+        Ok(Sold { open, lines, trail, totals, settlement, day: business_day })
     }
 
     /// Mostly a few lines, now and then a full trolley.
@@ -228,6 +237,7 @@ fn item(listed: &Listed, day: BusinessDay, draw: &mut Draw) -> Result<Item, Stri
         price_list: None,
         in_code: None,
         age_min: None,
+        places: None,
     })
 }
 

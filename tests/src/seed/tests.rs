@@ -64,6 +64,18 @@ fn a_seeded_shop_is_a_whole_chain_with_every_sale_of_its_plan() {
 }
 
 #[test]
+fn every_picture_that_a_product_names_is_there() {
+    let folder = made(SMALL);
+    let blobs = folder.path().join("shop/blobs");
+    let listed = super::catalogue::products(&SMALL).unwrap();
+    let named: Vec<String> = listed.into_iter().filter_map(|listed| listed.product.picture).collect();
+    assert!(named.len() > 20);
+    for hash in named {
+        assert!(blobs.join(&hash[..2]).join(&hash).is_file(), "{hash}");
+    }
+}
+
+#[test]
 fn a_seeded_shop_equals_its_rebuild() {
     let folder = made(SMALL);
     let database = open(folder.path());

@@ -145,7 +145,7 @@ describe("the client", () => {
     const { door, api, client, memory } = setUp();
     client.onScreen("products");
     void api.sale.scan({ code: "1" });
-    void api.sale.cancel({ sale: "s" });
+    void api.sale.cancel({ sale: "s", reason: null });
     client.onScreen("sell");
     await settled();
     expect(memory.all).toContain("products");

@@ -1,5 +1,6 @@
 //! Files: the addresses of pictures and of what was made, and how files get into the till, by the blob door.
 
+import { sha256 as hasher } from "@noble/hashes/sha2.js";
 import { CallFailed, isErrorBody, ReplyLost, unexpected } from "./transport";
 import { inShell } from "./tauri";
 
@@ -12,9 +13,9 @@ function door(): string {
   return navigator.userAgent.includes("Windows") ? "http://till-blob.localhost" : "till-blob://localhost";
 }
 
-/** The address of a picture by its content hash. */
+/** The address of a picture by its content hash, as small as a list or a tile shows it. */
 export function pictureUrl(hash: string): string {
-  return `${door()}/${hash}`;
+  return `${door()}/${hash}/small`;
 }
 
 /** The address of a file that was made to be saved, by its content hash. */
@@ -22,10 +23,13 @@ export function fileUrl(hash: string): string {
   return `${door()}/${hash}`;
 }
 
-/** The hexadecimal SHA-256 of some bytes. */
-export async function sha256(bytes: ArrayBuffer): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", bytes);
-  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
+/** The hexadecimal SHA-256 of a file, read piece by piece: a table may be larger than what a page may hold. */
+export async function sha256(file: Blob): Promise<string> {
+  const hash = hasher.create();
+  for (let offset = 0; offset < file.size; offset += CHUNK) {
+    hash.update(new Uint8Array(await file.slice(offset, offset + CHUNK).arrayBuffer()));
+  }
+  return Array.from(hash.digest(), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 async function send(path: string, method: "POST" | "PUT", body: BodyInit, type: string): Promise<unknown> {
@@ -52,13 +56,12 @@ async function send(path: string, method: "POST" | "PUT", body: BodyInit, type: 
 type UploadKind = "picture" | "data";
 
 async function upload(file: Blob, kind: UploadKind, onprogress?: (sent: number) => void): Promise<string> {
-  const bytes = await file.arrayBuffer();
   const json = "application/json";
-  const begin = JSON.stringify({ length: bytes.byteLength, sha256: await sha256(bytes), kind });
+  const begin = JSON.stringify({ length: file.size, sha256: await sha256(file), kind });
   const { upload, received = 0 } = (await send("", "POST", begin, json)) as { upload: string; received?: number };
-  for (let offset = received; offset < bytes.byteLength; offset += CHUNK) {
-    onprogress?.(offset / bytes.byteLength);
-    const chunk = bytes.slice(offset, offset + CHUNK);
+  for (let offset = received; offset < file.size; offset += CHUNK) {
+    onprogress?.(offset / file.size);
+    const chunk = await file.slice(offset, offset + CHUNK).arrayBuffer();
     await send(`/${upload}?offset=${offset}`, "PUT", chunk, "application/octet-stream");
   }
   const { hash } = (await send(`/${upload}/finish`, "POST", "{}", json)) as { hash: string };

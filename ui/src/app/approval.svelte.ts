@@ -19,6 +19,9 @@ import { till } from "./till.svelte";
 
 const PIN_MOST = 12;
 
+/** How somebody consents: by their PIN, or by their badge, which tells who they are. */
+export type Consent = { operator: string; pin: string } | { badge: string };
+
 /** A request that waits for consent. */
 class Approval {
   /** What has to be allowed; `null` while nothing waits. */
@@ -34,7 +37,7 @@ class Approval {
   /** The request is on its way. */
   busy = $state(false);
 
-  #send: ((approval: { operator: string; pin: string }) => Promise<void>) | null = null;
+  #send: ((approval: Consent) => Promise<void>) | null = null;
   #giveUp: (() => void) | null = null;
 
   /**
@@ -90,11 +93,25 @@ class Approval {
 
   /** Sends the request again with what was typed. */
   async submit(): Promise<void> {
-    if (!this.#send || this.approver === null || this.pin === "" || this.busy) return;
+    if (this.approver === null || this.pin === "") return;
+    await this.#consent({ operator: this.approver, pin: this.pin });
+  }
+
+  /** Sends the request again with a badge that was scanned. Where their role asks for the PIN too, who it is stands there. */
+  async badge(code: string): Promise<void> {
+    await this.#consent({ badge: code });
+  }
+
+  async #consent(consent: Consent): Promise<void> {
+    if (!this.#send || this.busy) return;
     this.busy = true;
     try {
-      await this.#send({ operator: this.approver, pin: this.pin });
+      await this.#send(consent);
     } catch (error) {
+      if (error instanceof CallFailed && error.body.code === "people.badge_needs_pin") {
+        const whose = String(error.body.details.operator);
+        if (this.approvers.some(({ id }) => id === whose)) this.approver = whose;
+      }
       this.failure = told(error);
     } finally {
       this.pin = "";
@@ -146,9 +163,15 @@ function madeOnce<N extends OperationName>(make: () => RequestOf<N>): () => Requ
 /** Whether a failure leaves the question open: the PIN can be tried again, or somebody else asked. */
 function isAboutThePin(error: unknown): boolean {
   if (!(error instanceof CallFailed)) return false;
-  return ["people.pin_wrong", "people.pin_blocked", "people.pin_invalid", "people.needs_approval"].includes(
-    error.body.code,
-  );
+  return [
+    "people.pin_wrong",
+    "people.pin_blocked",
+    "people.pin_invalid",
+    "people.needs_approval",
+    "people.badge_unknown",
+    "people.badge_invalid",
+    "people.badge_needs_pin",
+  ].includes(error.body.code);
 }
 
 /** The consent that is waited for. */

@@ -1,5 +1,6 @@
 //! The keyboard of the till: one listener on the window. Scans go to whoever wants codes, keys to the screen on top.
 
+import type { KeyboardScanner } from "../api";
 import { Wedge, type Outcome, type Stroke } from "./wedge";
 
 /** A key for the screens. */
@@ -23,6 +24,7 @@ export type Taken = boolean | "native";
 
 const keyListeners: ((press: KeyPress) => Taken)[] = [];
 const scanListeners: ((code: string) => void)[] = [];
+const scanKeysListeners: ((keys: readonly Stroke[]) => void)[] = [];
 let scansWanted = $state(0);
 const wedge = new Wedge();
 
@@ -52,6 +54,18 @@ export function onScan(listener: (code: string) => void): () => void {
 /** How many want scanned codes: the first is the sale, and who came behind it wants them instead. */
 export function wantScans(): number {
   return scansWanted;
+}
+
+/** Takes the keys of scanned codes instead of the codes until the returned function is called: their scanner is learnt. */
+export function onScanKeys(listener: (keys: readonly Stroke[]) => void): () => void {
+  return listen(scanKeysListeners, listener);
+}
+
+/** Notes what was learnt of the scanner that acts as a keyboard. */
+export function useKeyboardScanner(scanner: KeyboardScanner | null): void {
+  wedge.layout = scanner?.layout ?? "american";
+  wedge.prefix = scanner?.prefix ?? "";
+  wedge.suffix = scanner?.suffix ?? "";
 }
 
 /** Hands a code that was read by another scanner than the keyboard to whoever wants it. */
@@ -89,12 +103,19 @@ class Memory {
     this.#to = this.#field.selectionEnd;
   }
 
-  restore(): void {
+  /** Puts back what the field said, with what was typed into it before the scan. */
+  restore(typed: string): void {
     const field = this.#field;
     this.#field = null;
-    if (!field || field.value === this.#value) return;
-    field.value = this.#value;
-    if (this.#from !== null) field.setSelectionRange(this.#from, this.#to);
+    const from = this.#from ?? this.#value.length;
+    const value = this.#value.slice(0, from) + typed + this.#value.slice(this.#to ?? from);
+    const said = typed === "" ? this.#value : value;
+    if (!field || field.value === said) return;
+    field.value = said;
+    if (this.#from !== null) {
+      if (typed === "") field.setSelectionRange(this.#from, this.#to);
+      else field.setSelectionRange(from + typed.length, from + typed.length);
+    }
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }
@@ -123,13 +144,16 @@ function waitForSilence(): void {
 }
 
 function settle(outcome: Outcome): void {
+  const written = outcome.typed.filter((stroke) => stroke.field);
   for (const stroke of outcome.typed) {
     const { key, code, repeat } = stroke;
-    ask({ key, code, repeat, ctrl: false, alt: false, field: false, button: false });
+    if (!stroke.field) ask({ key, code, repeat, ctrl: false, alt: false, field: false, button: false });
   }
   if (outcome.scan !== null) {
-    memory.restore();
-    scanListeners.at(-1)?.(outcome.scan);
+    memory.restore(written.map((stroke) => stroke.key).join(""));
+    const learns = scanKeysListeners.at(-1);
+    if (learns) learns(outcome.keys);
+    else scanListeners.at(-1)?.(outcome.scan);
   }
 }
 

@@ -50,6 +50,17 @@ describe("the keyboard", () => {
     expect(field.value).toBe("ba");
   });
 
+  it("leaves a price in a field that a scan came right behind", () => {
+    const field = document.body.appendChild(document.createElement("input"));
+    for (const key of "12") press(field, key, 150);
+    press(field, "5", 45);
+    for (const [place, key] of [..."4008496300013"].entries()) press(field, key, place === 0 ? 40 : 4);
+    expect(press(field, "Enter", 4)).toBe(false);
+    expect(scans).toEqual(["4008496300013"]);
+    expect(field.value).toBe("125");
+    expect(keys.filter(({ field: inField }) => !inField)).toEqual([]);
+  });
+
   it("takes a scan anywhere else before any screen sees a key of it", () => {
     for (const key of "4008496300") press(document.body, key, 4);
     press(document.body, "Enter", 4);

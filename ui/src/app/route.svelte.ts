@@ -6,6 +6,7 @@ import type { Permission } from "../api";
 export const SCREENS = [
   "sell",
   "receipts",
+  "shift",
   "products",
   "import",
   "customers",
@@ -25,6 +26,7 @@ export type Screen = (typeof SCREENS)[number];
 export const NEEDS: Readonly<Record<Screen, Permission | null>> = {
   sell: null,
   receipts: "sell",
+  shift: "sell",
   products: "manage_products",
   import: "manage_products",
   customers: "manage_customers",

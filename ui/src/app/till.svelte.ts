@@ -3,6 +3,7 @@
 import {
   api,
   client,
+  ReplyLost,
   type Contact,
   type DeviceStatusList,
   type Greeting,
@@ -14,7 +15,10 @@ import {
 } from "../api";
 import { writeAs } from "../i18n/numbers.svelte";
 import { speak } from "../i18n/text.svelte";
+import { useKeyboardScanner } from "./keyboard.svelte";
 import { sayFailed } from "./notices.svelte";
+
+const RETRY_MS = 1_000;
 
 /** What is known about the till. */
 class Till {
@@ -33,6 +37,8 @@ class Till {
   /** Whether it answers. */
   contact = $state<Contact>("connecting");
 
+  /** How often it was said who is signed on. */
+  #said = 0;
   readonly #listeners = new Set<(topics: ReadonlySet<Topic>) => void>();
 
   /** Whether the operator's role allows something. A convenience: the till decides. */
@@ -52,7 +58,17 @@ class Till {
       this.contact = contact;
     });
     client.onChanged((topics) => {
-      const all: readonly Topic[] = ["sale", "session", "shop", "people", "products", "customers", "devices", "health"];
+      const all: readonly Topic[] = [
+        "sale",
+        "session",
+        "shop",
+        "people",
+        "products",
+        "customers",
+        "devices",
+        "health",
+        "mail",
+      ];
       this.#read(new Set(topics === "all" ? all : topics));
     });
     client.start();
@@ -66,13 +82,18 @@ class Till {
 
   /** Reads who the till is and who is signed on. */
   async readWho(): Promise<void> {
+    const before = this.#said;
     const [greeting, current] = await Promise.all([api.shop.greeting(), api.session.current()]);
     this.#greet(greeting);
+    // Somebody signed on or off meanwhile: what was asked before may be older. The sign-on screen would come back for a
+    // moment and take the first scan for a badge.
+    if (this.#said !== before) return this.readWho();
     await this.signedOn(current.session);
   }
 
   /** Takes note of who signed on or off. */
   async signedOn(session: Session | null): Promise<void> {
+    this.#said += 1;
     const same = this.session?.operator === session?.operator;
     this.session = session;
     if (session === null) {
@@ -97,6 +118,7 @@ class Till {
     if (!this.session) return;
     const [devices, list] = await Promise.all([api.device.status(), api.print_job.list()]);
     this.devices = devices;
+    useKeyboardScanner(devices.keyboard ?? null);
     this.jobs = list.jobs;
     this.jobsDone = list.done;
   }
@@ -113,8 +135,11 @@ class Till {
     if (topics.has("health")) reads.push(this.readHealth());
     Promise.all(reads).then(
       () => this.#listeners.forEach((listener) => listener(topics)),
-      // A query without reply is read again when the connection is back.
-      (error: unknown) => console.warn(String(error)),
+      (error: unknown) => {
+        console.warn(String(error));
+        // The stream of pushes may be back already: nothing else would ask again.
+        if (error instanceof ReplyLost) setTimeout(() => this.#read(topics), RETRY_MS);
+      },
     );
   }
 }

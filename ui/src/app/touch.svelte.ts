@@ -57,20 +57,24 @@ function textField(target: EventTarget | null): TextField | null {
 export function watchTouch(page: Document): () => void {
   /** A finger is on the screen: what it will press has to stay where it is until it did. */
   let down = false;
+  let lifting: ReturnType<typeof setTimeout> | undefined;
   let left: EventTarget | null = null;
   const leave = () => {
     if (left !== null && field === left) field = null;
     left = null;
   };
   const lifted = () => {
+    clearTimeout(lifting);
     down = false;
     // The click comes right behind.
     setTimeout(leave, 0);
   };
   /** Where a finger that slid away presses nothing, no click comes. */
-  const up = () => setTimeout(lifted, NO_CLICK_MS);
+  const up = () => (lifting = setTimeout(lifted, NO_CLICK_MS));
   const finger = (event: PointerEvent) => {
     if (!event.isTrusted) return;
+    // What was waited for after the last finger says nothing of this one.
+    clearTimeout(lifting);
     down = true;
     byTouch = event.pointerType === "touch" || event.pointerType === "pen";
     // A tap into the field one is in already asks for the keyboard again.
@@ -90,6 +94,8 @@ export function watchTouch(page: Document): () => void {
     });
   };
   const outOf = (event: FocusEvent) => {
+    // What was pressed beside a field has the focus for a moment and loses it: that says nothing of the field.
+    if (textField(event.target) === null) return;
     left = event.target;
     if (!down) queueMicrotask(leave);
   };

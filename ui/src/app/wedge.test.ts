@@ -1,6 +1,8 @@
 //! Scanners and people at the same keyboard.
 
 import { describe, expect, it } from "vitest";
+import { KNOWN } from "./known-codes";
+import { learnKeyboard, meant } from "./layout";
 import { Wedge, type Outcome, type Stroke } from "./wedge";
 
 const CODES: Record<string, string> = { "-": "Minus", ".": "Period", "\n": "Enter", "\t": "Tab", " ": "Space" };
@@ -118,6 +120,32 @@ describe("the keyboard wedge", () => {
     expect(keys.typed).toBe("67");
   });
 
+  it("tells a scan from digits that were typed right before it, within the gap of a scanner", () => {
+    const keys = new Keyboard().send("12", 45);
+    keys.at += 35;
+    expect(keys.send("4008496300013\n", 4).wait(100).scans).toEqual(["4008496300013"]);
+    expect(keys.typed).toBe("12");
+    // With the Enter dropped, too.
+    const bare = new Keyboard().send("6", 100);
+    bare.at += 26;
+    expect(bare.send("96385074", 4).wait(200).scans).toEqual(["96385074"]);
+    expect(bare.typed).toBe("6");
+  });
+
+  it("takes no digit from a code, whatever gap a busy machine made in it", () => {
+    const stalled = (code: string) => {
+      const keys = new Keyboard().send(code[0]!, 100);
+      keys.at += 40;
+      return keys.send(`${code.slice(1)}\n`, 1).wait(200);
+    };
+    // The first two check as a whole, although the first does without its first digit too; the others never do without.
+    for (const code of ["04008496300013", "4008496300013", "a40084", "123456", "64008496300014"]) {
+      const keys = stalled(code);
+      expect(keys.scans).toEqual([code]);
+      expect(keys.typed).toBe("");
+    }
+  });
+
   it("gives back what another key interrupts, before that key", () => {
     const keys = new Keyboard().send("1000", 5);
     keys.at += 5;
@@ -183,5 +211,89 @@ describe("the keyboard wedge", () => {
     keys.send("1234\n", 5).wait(200);
     expect(keys.scans).toEqual([]);
     expect(keys.typed).toBe("1234⏎");
+  });
+});
+
+/** What a system with a layout makes of the places, and the places of a scanner that is set to it. */
+const FRENCH: Record<string, [string, boolean]> = {
+  ...Object.fromEntries([..."1234567890"].map((digit) => [digit, [`Digit${digit}`, true]])),
+  "-": ["Digit6", false],
+  a: ["KeyQ", false],
+  A: ["KeyQ", true],
+  Q: ["KeyA", true],
+  "!": ["Slash", false],
+};
+const GERMAN: Record<string, [string, boolean]> = {
+  "-": ["Slash", false],
+  y: ["KeyZ", false],
+  Y: ["KeyZ", true],
+  "!": ["Digit1", true],
+};
+const ROW = "&é\"'(-è_çà";
+
+/** The keys of a scanner that means a text: set to a layout, at a system that makes its own letters of the places. */
+function keysOf(
+  text: string,
+  layout: Record<string, [string, boolean]>,
+  system: (code: string, shift: boolean) => string,
+) {
+  return [...text].map((character, index) => {
+    const [code, shift] = layout[character] ?? [codeOf(character), /[A-Z]/.test(character)];
+    const times = { modified: false, at: 1_000 + index * 5, repeat: false, composing: false, field: false };
+    return { code, shift, key: system(code, shift), ...times };
+  });
+}
+
+/** What a French system makes of the places of digits; nothing anybody reads of the others. */
+const french = (code: string, shift: boolean) => {
+  const digit = /^Digit(\d)$/.exec(code)?.[1];
+  if (!digit) return "?";
+  return shift ? digit : ROW.charAt((Number(digit) + 9) % 10);
+};
+
+describe("a scanner's keyboard is learnt from two codes that are known", () => {
+  const learn = (layout: Record<string, [string, boolean]>, system: typeof french, around = (code: string) => code) =>
+    learnKeyboard(
+      KNOWN,
+      KNOWN.map((code) => keysOf(around(code), layout, system)),
+    );
+
+  it("American keys at a French system come as signs, and are read by their places", () => {
+    const [first] = keysOf("4", {}, french);
+    expect(first?.key).toBe("'");
+    expect(learn({}, french)).toEqual({ layout: "american", prefix: "", suffix: "" });
+  });
+
+  it("French and German keys at a system of another layout are learnt, with what stands around the codes", () => {
+    const other = () => "?";
+    expect(learn(FRENCH, other)).toEqual({ layout: "french", prefix: "", suffix: "" });
+    expect(learn(GERMAN, other, (code) => `!${code}1`)).toEqual({ layout: "german", prefix: "!", suffix: "1" });
+  });
+
+  it("keys of whatever layout the system has too are read as it reads them", () => {
+    const turned = (code: string, shift: boolean) => (meant("german", { code, shift, key: "" }) ?? "").normalize();
+    expect(learn(GERMAN, turned)?.layout).toBe("system");
+  });
+
+  it("keys that no layout makes the codes of teach nothing, nor do codes with other signs around each", () => {
+    expect(learnKeyboard(KNOWN, [keysOf("12345", {}, french), keysOf("6789", {}, french)])).toBeNull();
+    let count = 0;
+    expect(learn({}, french, (code) => `${code}${(count += 1)}`)).toBeNull();
+  });
+
+  it("what was learnt is how codes are read afterwards", () => {
+    for (const [layout, keys] of [
+      ["french", FRENCH],
+      ["german", GERMAN],
+    ] as const) {
+      const wedge = new Wedge();
+      [wedge.layout, wedge.prefix, wedge.suffix] = [layout, "!", "-9"];
+      const scans = ["!3270190119357-9", "!aAyY-Q-9"].map((text) => {
+        for (const stroke of keysOf(text, keys, () => "?")) expect(wedge.press(stroke).scan).toBeNull();
+        const enter = { code: "Enter", key: "Enter", shift: false, modified: false, repeat: false, composing: false };
+        return wedge.press({ ...enter, at: 1_000 + text.length * 5, field: false }).scan;
+      });
+      expect(scans).toEqual(["3270190119357", "aAyY-Q"]);
+    }
   });
 });

@@ -4,7 +4,8 @@
 //! Outside of fields keys are held back until they are known to be typed (one gap later). In a field they are written
 //! at once and taken back when they turn out to be a scan.
 
-import { characterAt } from "./layout";
+import type { KeyboardLayout } from "../api";
+import { characterAt, meant } from "./layout";
 
 /** Milliseconds between two keys of a scanner at most. */
 const GAP_MS = 50;
@@ -14,6 +15,13 @@ const SILENCE_MS = 80;
 const BARE_PACE_MS = 30;
 /** Characters of a scan in a field whose Enter is missing, at least: what is shorter stays where it was written. */
 const BARE_IN_FIELD = 8;
+
+/**
+ * Milliseconds before a scan that came right behind a typed key, at least, and how many times the longest gap within the
+ * scan that is at least.
+ */
+const GLUED_MS = 15;
+const GLUED_TIMES = 3;
 
 /** A key that went down. */
 export interface Stroke {
@@ -39,7 +47,12 @@ export interface Stroke {
 export interface Outcome {
   /** The code that was scanned. */
   scan: string | null;
-  /** Keys held back so far that were typed by a person. */
+  /** The keys of the code that was scanned. */
+  keys: readonly Stroke[];
+  /**
+   * Keys held back so far that were typed by a person. With a scan: those right before it, which in a field are taken back
+   * with it and have to be written again.
+   */
   typed: Stroke[];
   /** The key must not reach the page: it is held back, or it ended a scan. */
   take: boolean;
@@ -47,11 +60,18 @@ export interface Outcome {
   begins: boolean;
 }
 
-const NOTHING: Outcome = { scan: null, typed: [], take: false, begins: false };
+const NOTHING: Outcome = { scan: null, keys: [], typed: [], take: false, begins: false };
 
 const isShift = (code: string) => code.startsWith("Shift") || code === "CapsLock";
 /** A scanner that ends with a line feed sends a key that has a character and no place. */
 const ends = ({ code, key }: Stroke) => code === "Enter" || code === "NumpadEnter" || code === "Tab" || key === "\n";
+
+/** Whether a text is a GTIN of any length whose check digit is right (GS1 General Specifications, 7.9). */
+function isGtin(text: string): boolean {
+  if (!/^(\d{8}|\d{12,14})$/.test(text)) return false;
+  const digits = [...text].reverse().map(Number);
+  return digits.reduce((sum, digit, place) => sum + digit * (place % 2 === 0 ? 1 : 3), 0) % 10 === 0;
+}
 
 /** The state between two keys. */
 export class Wedge {
@@ -59,6 +79,12 @@ export class Wedge {
   #text = "";
   /** Characters of a code at least; more where people type fast themselves, as at a PIN. */
   shortest = 4;
+  /** What the scanner means by its keys. */
+  layout: KeyboardLayout = "american";
+  /** What it puts before each code; taken off where it stands. */
+  prefix = "";
+  /** What it puts behind each code beside its last key; taken off where it stands. */
+  suffix = "";
 
   /** When silence has to be told; `null` when nothing waits. */
   get deadline(): number | null {
@@ -70,12 +96,12 @@ export class Wedge {
   /** A key went down. */
   press(stroke: Stroke): Outcome {
     if (isShift(stroke.code) && !stroke.modified) return NOTHING;
-    const character = characterAt(stroke.code, stroke.shift);
+    const character = meant(this.layout, stroke) ?? characterAt(stroke.code, stroke.shift);
     const last = this.#burst.at(-1);
     const follows = last !== undefined && stroke.at - last.at <= GAP_MS && last.field === stroke.field;
     const plain = !stroke.repeat && !stroke.composing && !stroke.modified;
 
-    if (plain && follows && ends(stroke) && this.#isCode()) return { ...NOTHING, scan: this.#end(), take: true };
+    if (plain && follows && ends(stroke) && this.#isCode()) return { ...NOTHING, ...this.#scan(), take: true };
     if (plain && follows && character !== null) {
       this.#burst.push(stroke);
       this.#text += character;
@@ -107,6 +133,38 @@ export class Wedge {
     return first !== undefined && last !== undefined && last.at - first.at <= BARE_PACE_MS * (this.#burst.length - 1);
   }
 
+  /** What was read so far as a scan, without what a person typed right before it. */
+  #scan(): Pick<Outcome, "scan" | "typed" | "keys"> {
+    const count = this.#glued();
+    const typed = this.#burst.slice(0, count);
+    const keys = this.#burst.slice(count);
+    return { typed, keys, scan: this.#bare(this.#end().slice(count)) };
+  }
+
+  /**
+   * How many keys a person typed right before the scan. A gap alone does not tell: a busy machine makes gaps too, and a code
+   * must not lose its first digit. So the rest has to be a number that checks, and the whole must not be one.
+   */
+  #glued(): number {
+    if (isGtin(this.#bare(this.#text))) return 0;
+    let longest = 1;
+    for (let count = this.#burst.length - 1; count > 0; count -= 1) {
+      const gap = this.#burst[count]!.at - this.#burst[count - 1]!.at;
+      const stands = gap >= GLUED_MS && gap >= GLUED_TIMES * longest;
+      if (stands && isGtin(this.#bare(this.#text.slice(count)))) return count;
+      longest = Math.max(longest, gap);
+    }
+    return 0;
+  }
+
+  /** A code without what the scanner puts around it, where something is left between. */
+  #bare(text: string): string {
+    const { prefix, suffix } = this;
+    const begun = text.startsWith(prefix) ? text.slice(prefix.length) : text;
+    const inner = suffix !== "" && begun.endsWith(suffix) ? begun.slice(0, -suffix.length) : begun;
+    return inner === "" ? text : inner;
+  }
+
   #end(): string {
     const text = this.#text;
     this.#burst = [];
@@ -122,7 +180,8 @@ export class Wedge {
     const long = !last.field || this.#text.length >= BARE_IN_FIELD;
     const typed = last.field ? [] : this.#burst;
     const isScan = silent && long && this.#isCode() && this.#isPaced();
-    const text = this.#end();
-    return isScan ? { ...NOTHING, scan: text } : { ...NOTHING, typed };
+    if (isScan) return { ...NOTHING, ...this.#scan() };
+    this.#end();
+    return { ...NOTHING, typed };
   }
 }

@@ -4,7 +4,7 @@
 import type { BusinessDay, Permission, Price, Quantity, TaxRate } from "../api";
 import { permissionName } from "./errors";
 import type { ScreenMessages } from "./keys";
-import { day, decimal, price, quantity, rate } from "./numbers.svelte";
+import { day, decimal, price, quantity, rate, typedMoney } from "./numbers.svelte";
 import { auditMessage, t } from "./text.svelte";
 
 const SCREENS: Partial<Record<string, keyof ScreenMessages>> = {
@@ -95,8 +95,13 @@ function parts(value: Record<string, unknown>, names: Names): string {
   }
   if (typeof value.permission === "string") {
     const name = permissionName(value.permission as Permission);
-    // Of all limits the one on prices alone has a measure: parts per million.
-    return typeof value.limit === "number" ? `${name} (${rate(value.limit as TaxRate)})` : name;
+    // Some limits are amounts, the others are parts per million.
+    if (typeof value.limit !== "number") return name;
+    const isAmount = ["refund", "refund_elsewhere", "move_cash", "close_shift", "raise_account_limit"].includes(
+      value.permission,
+    );
+    const limit = isAmount ? typedMoney(value.limit) : rate(value.limit as TaxRate);
+    return `${name} (${limit})`;
   }
   return (
     Object.entries(value)

@@ -3,6 +3,7 @@
 import type { HealthArea, HealthItem, HealthReason, HealthState } from "../api";
 import { deviceName, reasonTold } from "./devices";
 import type { HealthMessages } from "./keys";
+import { mailReason } from "./mail";
 import { bytes, dateTime } from "./numbers.svelte";
 import { healthMessage } from "./text.svelte";
 
@@ -31,7 +32,7 @@ export function allTold(state: HealthState): string {
 /** Why something is as it is, and what to do. */
 export function itemTold(item: HealthItem): { text: string; next: string } {
   const device = item.device;
-  const trouble = device ? reasonTold(device.reason) : { text: "", next: "" };
+  const trouble = device ? reasonTold(device.reason) : item.mail ? mailReason(item.mail) : { text: "", next: "" };
   const values = {
     bytes: item.bytes === null ? "" : bytes(item.bytes),
     at: item.at === null ? "" : dateTime(item.at),

@@ -77,6 +77,17 @@ export function money(value: Money): string {
   });
 }
 
+/** Money without decimals, for the marks of a scale. */
+export function wholeMoney(value: Money): string {
+  return write(decimalText(value.amount, style.decimals), {
+    style: "currency",
+    currency: value.currency,
+    currencyDisplay: "narrowSymbol",
+    minimumFractionDigits: 0,
+    maximumFractionDigits: Number.isInteger(value.amount / 10 ** style.decimals) ? 0 : style.decimals,
+  });
+}
+
 /** Money without its currency, for columns that name it once. */
 export function amount(value: Money): string {
   return write(decimalText(value.amount, style.decimals), {
@@ -145,6 +156,22 @@ export function plainRate(value: TaxRate): string {
   return write(decimalText(value, 4), { useGrouping: false, maximumFractionDigits: 4 });
 }
 
+/** By how much something is more or less, in parts per million of what it was; to a tenth of a per cent. */
+export function change(ppm: number): string {
+  return write(decimalText(ppm, 6), {
+    style: "percent",
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    signDisplay: "exceptZero",
+  });
+}
+
+/** An hour of the day, by its beginning. */
+export function hour(value: number): string {
+  const at = new Date(Date.UTC(2000, 0, 1, value));
+  return new Intl.DateTimeFormat(style.locale, { hour: "numeric", minute: "2-digit", timeZone: "UTC" }).format(at);
+}
+
 /** A count. */
 export function count(value: number): string {
   return numberFormat({}).format(value);
@@ -200,6 +227,24 @@ export function day(value: BusinessDay): string {
   return new Intl.DateTimeFormat(style.locale, { dateStyle: "medium", timeZone: "UTC" }).format(
     new Date(`${value}T00:00:00Z`),
   );
+}
+
+/** A business day by its day and month. */
+export function dayOfMonth(value: BusinessDay): string {
+  const form = { day: "numeric", month: "short", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat(style.locale, form).format(new Date(`${value}T00:00:00Z`));
+}
+
+/** A business day with its day of the week, without its year. */
+export function shortDay(value: BusinessDay): string {
+  const form = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat(style.locale, form).format(new Date(`${value}T00:00:00Z`));
+}
+
+/** The day of the week of a business day. */
+export function weekdayOf(value: BusinessDay): string {
+  const form = { weekday: "long", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat(style.locale, form).format(new Date(`${value}T00:00:00Z`));
 }
 
 /** The business day of a moment by this till's clock, as it stands in requests. */

@@ -5,13 +5,15 @@ import arHealth from "../../../assets/i18n/ar-health.ftl?raw";
 import enAudit from "../../../assets/i18n/en-audit.ftl?raw";
 import enError from "../../../assets/i18n/en-error.ftl?raw";
 import enHealth from "../../../assets/i18n/en-health.ftl?raw";
+import enReport from "../../../assets/i18n/en-report.ftl?raw";
 import enScreen from "../../../assets/i18n/en-screen.ftl?raw";
 import frAudit from "../../../assets/i18n/fr-audit.ftl?raw";
 import frError from "../../../assets/i18n/fr-error.ftl?raw";
 import frHealth from "../../../assets/i18n/fr-health.ftl?raw";
+import frReport from "../../../assets/i18n/fr-report.ftl?raw";
 import frScreen from "../../../assets/i18n/fr-screen.ftl?raw";
 import type { Language } from "../api";
-import type { AuditMessages, ErrorMessages, HealthMessages, ScreenMessages } from "./keys";
+import type { AuditMessages, ErrorMessages, HealthMessages, ReportMessages, ScreenMessages } from "./keys";
 
 /** A language the screens speak. */
 export type ScreenLanguage = "en" | "fr";
@@ -26,7 +28,10 @@ function bundle(language: Language, ...files: string[]): FluentBundle {
   return made;
 }
 
-const BUNDLES = { en: bundle("en", enScreen, enError, enAudit), fr: bundle("fr", frScreen, frError, frAudit) };
+const BUNDLES = {
+  en: bundle("en", enScreen, enError, enAudit, enReport),
+  fr: bundle("fr", frScreen, frError, frAudit, frReport),
+};
 
 /** How the till itself is, in every language a shop has. */
 const HEALTH: Record<Language, FluentBundle> = {
@@ -77,6 +82,14 @@ type AuditKey = `did-${string}` | `field-${string}` | `value-${string}`;
 
 /** A text about something that was done; `null` for what has no words. */
 export function auditMessage(key: keyof AuditMessages | AuditKey): string | null {
+  return BUNDLES[current].hasMessage(key) ? format(BUNDLES[current], key, null, undefined) : null;
+}
+
+/** What a text of reports begins with: a report, a column, a word in a row, a weekday. */
+type ReportKey = `report-${string}` | `column-${string}` | `word-${string}` | `weekday-${number}`;
+
+/** A text of reports; `null` for what has no words. */
+export function reportMessage(key: keyof ReportMessages | ReportKey): string | null {
   return BUNDLES[current].hasMessage(key) ? format(BUNDLES[current], key, null, undefined) : null;
 }
 

@@ -24,6 +24,11 @@ export function typedMinor(text: string, decimals: number): number | null {
   return separated(text) ? scaled(text, decimals) : scaled(text, 0);
 }
 
+/** An amount in minor units, typed into a form: digits alone are major units. */
+export function formAmount(text: string, decimals: number): number | null {
+  return scaled(text, decimals);
+}
+
 /** A price per unit in millionths, typed like an amount. */
 export function typedPrice(text: string, decimals: number): number | null {
   if (separated(text)) return scaled(text, 6);

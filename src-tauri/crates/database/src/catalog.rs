@@ -223,7 +223,9 @@ fn project(
         | Entity::Role
         | Entity::Operator
         | Entity::TaxCategory
-        | Entity::PriceList => Ok(()),
+        | Entity::PriceList
+        | Entity::Account
+        | Entity::Mail => Ok(()),
     }
 }
 

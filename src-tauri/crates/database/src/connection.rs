@@ -70,6 +70,16 @@ fn with_test_migrations(runner: Runner, disk: &dyn Disk, file: DatabaseFile) -> 
 /// Prepared statements a connection keeps: more than there are statements.
 const STATEMENTS_MAX: usize = 256;
 
+/// Kibibytes of pages a reader keeps of a file: enough for the upper levels of every tree of a large catalogue. The system
+/// keeps the files in memory anyway, and there are several readers: with SQLite's own two mebibytes for each, a till's
+/// memory would grow with its catalogue until all of them are full.
+const fn reader_cache_kib(file: DatabaseFile) -> i64 {
+    match file {
+        DatabaseFile::Ledger => 512,
+        DatabaseFile::Catalog => 1_024,
+    }
+}
+
 /// The directory the files are in, on its disk.
 #[derive(Clone)]
 pub struct Files {
@@ -172,6 +182,7 @@ impl Files {
          pragma mmap_size = 0;
          pragma busy_timeout = 5000;",
         )?;
+        connection.pragma_update(None, "cache_size", -reader_cache_kib(file))?;
         keep_plans(&connection)?;
         Ok(connection)
     }

@@ -7,7 +7,7 @@ use domain::customer::Customer;
 use domain::ids::{CustomerId, PriceListId};
 use domain::product::Status;
 use rusqlite::types::Value;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::BTreeSet;
 use wire::record::{Fields, fields};
 
@@ -136,6 +136,18 @@ impl Reader {
         let mut statement =
             self.catalog.prepare_cached("select 1 from customer where number = ?1 and customer <> ?2")?;
         Ok(statement.exists(params![number, by_other_than.bytes()])?)
+    }
+
+    /// The customer in use who has this number or card code.
+    ///
+    /// # Errors
+    /// `Disk`.
+    pub fn customer_of_number(&self, number: &str) -> Result<Option<CustomerId>, DatabaseError> {
+        let mut statement = self
+            .catalog
+            .prepare_cached("select customer from customer where number = ?1 and status = 'active'")?;
+        let found = statement.query_row([number], |row| row.get(0)).optional()?;
+        Ok(found.map(CustomerId::from_bytes))
     }
 
     /// A customer, or `None`.

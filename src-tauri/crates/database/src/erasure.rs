@@ -6,13 +6,14 @@ use crate::change_set;
 use crate::error::DatabaseError;
 use crate::ledger::LedgerTx;
 use domain::ids::OperatorId;
-use rusqlite::params;
+use rusqlite::{Connection, params};
 use uuid::Uuid;
 use wire::fact::{Fact, RecordErased};
 use wire::record::Entity;
 
 impl LedgerTx<'_> {
-    /// Erases fields of a record: in the record as it stands and beside every fact of its history. What SQLite frees is
+    /// Erases fields of a record: in the record as it stands and beside every fact of its history; of a
+    /// customer also what was noted on their sales and who they are on their invoices. What SQLite frees is
     /// overwritten. Returns how many values were emptied.
     ///
     /// # Errors
@@ -39,9 +40,27 @@ impl LedgerTx<'_> {
                 )?
                 .execute(params![field, entity.code(), id.to_string()])?;
         }
+        if entity == Entity::Customer {
+            erased += erase_beside(self.connection, id)?;
+        }
         self.append(actor, &Fact::RecordErased(RecordErased { entity, id, fields }), &[])?;
         Ok(erased)
     }
+}
+
+/// Empties what was noted on the sales to a customer, as a note is about whom it was written for, and the buyer of their
+/// invoices. Returns how many values were.
+pub(crate) fn erase_beside(connection: &Connection, customer: Uuid) -> Result<usize, DatabaseError> {
+    // Few facts have something beside them: from those to the facts is the short way.
+    let erased = connection
+        .prepare_cached(
+            "update detached set value = null
+             where value is not null and exists (
+                 select 1 from fact where fact.arrival = detached.arrival and fact.kind in ('sale.completed', 'invoice.issued')
+                 and json_extract(cast(fact.payload as text), '$.customer') = ?1)",
+        )?
+        .execute([customer.to_string()])?;
+    Ok(erased + crate::mail::forget_customer(connection, customer)?)
 }
 
 impl Database {

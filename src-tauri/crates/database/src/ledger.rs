@@ -94,6 +94,8 @@ pub struct LedgerState {
     doubt: Option<Doubt>,
     /// Whether another ledger is about to take this one's place.
     sealed: bool,
+    /// [`LedgerTx::records_version`].
+    records_version: u64,
 }
 
 /// What a commit that failed may have left behind.
@@ -122,6 +124,8 @@ pub struct LedgerTx<'s> {
     /// The jump of the clock that the first fact of this transaction has to be preceded by.
     jump: Option<ClockJumped>,
     origin: Option<Origin>,
+    /// [`LedgerTx::records_version`].
+    records_version: Option<u64>,
 }
 
 impl LedgerState {
@@ -146,6 +150,7 @@ impl LedgerState {
             commits_without_pause: 0,
             doubt: None,
             sealed: false,
+            records_version: 0,
         })
     }
 
@@ -185,6 +190,7 @@ impl LedgerState {
             if is_older_copy {
                 // What waits here may have come out in a life this file knows nothing of.
                 tx.doubt_print_jobs()?;
+                tx.doubt_letters()?;
             }
             tx.append(OperatorId::TERMINAL, &Fact::LedgerOpened(opened), &[]).map(|_| ())
         })
@@ -205,7 +211,11 @@ impl LedgerState {
         execute(&self.connection, "begin immediate")?;
         // Rolls back on every way out but the commit, a panic included.
         let undo = Undo(&self.connection);
-        let jump = jump(self.clock, self.selling.as_ref(), &moment);
+        // That the clock was set is said in the log that counts.
+        let jump = match purpose {
+            Purpose::Selling => jump(self.clock, self.selling.as_ref(), &moment),
+            Purpose::Training => None,
+        };
         let mut tx = LedgerTx {
             connection: &self.connection,
             head: match purpose {
@@ -216,9 +226,12 @@ impl LedgerState {
             moment: trusted(moment, self.jumped || jump.is_some()),
             jump,
             origin: None,
+            records_version: Some(self.records_version),
         };
         let value = job(&mut tx)?;
         let (head, recorded) = (tx.head, jump.is_some() && tx.jump.is_none());
+        // Also when the commit fails: nobody knows then whether it changed them.
+        self.records_version += u64::from(tx.records_version.is_none());
         let head_before = match purpose {
             Purpose::Selling => &mut self.selling,
             Purpose::Training => &mut self.training,
@@ -231,7 +244,7 @@ impl LedgerState {
         }
         std::mem::forget(undo);
         *head_before = head;
-        if recorded || jump.is_none() {
+        if purpose == Purpose::Selling && (recorded || jump.is_none()) {
             self.clock = Some(ClockSeen { boot: moment.boot, wall_minus_mono: wall_minus_mono(&moment) });
             self.jumped = (self.jumped || recorded)
                 && !matches!(moment.quality, ClockQuality::Hour | ClockQuality::Week);
@@ -505,6 +518,11 @@ impl LedgerTx<'_> {
         (self.salts)()
     }
 
+    /// Whether it appends to the log to train on.
+    pub fn is_training(&self) -> bool {
+        self.head.as_ref().is_some_and(|head| head.training)
+    }
+
     /// What stands before receipt numbers in this log.
     pub fn series(&self) -> &str {
         self.head.as_ref().map_or("", |head| &head.series)
@@ -532,6 +550,10 @@ impl LedgerTx<'_> {
     ) -> Result<Appended, DatabaseError> {
         if let Some(jump) = self.jump.take() {
             self.append(OperatorId::TERMINAL, &Fact::ClockJumped(jump), &[])?;
+        }
+        if !matches!(fact, Fact::SaleCompleted(_) | Fact::SaleCancelled(_)) {
+            // Few facts change a record, and few are no sales: it is not worth telling them apart.
+            self.records_version = None;
         }
         let salt = (self.salts)();
         let payload = fact
@@ -573,6 +595,12 @@ impl LedgerTx<'_> {
         Ok(Appended { arrival, seq: placed.header.seq })
     }
 
+    /// A number that moves with every commit that may have changed a small record: what was read of them under this
+    /// number is still as it was. `None` in a transaction that may have changed them itself.
+    pub fn records_version(&self) -> Option<u64> {
+        self.records_version
+    }
+
     /// Takes the next gapless number of a series of documents. It is taken when the transaction commits, with the fact
     /// that carries it.
     ///
@@ -592,7 +620,16 @@ impl LedgerTx<'_> {
         project::fold(self.connection, facts_max)
     }
 
+    /// Folds into the rollups all that this transaction sees.
+    ///
+    /// # Errors
+    /// `Disk`, `Full`.
+    pub fn fold_tail(&self) -> Result<(), DatabaseError> {
+        project::fold_tail(self.connection)
+    }
+
     pub(crate) fn rebuild(&mut self) -> Result<(), DatabaseError> {
+        self.records_version = None;
         project::rebuild(self.connection)
     }
 }

@@ -3,6 +3,7 @@
 //! [`Database::write`] is the one write door: one closure, one transaction. [`Database::read`] runs beside it on
 //! read-only connections. Each file has one writer that owns its connection.
 
+pub mod account;
 pub mod archive;
 pub mod backup;
 pub mod error;
@@ -11,6 +12,7 @@ mod connection;
 pub mod disk;
 pub mod guard;
 mod writer;
+pub mod wrong_pin;
 
 mod ledger;
 pub use ledger::{Appended, Durability, Head, LedgerTx, Purpose};
@@ -28,17 +30,25 @@ pub mod fact;
 pub mod health;
 pub mod history;
 pub mod import;
+pub mod invoice;
+pub mod mail;
+pub mod payment;
 pub mod print_queue;
 pub mod product;
 pub mod record;
+mod repaid;
 pub mod report;
 pub mod request;
 pub mod restore;
+pub mod returned;
 pub mod sale;
 pub mod search;
+pub mod shift;
 mod signature;
 pub mod soundness;
+pub mod suspended;
 pub mod tail;
+mod training;
 pub mod verify;
 
 mod catalog;
@@ -193,7 +203,25 @@ impl Database {
         T: Send + 'static,
         E: From<DatabaseError> + Send + 'static,
     {
-        let written = self.ledger.run(move |state| state.write(Purpose::Selling, durability, moment, job))?;
+        self.write_for(Purpose::Selling, durability, moment, job)
+    }
+
+    /// As [`Database::write`], into the log of a purpose.
+    ///
+    /// # Errors
+    /// As [`Database::write`]; `Value` before that log has begun.
+    pub fn write_for<T, E>(
+        &self,
+        purpose: Purpose,
+        durability: Durability,
+        moment: Moment,
+        job: impl FnOnce(&mut LedgerTx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DatabaseError> + Send + 'static,
+    {
+        let written = self.ledger.run(move |state| state.write(purpose, durability, moment, job))?;
         if written.is_err() {
             // After a disk fault the writer opens its file anew; a reader that lingers would keep the old log alive.
             self.readers.close();
@@ -204,7 +232,7 @@ impl Database {
     /// As [`Database::write`], into the log to train on.
     ///
     /// # Errors
-    /// As [`Database::write`]; `Value` before that log has begun.
+    /// As [`Database::write_for`].
     pub fn train<T, E>(
         &self,
         moment: Moment,
@@ -214,7 +242,7 @@ impl Database {
         T: Send + 'static,
         E: From<DatabaseError> + Send + 'static,
     {
-        self.ledger.run(move |state| state.write(Purpose::Training, Durability::Durable, moment, job))?
+        self.write_for(Purpose::Training, Durability::Durable, moment, job)
     }
 
     /// Runs `job` on a read-only connection that sees the last commit.

@@ -6,10 +6,11 @@ use crate::reader::Reader;
 use domain::device::{DeviceReason, DeviceRole};
 use domain::ids::SaleId;
 use domain::time::Timestamp;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 use uuid::Uuid;
 use wire::receipt::{PrintConfirmation, PrintJobKind, PrintJobState};
+use wire::report::RunReport;
 
 /// A job of the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,9 +113,13 @@ const LEAVES: &str = "state = 'sending'";
 fn kind_code(kind: PrintJobKind) -> &'static str {
     match kind {
         PrintJobKind::Receipt => "receipt",
+        PrintJobKind::Report => "report",
         PrintJobKind::Kick => "kick",
         PrintJobKind::Calibration => "calibration",
         PrintJobKind::Test => "test",
+        PrintJobKind::SalesReport => "sales_report",
+        PrintJobKind::Gift => "gift",
+        PrintJobKind::Invoice => "invoice",
     }
 }
 
@@ -181,6 +186,17 @@ impl Reader {
     /// `Disk`, `Value`.
     pub fn print_job(&self, id: i64) -> Result<Option<PrintJob>, DatabaseError> {
         load(&self.ledger, id)
+    }
+
+    /// What a report that is to be printed was asked for; `None` when that was forgotten.
+    ///
+    /// # Errors
+    /// `Disk`, `Value`.
+    pub fn asked_report(&self, about: Uuid) -> Result<Option<RunReport>, DatabaseError> {
+        let mut statement =
+            self.ledger.prepare_cached("select asked from printed_report where about = ?1")?;
+        let asked: Option<String> = statement.query_row([about.into_bytes()], |row| row.get(0)).optional()?;
+        Ok(asked.map(|asked| serde_json::from_str(&asked)).transpose()?)
     }
 
     /// Whether the first job of this kind was ever queued for a sale.
@@ -262,6 +278,33 @@ impl LedgerTx<'_> {
         Ok(self.connection.last_insert_rowid())
     }
 
+    /// The copy that the next job of this kind about this is: one more than any that is known.
+    ///
+    /// # Errors
+    /// `Disk`.
+    pub fn next_copy(&self, kind: PrintJobKind, about: Uuid) -> Result<u32, DatabaseError> {
+        // Keys of one kind and one sale stand beside each other; `;` follows `:`.
+        let (from, to) = (format!("{}:{about}:", kind_code(kind)), format!("{}:{about};", kind_code(kind)));
+        Ok(self
+            .connection
+            .prepare_cached("select coalesce(max(copy) + 1, 0) from print_job where key >= ?1 and key < ?2")?
+            .query_row([from, to], |row| row.get(0))?)
+    }
+
+    /// Keeps what a report is asked for while its print waits; what was kept for prints that are forgotten goes.
+    ///
+    /// # Errors
+    /// `Disk`, `Full`.
+    pub fn keep_asked_report(&self, about: Uuid, asked: &RunReport) -> Result<(), DatabaseError> {
+        self.connection.execute_batch(
+            "delete from printed_report where about not in (select about from print_job where kind = 'sales_report')",
+        )?;
+        self.connection
+            .prepare_cached("insert into printed_report (about, asked) values (?1, ?2)")?
+            .execute(params![about.into_bytes(), serde_json::to_string(asked)?])?;
+        Ok(())
+    }
+
     /// A job as this transaction sees it.
     ///
     /// # Errors
@@ -288,7 +331,7 @@ impl LedgerTx<'_> {
     /// `Disk`, `Full`.
     pub(crate) fn doubt_print_jobs(&self) -> Result<(), DatabaseError> {
         self.connection.execute_batch(
-            "update print_job set state = iif(kind = 'receipt', 'uncertain', 'cancelled')
+            "update print_job set state = iif(kind in ('receipt', 'report'), 'uncertain', 'cancelled')
              where state = 'queued' or state = 'sending';",
         )?;
         Ok(())

@@ -1,16 +1,22 @@
 //! The one way a fact changes what is derived from it. Appending and rebuilding call the same functions, so that every
 //! projection can be rebuilt from the facts (invariant 4).
 
+mod account;
 pub mod audit;
 mod deferred;
+pub mod found;
 mod immediate;
 mod replay;
+pub mod rollup;
 mod shared;
+mod shift;
 
 pub use immediate::advance;
 pub use replay::replay;
+pub use shared::tender_code;
 
 use crate::error::DatabaseError;
+use rollup::Rollups;
 use rusqlite::{Connection, OptionalExtension, params};
 use shared::{AtOnce, Shared};
 use wire::fact::header::{FLAG_TRAINING, Header};
@@ -56,16 +62,19 @@ pub fn fold(connection: &Connection, facts_max: u32) -> Result<bool, DatabaseErr
         .unwrap_or(0);
     let mut last = from;
     let batch = Batch::after(connection, from, facts_max)?;
+    let mut rollups = Rollups::default();
     for (stored, payload) in &batch.facts {
         deferred(
             connection,
             &mut AtOnce(connection),
+            &mut rollups,
             &stored.placed,
             &stored.fact,
             Origin::of(payload).as_ref(),
         )?;
         last = stored.placed.arrival;
     }
+    rollups.write(connection)?;
     last = batch.last.unwrap_or(last);
     if last > from {
         remember(connection, last)?;
@@ -73,10 +82,18 @@ pub fn fold(connection: &Connection, facts_max: u32) -> Result<bool, DatabaseErr
     Ok(batch.read == facts_max)
 }
 
+/// Folds everything that waits, in the transaction of whoever needs it at once.
+pub fn fold_tail(connection: &Connection) -> Result<(), DatabaseError> {
+    const AT_ONCE: u32 = 500;
+    while fold(connection, AT_ONCE)? {}
+    Ok(())
+}
+
 /// Projects a fact into what is folded behind it. Training counts nowhere.
 fn deferred(
     connection: &Connection,
     shared: &mut impl Shared,
+    rollups: &mut Rollups,
     placed: &Placed,
     fact: &Fact,
     origin: Option<&Origin>,
@@ -85,7 +102,7 @@ fn deferred(
         return Ok(());
     }
     audit::project(connection, placed, fact, origin)?;
-    deferred::project(connection, shared, placed, fact)
+    deferred::project(connection, shared, rollups, placed, fact)
 }
 
 /// Empties every projection of the ledger and writes it anew.

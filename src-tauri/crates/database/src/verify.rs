@@ -4,6 +4,7 @@
 //!
 //! Memory does not grow with the history: facts are read one by one in the order they arrived.
 
+mod account;
 mod archive;
 mod archives;
 mod begin;
@@ -13,12 +14,15 @@ mod content;
 mod facts;
 mod fault;
 mod heads;
+mod invoice;
 mod log;
 mod once;
 mod open;
 mod personal;
 mod projections;
+mod returned;
 mod sale;
+mod shift;
 mod value;
 
 pub use fault::{Fault, Problem};

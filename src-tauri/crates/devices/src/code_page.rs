@@ -12,6 +12,8 @@ pub struct CodePage {
     pub number: u16,
     /// What the bytes from 0x80 on stand for.
     upper: [Option<char>; 128],
+    /// The same by character, in order: letters are looked up far more often than bytes.
+    bytes: Vec<(char, u8)>,
 }
 
 impl CodePage {
@@ -25,8 +27,8 @@ impl CodePage {
         if matches!(character, ' '..='~') {
             return u8::try_from(character).ok();
         }
-        let index = self.upper.iter().position(|upper| *upper == Some(character))?;
-        u8::try_from(index + 0x80).ok()
+        let place = self.bytes.binary_search_by_key(&character, |(of, _)| *of).ok()?;
+        self.bytes.get(place).map(|(_, byte)| *byte)
     }
 
     /// The printable character for a byte.
@@ -67,7 +69,12 @@ fn page(number: u16, decode: impl Fn(u8) -> Option<char>) -> CodePage {
         // The web's tables fill holes with C1 controls; a printer has nothing there.
         *place = decode(byte).filter(|c| !c.is_control());
     }
-    CodePage { number, upper }
+    let mut bytes: Vec<(char, u8)> =
+        upper.iter().zip(0x80..=0xFF_u8).filter_map(|(upper, byte)| upper.map(|of| (of, byte))).collect();
+    // Where a page has a character twice, its first byte is the one it is printed with.
+    bytes.sort_unstable();
+    bytes.dedup_by_key(|(of, _)| *of);
+    CodePage { number, upper, bytes }
 }
 
 fn single(encoding: &'static Encoding, byte: u8) -> Option<char> {

@@ -20,6 +20,9 @@ const FS: u8 = 0x1C;
 const GS: u8 = 0x1D;
 const LF: u8 = 0x0A;
 
+/// What a receipt of text takes: room for it is asked for once.
+const BYTES_USUAL: usize = 1_024;
+
 /// A document as bytes for a printer of this profile, from its initialisation to its last line or cut. The drawer is
 /// not part of it.
 pub fn encode(document: &Document, profile: &Profile, drawing: &mut Drawing<'_>) -> Vec<u8> {
@@ -83,7 +86,8 @@ struct Paper<'a> {
 impl<'a> Paper<'a> {
     fn start(profile: &'a Profile) -> Self {
         // Initialise; then the character set of the USA, because other sets replace # $ @ [ \ ] and more.
-        let mut bytes = vec![ESC, b'@', ESC, b'R', 0];
+        let mut bytes = Vec::with_capacity(BYTES_USUAL);
+        bytes.extend([ESC, b'@', ESC, b'R', 0]);
         if profile.starts_in_kanji {
             bytes.extend([FS, b'.']);
         }
@@ -129,6 +133,10 @@ impl<'a> Paper<'a> {
 
     /// Text that was made printable: each character is one byte of some page.
     fn text(&mut self, text: &str) {
+        if text::is_ascii(text) {
+            self.bytes.extend_from_slice(text.as_bytes());
+            return;
+        }
         for character in text.chars() {
             let byte = match character {
                 ' '..='~' => u8::try_from(character).unwrap_or(b'?'),

@@ -1,6 +1,8 @@
 //! Lays a document out once: blocks become lines of so many columns. What prints, draws or shows them comes after and
 //! decides nothing about their shape.
 
+use std::borrow::Cow;
+
 use domain::document::{Align, Block, Cell, Document, PictureSize, Style, Symbology, Width};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -132,11 +134,28 @@ pub fn plain_text(layout: &Layout) -> Vec<String> {
 
 /// How many columns a text takes on paper: two for wide characters, none for marks that sit on others.
 pub(crate) fn width(text: &str) -> usize {
-    UnicodeWidthStr::width(text)
+    plain_width(text).unwrap_or_else(|| UnicodeWidthStr::width(text))
+}
+
+/// The same, quickly, for a text of which every character stands alone and takes one column, as in most languages of
+/// Europe; `None` for any other.
+fn plain_width(text: &str) -> Option<usize> {
+    let mut width = 0;
+    for character in text.chars() {
+        if !matches!(character, ' '..='~' | '\u{A0}'..='\u{AC}' | '\u{AE}'..='\u{2FF}') {
+            return None;
+        }
+        width += 1;
+    }
+    Some(width)
 }
 
 /// Takes control characters out: those that separate words become spaces, the others go.
-fn clean(text: &str) -> String {
+fn clean(text: &str) -> Cow<'_, str> {
+    // Whatever separates words is a control character, but for two.
+    if !text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
+        return Cow::Borrowed(text);
+    }
     text.chars()
         .filter_map(|c| match c {
             '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
@@ -169,7 +188,7 @@ fn placed(text: String, align: Align, start: usize, room: usize) -> Piece {
 
 /// The lines of a row: cells side by side where they fit, under one another where they do not.
 fn row(cells: &[Cell], room: usize) -> Vec<Vec<Piece>> {
-    let texts: Vec<String> = cells.iter().map(|cell| clean(&cell.text)).collect();
+    let texts: Vec<Cow<'_, str>> = cells.iter().map(|cell| clean(&cell.text)).collect();
     match side_by_side(cells, &texts, room) {
         Some(widths) => beside(cells, &texts, &widths),
         None => stacked(cells, &texts, room),
@@ -177,7 +196,7 @@ fn row(cells: &[Cell], room: usize) -> Vec<Vec<Piece>> {
 }
 
 /// The start and width of each cell, or `None` when they do not fit beside one another.
-fn side_by_side(cells: &[Cell], texts: &[String], room: usize) -> Option<Vec<(usize, usize)>> {
+fn side_by_side(cells: &[Cell], texts: &[Cow<'_, str>], room: usize) -> Option<Vec<(usize, usize)>> {
     let gaps: Vec<usize> = (0..cells.len()).map(|index| gap_after(cells, texts, index)).collect();
     let fixed: usize = cells
         .iter()
@@ -210,7 +229,7 @@ fn side_by_side(cells: &[Cell], texts: &[String], room: usize) -> Option<Vec<(us
 }
 
 /// One column keeps neighbours apart, unless a text brings its own space (figures padded to stand under one another).
-fn gap_after(cells: &[Cell], texts: &[String], index: usize) -> usize {
+fn gap_after(cells: &[Cell], texts: &[Cow<'_, str>], index: usize) -> usize {
     let (Some(cell), Some(text)) = (cells.get(index), texts.get(index)) else { return 0 };
     let (Some(next_cell), Some(next)) = (cells.get(index + 1), texts.get(index + 1)) else { return 0 };
     let padded = (cell.width == Width::Text && text.ends_with(' '))
@@ -218,11 +237,11 @@ fn gap_after(cells: &[Cell], texts: &[String], index: usize) -> usize {
     usize::from(!padded && !next.is_empty())
 }
 
-fn beside(cells: &[Cell], texts: &[String], places: &[(usize, usize)]) -> Vec<Vec<Piece>> {
+fn beside(cells: &[Cell], texts: &[Cow<'_, str>], places: &[(usize, usize)]) -> Vec<Vec<Piece>> {
     let mut lines: Vec<Vec<Piece>> = vec![Vec::new()];
     for ((cell, text), (start, room)) in cells.iter().zip(texts).zip(places) {
         let wrapped = match cell.width {
-            Width::Text => vec![text.clone()],
+            Width::Text => vec![text.clone().into_owned()],
             Width::Rest => wrap(text, (*room).max(1)),
         };
         for (index, line) in wrapped.into_iter().enumerate() {
@@ -236,7 +255,7 @@ fn beside(cells: &[Cell], texts: &[String], places: &[(usize, usize)]) -> Vec<Ve
 }
 
 /// Cells under one another: those that wrap first take whole lines, the others stand together after them if they fit.
-fn stacked(cells: &[Cell], texts: &[String], room: usize) -> Vec<Vec<Piece>> {
+fn stacked(cells: &[Cell], texts: &[Cow<'_, str>], room: usize) -> Vec<Vec<Piece>> {
     let mut lines = Vec::new();
     let (rest, fixed): (Vec<usize>, Vec<usize>) =
         (0..cells.len()).partition(|index| cells[*index].width == Width::Rest);
@@ -246,7 +265,7 @@ fn stacked(cells: &[Cell], texts: &[String], room: usize) -> Vec<Vec<Piece>> {
         }
     }
     let fixed_cells: Vec<Cell> = fixed.iter().map(|index| cells[*index].clone()).collect();
-    let fixed_texts: Vec<String> = fixed.iter().map(|index| texts[*index].clone()).collect();
+    let fixed_texts: Vec<Cow<'_, str>> = fixed.iter().map(|index| texts[*index].clone()).collect();
     match side_by_side(&fixed_cells, &fixed_texts, room) {
         Some(places) => {
             // Together they end where the row ends.
@@ -268,6 +287,13 @@ fn stacked(cells: &[Cell], texts: &[String], room: usize) -> Vec<Vec<Piece>> {
 
 /// Wraps at spaces; a word longer than the room is broken anywhere. The spaces a text begins with indent its first line.
 fn wrap(text: &str, room: usize) -> Vec<String> {
+    if !text.ends_with(' ') && plain_width(text).is_some_and(|width| width <= room) {
+        return vec![text.to_owned()];
+    }
+    wrap_words(text, room)
+}
+
+fn wrap_words(text: &str, room: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut used = 0;

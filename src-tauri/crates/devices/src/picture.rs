@@ -1,19 +1,14 @@
-//! Pictures of the shop (its logo) as black dots: read from PNG, JPEG or WebP, scaled to the paper, and dithered by
-//! Floyd and Steinberg's rule, which keeps greys apart where a threshold would drown them.
+//! Pictures of the shop, read from PNG, JPEG or WebP: a logo as black dots, scaled to the paper and dithered by Floyd and
+//! Steinberg's rule, which keeps greys apart where a threshold would drown them; a product's picture in its colours.
 
-use std::io::Cursor;
-
-use zune_jpeg::JpegDecoder;
-use zune_jpeg::zune_core::bytestream::ZCursor;
-use zune_jpeg::zune_core::colorspace::ColorSpace;
-use zune_jpeg::zune_core::options::DecoderOptions;
+mod coloured;
+pub use coloured::Coloured;
+mod file;
 
 use crate::bitmap::Bitmap;
+use file::{PictureFile, Wanted};
 
-/// Dots of a picture at most: more is no logo, and would take memory the till needs.
-const DOTS_MAX: usize = 40_000_000;
-
-/// Why a picture cannot be printed.
+/// Why a picture cannot be shown or printed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PictureError {
     /// Neither PNG, JPEG nor WebP.
@@ -41,23 +36,7 @@ impl Grey {
     /// # Errors
     /// When it is none, is damaged, or is too large.
     pub fn read(file: &[u8]) -> Result<Self, PictureError> {
-        if file.starts_with(b"\x89PNG\r\n\x1a\n") {
-            read_png(file)
-        } else if file.starts_with(b"\xff\xd8\xff") {
-            read_jpeg(file)
-        } else if file.starts_with(b"RIFF") && file.get(8..12) == Some(b"WEBP") {
-            read_webp(file)
-        } else {
-            Err(PictureError::Unknown)
-        }
-    }
-
-    /// Takes dots of 1 (grey), 2 (grey, opacity), 3 (colours) or 4 (colours, opacity) bytes.
-    fn of(width: usize, height: usize, bytes: &[u8], channels: usize) -> Result<Self, PictureError> {
-        let short = || PictureError::Damaged("it ends before its last row".to_owned());
-        if width == 0 || height == 0 || bytes.len() < width * height * channels {
-            return Err(short());
-        }
+        let PictureFile { width, height, bytes, channels, .. } = PictureFile::read(file, Wanted::Greys)?;
         let dots = bytes.chunks_exact(channels).take(width * height).map(|dot| match *dot {
             [grey] => grey,
             [grey, opacity] => on_paper(grey, opacity),
@@ -136,50 +115,6 @@ fn luma(red: u8, green: u8, blue: u8) -> u8 {
 fn on_paper(grey: u8, opacity: u8) -> u8 {
     let (grey, opacity) = (u32::from(grey), u32::from(opacity));
     u8::try_from((grey * opacity + 255 * (255 - opacity)) / 255).unwrap_or(u8::MAX)
-}
-
-fn check(width: usize, height: usize) -> Result<(), PictureError> {
-    match width.checked_mul(height) {
-        Some(dots) if dots <= DOTS_MAX => Ok(()),
-        _ => Err(PictureError::TooLarge),
-    }
-}
-
-fn damaged(error: impl std::fmt::Display) -> PictureError {
-    PictureError::Damaged(error.to_string())
-}
-
-fn read_png(file: &[u8]) -> Result<Grey, PictureError> {
-    let mut decoder = png::Decoder::new(Cursor::new(file));
-    // Palettes, sixteen bits and transparent colours become bytes of grey or colour.
-    decoder.set_transformations(png::Transformations::normalize_to_color8());
-    let mut reader = decoder.read_info().map_err(damaged)?;
-    let (width, height) = (reader.info().width as usize, reader.info().height as usize);
-    check(width, height)?;
-    let mut bytes = vec![0; reader.output_buffer_size().ok_or(PictureError::TooLarge)?];
-    let frame = reader.next_frame(&mut bytes).map_err(damaged)?;
-    Grey::of(width, height, &bytes, frame.color_type.samples())
-}
-
-fn read_jpeg(file: &[u8]) -> Result<Grey, PictureError> {
-    let options = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::Luma);
-    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(file), options);
-    decoder.decode_headers().map_err(damaged)?;
-    let (width, height) = decoder.dimensions().ok_or(PictureError::Unknown)?;
-    check(width, height)?;
-    let bytes = decoder.decode().map_err(damaged)?;
-    let channels = bytes.len() / (width * height).max(1);
-    Grey::of(width, height, &bytes, channels)
-}
-
-fn read_webp(file: &[u8]) -> Result<Grey, PictureError> {
-    let mut decoder = image_webp::WebPDecoder::new(Cursor::new(file)).map_err(damaged)?;
-    let (width, height) = decoder.dimensions();
-    let (width, height) = (width as usize, height as usize);
-    check(width, height)?;
-    let mut bytes = vec![0; decoder.output_buffer_size().ok_or(PictureError::TooLarge)?];
-    decoder.read_image(&mut bytes).map_err(damaged)?;
-    Grey::of(width, height, &bytes, if decoder.has_alpha() { 4 } else { 3 })
 }
 
 #[cfg(test)]

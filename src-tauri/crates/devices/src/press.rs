@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use domain::document::{Block, Cell, Document, PictureSize, Style};
+use domain::document::{Block, Document, PictureSize, Style};
 
 use crate::bitmap::Bitmap;
 use crate::escpos;
@@ -62,22 +62,8 @@ impl Press {
             missing.extend(lacking);
             drawable
         };
-        let blocks = document.blocks.iter().map(|block| match block {
-            Block::Text { text: words, align, style } => {
-                Block::Text { text: text(words), align: *align, style: *style }
-            }
-            Block::Row { cells, style } => Block::Row {
-                cells: cells
-                    .iter()
-                    .map(|cell| Cell { text: text(&cell.text), width: cell.width, align: cell.align })
-                    .collect(),
-                style: *style,
-            },
-            Block::Rule | Block::Space { .. } | Block::Image { .. } | Block::Barcode { .. } | Block::Cut => {
-                block.clone()
-            }
-        });
-        let mut blocks: Vec<Block> = blocks.collect();
+        let mut blocks: Vec<Block> =
+            document.blocks.iter().map(|block| block.with_words(&mut text)).collect();
         if !missing.is_empty() {
             let end = blocks.iter().rposition(|block| *block == Block::Cut).unwrap_or(blocks.len());
             blocks.insert(end, Block::centered(note, Style::default()));

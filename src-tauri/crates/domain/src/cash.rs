@@ -1,5 +1,7 @@
 //! Cash as people hand it over: which amounts to offer as quick keys for a total.
 
+pub mod denomination;
+
 use crate::money::Money;
 
 /// Quick amounts offered beside the exact one at most.

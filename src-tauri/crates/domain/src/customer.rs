@@ -1,6 +1,7 @@
 //! Whom sales are for.
 
 use crate::ids::PriceListId;
+use crate::money::Money;
 use crate::people::erased_is_empty;
 use crate::product::Status;
 use serde::{Deserialize, Serialize};
@@ -68,6 +69,21 @@ pub enum CustomerError {
     /// Somebody who is not archived cannot be erased.
     #[error("a customer in use cannot be erased")]
     StillActive {},
+    /// Nobody may owe less than nothing.
+    #[error("what a customer may owe is nothing or more")]
+    AccountLimitInvalid {},
+    /// Nobody pays more than they owe, nor nothing.
+    #[error("only {owed} is owed")]
+    PaidTooMuch {
+        /// What they owe.
+        owed: Money,
+    },
+    /// Who owes something is not erased: the shop could not tell any more from whom it has to come.
+    #[error("the customer still owes {owed}")]
+    StillOwes {
+        /// What they owe.
+        owed: Money,
+    },
 }
 
 /// Characters of a customer's name, number, mail address or telephone number at most.

@@ -19,6 +19,9 @@ pub struct Devices {
     /// Reads codes. A keyboard wedge works without.
     #[serde(default)]
     pub scanner: Option<ScannerSettings>,
+    /// What was learnt of a scanner that acts as a keyboard; without it, it is set to the American layout.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keyboard: Option<KeyboardScanner>,
 }
 
 impl Devices {
@@ -135,6 +138,36 @@ pub struct ScannerSettings {
     /// The same code again within so many milliseconds is the same read. 0: never.
     #[serde(default)]
     pub same_within_ms: u16,
+}
+
+/// A scanner that acts as a keyboard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "contract", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct KeyboardScanner {
+    /// What it means by its keys.
+    pub layout: KeyboardLayout,
+    /// What it puts before each code; taken off where it stands.
+    #[serde(default)]
+    pub prefix: String,
+    /// What it puts behind each code beside the key it ends with; taken off where it stands.
+    #[serde(default)]
+    pub suffix: String,
+}
+
+/// The keyboard that a scanner is set to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "contract", derive(ts_rs::TS, schemars::JsonSchema))]
+pub enum KeyboardLayout {
+    /// The American one, as most scanners are, whatever layout the computer has.
+    American,
+    /// The same as the computer: a key is what the system makes of it.
+    System,
+    /// The French one, at a computer with another.
+    French,
+    /// The German one, at a computer with another.
+    German,
 }
 
 /// How codes come in from a scanner.

@@ -168,4 +168,23 @@ impl Block {
             style,
         }
     }
+
+    /// The same block with other words. What a bar code says is data and stays.
+    #[must_use]
+    pub fn with_words(&self, mut words: impl FnMut(&str) -> String) -> Self {
+        match self {
+            Self::Text { text, align, style } => {
+                Self::Text { text: words(text), align: *align, style: *style }
+            }
+            Self::Row { cells, style } => {
+                let cells = cells.iter();
+                let cells =
+                    cells.map(|cell| Cell { text: words(&cell.text), width: cell.width, align: cell.align });
+                Self::Row { cells: cells.collect(), style: *style }
+            }
+            Self::Rule | Self::Space { .. } | Self::Image { .. } | Self::Barcode { .. } | Self::Cut => {
+                self.clone()
+            }
+        }
+    }
 }

@@ -2,11 +2,14 @@
 //! reused or renamed; each has a text and one next step in `assets/i18n`.
 
 use crate::customer::CustomerError;
+use crate::invoice::issue::InvoiceError;
+use crate::mail::MailError;
 use crate::people::{NeedsApproval, PeopleError};
 use crate::product::ProductError;
 use crate::registrar::RecordError;
 use crate::sale::SaleError;
 use crate::settings::SettingsError;
+use crate::shift::ShiftError;
 use serde::{Deserialize, Serialize};
 
 /// What kind of failure a code is.
@@ -72,6 +75,32 @@ codes! {
     SaleTenderInsufficient = "sale.tender_insufficient", Refusal;
     /// The tender cannot settle the sale.
     SaleTenderInvalid = "sale.tender_invalid", Refusal;
+    /// More than is due, of what gives no change.
+    SaleTenderExceeds = "sale.tender_exceeds", Refusal;
+    /// A tip of less than nothing, too much, or where none is taken.
+    SaleTipInvalid = "sale.tip_invalid", Refusal;
+    /// The shop does not take this tender.
+    SaleTenderNotAccepted = "sale.tender_not_accepted", Refusal;
+    /// The tender goes by a payment.
+    SaleTenderNeedsPayment = "sale.tender_needs_payment", Refusal;
+    /// What is of an account needs the customer on the sale.
+    SaleCustomerMissing = "sale.customer_missing", Refusal;
+    /// The customer has less store credit than that.
+    SaleCreditExceeded = "sale.credit_exceeded", Refusal;
+    /// The customer may not buy on account.
+    SaleAccountMissing = "sale.account_missing", Refusal;
+    /// A reference is missing, too long, or the number of a card.
+    SaleReferenceInvalid = "sale.reference_invalid", Refusal;
+    /// What became of a payment is not known yet.
+    SalePaymentPending = "sale.payment_pending", Refusal;
+    /// The sale has no such payment waiting.
+    SalePaymentUnknown = "sale.payment_unknown", Refusal;
+    /// The sale has no such tender.
+    SaleTenderUnknown = "sale.tender_unknown", Refusal;
+    /// A tender of a completed sale cannot be corrected so.
+    SaleCorrectionInvalid = "sale.correction_invalid", Refusal;
+    /// What was paid already goes back first.
+    SaleTendersTaken = "sale.tenders_taken", Refusal;
     /// The total is not what was on the screen.
     SaleTotalChanged = "sale.total_changed", Refusal;
     /// No product has the code.
@@ -92,6 +121,36 @@ codes! {
     SaleAgeCheck = "sale.age_check", Refusal;
     /// The line goes with another one and changes with it.
     SaleLineLinked = "sale.line_linked", Refusal;
+    /// More would come back than was sold.
+    SaleReturnTooMuch = "sale.return_too_much", Refusal;
+    /// The line is what its receipt says.
+    SaleLineReturned = "sale.line_returned", Refusal;
+    /// There is nothing to take back.
+    SaleNothingToUndo = "sale.nothing_to_undo", Refusal;
+    /// A note is too long.
+    SaleNoteInvalid = "sale.note_invalid", Refusal;
+    /// Meanwhile more came back.
+    SaleReturnChanged = "sale.return_changed", Refusal;
+    /// The sale was put aside.
+    SaleSuspended = "sale.suspended", Refusal;
+    /// Another sale is under way.
+    SaleUnderWay = "sale.under_way", Refusal;
+    /// Too many sales were put aside.
+    SaleTooManySuspended = "sale.too_many_suspended", Refusal;
+    /// The name is too long.
+    SaleNameTooLong = "sale.name_too_long", Refusal;
+    /// The receipt was taxed in another way.
+    SaleReturnAlone = "sale.return_alone", Refusal;
+    /// The sale cannot be reversed as a whole.
+    SaleNotReversible = "sale.not_reversible", Refusal;
+    /// Nothing was sold on the receipt that could be given to somebody.
+    SaleNothingToGive = "sale.nothing_to_give", Refusal;
+    /// There is no such receipt.
+    SaleReceiptUnknown = "sale.receipt_unknown", Refusal;
+    /// What was scanned is a receipt.
+    SaleCodeOfReceipt = "sale.code_of_receipt", Refusal;
+    /// The discount is none.
+    SaleDiscountInvalid = "sale.discount_invalid", Refusal;
     /// The product does not exist.
     ProductUnknown = "product.unknown", Refusal;
     /// The category does not exist.
@@ -130,6 +189,12 @@ codes! {
     CustomerPriceListUnknown = "customer.price_list_unknown", Refusal;
     /// A customer in use cannot be erased.
     CustomerStillActive = "customer.still_active", Refusal;
+    /// What a customer may owe is nothing or more.
+    CustomerAccountLimitInvalid = "customer.account_limit_invalid", Refusal;
+    /// Nobody pays more than they owe.
+    CustomerPaidTooMuch = "customer.paid_too_much", Refusal;
+    /// Who owes something is not erased.
+    CustomerStillOwes = "customer.still_owes", Refusal;
     /// Nobody is signed on.
     PeopleNotSignedOn = "people.not_signed_on", Refusal;
     /// Somebody with more rights has to allow it.
@@ -140,6 +205,16 @@ codes! {
     PeoplePinBlocked = "people.pin_blocked", Refusal;
     /// What PINs are checked with is damaged or gone.
     PeoplePinsLost = "people.pins_lost", Fault;
+    /// Nobody has this badge.
+    PeopleBadgeUnknown = "people.badge_unknown", Refusal;
+    /// The badge's PIN is asked for too.
+    PeopleBadgeNeedsPin = "people.badge_needs_pin", Refusal;
+    /// The code is no badge.
+    PeopleBadgeInvalid = "people.badge_invalid", Refusal;
+    /// Another operator has this badge.
+    PeopleBadgeTaken = "people.badge_taken", Refusal;
+    /// The recovery code is not right.
+    PeopleRecoveryWrong = "people.recovery_wrong", Refusal;
     /// The PIN has not the form of one.
     PeoplePinInvalid = "people.pin_invalid", Refusal;
     /// The name is missing or too long.
@@ -156,6 +231,10 @@ codes! {
     PeopleLastManager = "people.last_manager", Refusal;
     /// Somebody who can still sign on cannot be erased.
     PeopleStillActive = "people.still_active", Refusal;
+    /// This is not done in training.
+    PeopleInTraining = "people.in_training", Refusal;
+    /// The operator's role does nothing but train.
+    PeopleTrainsOnly = "people.trains_only", Refusal;
     /// The shop is not set up.
     SettingsNotSetUp = "settings.not_set_up", Refusal;
     /// A text of the settings is missing or too long.
@@ -166,6 +245,12 @@ codes! {
     SettingsCodeLayoutInvalid = "settings.code_layout_invalid", Refusal;
     /// The currency is fixed.
     SettingsCurrencyFixed = "settings.currency_fixed", Refusal;
+    /// This is not the demo shop.
+    SettingsNotDemo = "settings.not_demo", Refusal;
+    /// The shop takes no tender, or rounds cash to what is no coin.
+    SettingsTendersInvalid = "settings.tenders_invalid", Refusal;
+    /// The day cannot turn at this hour, or a difference is below nothing.
+    SettingsShiftRulesInvalid = "settings.shift_rules_invalid", Refusal;
     /// The shop's price list does not exist.
     SettingsPriceListUnknown = "settings.price_list_unknown", Refusal;
     /// Somebody else changed the same record.
@@ -248,6 +333,37 @@ codes! {
     DeviceAbsent = "device.absent", Refusal;
     /// There is no report of this name.
     ReportUnknown = "report.unknown", Refusal;
+    /// The amount cannot be in a drawer.
+    ShiftAmountInvalid = "shift.amount_invalid", Refusal;
+    /// The reason does not fit what is done with the cash.
+    ShiftReasonInvalid = "shift.reason_invalid", Refusal;
+    /// The difference needs a reason.
+    ShiftReasonMissing = "shift.reason_missing", Refusal;
+    /// The shift is open.
+    ShiftAlreadyOpen = "shift.already_open", Refusal;
+    /// The drawer was not counted.
+    ShiftNotCounted = "shift.not_counted", Refusal;
+    /// There is no such report or slip.
+    ShiftUnknown = "shift.unknown", Refusal;
+
+    /// The sale has an invoice.
+    InvoiceAlreadyIssued = "invoice.already_issued", Refusal;
+    /// The sale has no invoice.
+    InvoiceNotIssued = "invoice.not_issued", Refusal;
+    /// Whom an invoice is for cannot be written on it.
+    InvoiceBuyerInvalid = "invoice.buyer_invalid", Refusal;
+    /// What came back was on no invoice.
+    InvoiceNothingToCredit = "invoice.nothing_to_credit", Refusal;
+    /// The invoice was given out at the same moment.
+    InvoiceGivenMeanwhile = "invoice.given_meanwhile", Refusal;
+    /// No mail server is set up.
+    MailNotSetUp = "mail.not_set_up", Refusal;
+    /// The text is no mail address.
+    MailAddressInvalid = "mail.address_invalid", Refusal;
+    /// A setting of the mail server cannot work.
+    MailSettingsInvalid = "mail.settings_invalid", Refusal;
+    /// There is no such letter any more.
+    MailLetterUnknown = "mail.letter_unknown", Refusal;
     /// Something that cannot happen happened.
     TillBug = "till.bug", Bug;
 }
@@ -272,6 +388,19 @@ impl Coded for SaleError {
             Self::AmountOutOfRange {} => Code::SaleAmountOutOfRange,
             Self::TenderInsufficient { .. } => Code::SaleTenderInsufficient,
             Self::TenderInvalid {} => Code::SaleTenderInvalid,
+            Self::TenderExceeds { .. } => Code::SaleTenderExceeds,
+            Self::TipInvalid { .. } => Code::SaleTipInvalid,
+            Self::TenderNotAccepted {} => Code::SaleTenderNotAccepted,
+            Self::TenderNeedsPayment {} => Code::SaleTenderNeedsPayment,
+            Self::CustomerMissing {} => Code::SaleCustomerMissing,
+            Self::CreditExceeded { .. } => Code::SaleCreditExceeded,
+            Self::AccountMissing { .. } => Code::SaleAccountMissing,
+            Self::ReferenceInvalid { .. } => Code::SaleReferenceInvalid,
+            Self::PaymentPending {} => Code::SalePaymentPending,
+            Self::PaymentUnknown {} => Code::SalePaymentUnknown,
+            Self::TenderUnknown { .. } => Code::SaleTenderUnknown,
+            Self::CorrectionInvalid {} => Code::SaleCorrectionInvalid,
+            Self::TendersTaken { .. } => Code::SaleTendersTaken,
             Self::TotalChanged { .. } => Code::SaleTotalChanged,
             Self::CodeUnknown { .. } => Code::SaleCodeUnknown,
             Self::CodeAmbiguous { .. } => Code::SaleCodeAmbiguous,
@@ -282,6 +411,21 @@ impl Coded for SaleError {
             Self::ProductArchived { .. } => Code::SaleProductArchived,
             Self::AgeCheck { .. } => Code::SaleAgeCheck,
             Self::LineLinked { .. } => Code::SaleLineLinked,
+            Self::ReturnTooMuch { .. } => Code::SaleReturnTooMuch,
+            Self::LineReturned { .. } => Code::SaleLineReturned,
+            Self::NothingToUndo {} => Code::SaleNothingToUndo,
+            Self::NoteInvalid { .. } => Code::SaleNoteInvalid,
+            Self::ReturnChanged { .. } => Code::SaleReturnChanged,
+            Self::Suspended {} => Code::SaleSuspended,
+            Self::UnderWay {} => Code::SaleUnderWay,
+            Self::TooManySuspended { .. } => Code::SaleTooManySuspended,
+            Self::NameTooLong { .. } => Code::SaleNameTooLong,
+            Self::ReturnAlone { .. } => Code::SaleReturnAlone,
+            Self::NotReversible { .. } => Code::SaleNotReversible,
+            Self::NothingToGive { .. } => Code::SaleNothingToGive,
+            Self::ReceiptUnknown { .. } => Code::SaleReceiptUnknown,
+            Self::CodeOfReceipt { .. } => Code::SaleCodeOfReceipt,
+            Self::DiscountInvalid {} => Code::SaleDiscountInvalid,
             Self::NeedsApproval(needed) => needed.code(),
         }
     }
@@ -316,6 +460,9 @@ impl Coded for CustomerError {
             Self::NumberTaken { .. } => Code::CustomerNumberTaken,
             Self::PriceListUnknown {} => Code::CustomerPriceListUnknown,
             Self::StillActive {} => Code::CustomerStillActive,
+            Self::AccountLimitInvalid {} => Code::CustomerAccountLimitInvalid,
+            Self::PaidTooMuch { .. } => Code::CustomerPaidTooMuch,
+            Self::StillOwes { .. } => Code::CustomerStillOwes,
         }
     }
 }
@@ -328,6 +475,11 @@ impl Coded for PeopleError {
             Self::PinWrong {} => Code::PeoplePinWrong,
             Self::PinBlocked { .. } => Code::PeoplePinBlocked,
             Self::PinsLost {} => Code::PeoplePinsLost,
+            Self::BadgeUnknown {} => Code::PeopleBadgeUnknown,
+            Self::BadgeNeedsPin { .. } => Code::PeopleBadgeNeedsPin,
+            Self::BadgeInvalid { .. } => Code::PeopleBadgeInvalid,
+            Self::BadgeTaken { .. } => Code::PeopleBadgeTaken,
+            Self::RecoveryWrong {} => Code::PeopleRecoveryWrong,
             Self::PinInvalid { .. } => Code::PeoplePinInvalid,
             Self::NameInvalid { .. } => Code::PeopleNameInvalid,
             Self::NameTaken { .. } => Code::PeopleNameTaken,
@@ -336,6 +488,8 @@ impl Coded for PeopleError {
             Self::AlreadySetUp {} => Code::PeopleAlreadySetUp,
             Self::LastManager {} => Code::PeopleLastManager,
             Self::StillActive {} => Code::PeopleStillActive,
+            Self::InTraining {} => Code::PeopleInTraining,
+            Self::TrainsOnly {} => Code::PeopleTrainsOnly,
         }
     }
 }
@@ -354,7 +508,48 @@ impl Coded for SettingsError {
             Self::TooManyLines { .. } => Code::SettingsTooManyLines,
             Self::PriceListUnknown {} => Code::SettingsPriceListUnknown,
             Self::CodeLayoutInvalid { .. } => Code::SettingsCodeLayoutInvalid,
+            Self::ShiftRulesInvalid { .. } => Code::SettingsShiftRulesInvalid,
             Self::CurrencyFixed {} => Code::SettingsCurrencyFixed,
+            Self::NotDemo {} => Code::SettingsNotDemo,
+            Self::TendersInvalid {} => Code::SettingsTendersInvalid,
+        }
+    }
+}
+
+impl Coded for ShiftError {
+    fn code(&self) -> Code {
+        match self {
+            Self::AmountInvalid {} => Code::ShiftAmountInvalid,
+            Self::ReasonInvalid {} => Code::ShiftReasonInvalid,
+            Self::ReasonMissing { .. } => Code::ShiftReasonMissing,
+            Self::AlreadyOpen {} => Code::ShiftAlreadyOpen,
+            Self::NotCounted {} => Code::ShiftNotCounted,
+            Self::Unknown {} => Code::ShiftUnknown,
+        }
+    }
+}
+
+impl Coded for InvoiceError {
+    fn code(&self) -> Code {
+        match self {
+            Self::AlreadyIssued { .. } => Code::InvoiceAlreadyIssued,
+            Self::NotIssued {} => Code::InvoiceNotIssued,
+            Self::BuyerInvalid { .. } => Code::InvoiceBuyerInvalid,
+            Self::NothingToCredit { .. } => Code::InvoiceNothingToCredit,
+            Self::GivenMeanwhile {} => Code::InvoiceGivenMeanwhile,
+            Self::NeedsApproval(needed) => needed.code(),
+        }
+    }
+}
+
+impl Coded for MailError {
+    fn code(&self) -> Code {
+        match self {
+            Self::NotSetUp {} => Code::MailNotSetUp,
+            Self::AddressInvalid {} => Code::MailAddressInvalid,
+            Self::SettingsInvalid { .. } => Code::MailSettingsInvalid,
+            Self::LetterUnknown {} => Code::MailLetterUnknown,
+            Self::NeedsApproval(needed) => needed.code(),
         }
     }
 }

@@ -64,6 +64,10 @@ ids! {
     OperatorId,
     /// A named set of permissions.
     RoleId,
+    /// The talk with a card reader behind a tender.
+    PaymentId,
+    /// One period of a drawer, from its float to its count.
+    ShiftId,
     /// One call of a client; the second call with the same id gets the first answer.
     RequestId,
 }

@@ -1,9 +1,14 @@
-//! The invoice as a sheet of A4: what the law wants on it (European Union: Directive 2006/112/EC art. 226: number, dates,
-//! both parties with their tax numbers, goods with quantity and price without tax, each rate with its base and tax, the
-//! total). It is plain data; where the number and the customer come from is not its business.
+//! The invoice as a sheet of A4, and as a slip of the receipt printer: what the law wants on it (European Union: Directive
+//! 2006/112/EC art. 226: number, dates, both parties with their tax numbers, goods with quantity and price, what was taken
+//! off, each rate with its base and tax, why there is no tax, the total). It is plain data; where the number and the
+//! customer come from is not its business.
+
+pub mod issue;
 
 use crate::document::{Align, Block, Cell, Document, PictureSize, Style, Width};
-use crate::receipt::{NumberStyle, left_to_right, unit};
+use crate::invoice::issue::InvoiceKind;
+use crate::money::Money;
+use crate::receipt::{NumberStyle, left_to_right, tax_rows, unit};
 use crate::sale::line::Line;
 use crate::settings::{Language, Shop};
 use crate::tax::Totals;
@@ -13,6 +18,12 @@ use crate::tax::Totals;
 pub struct Invoice {
     /// The shop as it was when the invoice was written.
     pub shop: Shop,
+    /// Whether it is one, or credits one.
+    pub kind: InvoiceKind,
+    /// The numbers of the invoices it credits.
+    pub corrects: Vec<String>,
+    /// What is said of all of it: why it bears no tax.
+    pub said: Vec<String>,
     /// The gapless number.
     pub number: String,
     /// The day it was written, as the shop's language writes it.
@@ -42,6 +53,10 @@ pub struct InvoiceWords {
     pub language: Language,
     /// "Invoice".
     pub invoice: String,
+    /// "Credit note".
+    pub credit_note: String,
+    /// "For invoice".
+    pub corrects: String,
     /// "Invoice for".
     pub customer: String,
     /// "Date".
@@ -72,8 +87,12 @@ pub struct InvoiceWords {
     pub gross: String,
     /// "Total".
     pub total: String,
-    /// "Duplicate".
-    pub duplicate: String,
+    /// "INVOICE COPY".
+    pub invoice_copy: String,
+    /// "CREDIT NOTE COPY".
+    pub credit_note_copy: String,
+    /// "Discount".
+    pub discount: String,
     /// How numbers are written.
     pub numbers: NumberStyle,
 }
@@ -92,6 +111,36 @@ impl Invoice {
         self.head(words, &mut blocks);
         self.table(words, &mut blocks);
         self.sums(words, &mut blocks);
+        self.finish(words, blocks)
+    }
+
+    /// Lays the same out for the paper of a receipt printer.
+    pub fn slip(&self, words: &InvoiceWords) -> Document {
+        let mut blocks = Vec::new();
+        self.head(words, &mut blocks);
+        blocks.push(Block::Rule);
+        for line in &self.lines {
+            let amount = words.numbers.money(line.signed());
+            blocks.push(Block::pair(&line.name, amount, PLAIN));
+            let [quantity, price, rate] = figures(line, words);
+            blocks.push(Block::text(format!("  {quantity} x {price}, {rate}")));
+            taken_off(line, words, &mut blocks);
+        }
+        blocks.push(Block::Rule);
+        let total = self.totals.total;
+        let amount = format!("{} {}", words.numbers.money(total), total.currency());
+        blocks.push(Block::pair(&words.total, amount, LARGE));
+        blocks.push(Block::Space { lines: 1 });
+        let heads = [&words.rate, &words.net, &words.tax, &words.gross];
+        tax_rows(heads.map(String::as_str), &words.numbers, &self.totals, &mut blocks);
+        let mut document = self.finish(words, blocks);
+        document.blocks.push(Block::Cut);
+        document
+    }
+
+    /// What stands under the sums, on either paper.
+    fn finish(&self, words: &InvoiceWords, mut blocks: Vec<Block>) -> Document {
+        blocks.extend(self.said.iter().map(Block::text));
         for line in &self.shop.receipt_footer {
             blocks.push(Block::centered(line, PLAIN));
         }
@@ -124,11 +173,15 @@ impl Invoice {
             blocks.push(Block::text(format!("{} {number}", words.tax_number)));
         }
         blocks.push(Block::Space { lines: 2 });
+        let (title, copy) = match self.kind {
+            InvoiceKind::Invoice => (&words.invoice, &words.invoice_copy),
+            InvoiceKind::CreditNote => (&words.credit_note, &words.credit_note_copy),
+        };
         if self.copy > 0 {
-            let text = format!("*** {} {} ***", words.duplicate, self.copy);
+            let text = format!("*** {copy} {} ***", self.copy);
             blocks.push(Block::Text { text, align: Align::Start, style: BOLD });
         }
-        let title = format!("{} {}", words.invoice, self.number);
+        let title = format!("{title} {}", self.number);
         blocks.push(Block::Text { text: title, align: Align::Start, style: LARGE });
         blocks.push(Block::Space { lines: 1 });
         let facts = [
@@ -140,6 +193,10 @@ impl Invoice {
         for (label, value) in facts.into_iter().filter(|(_, value)| !value.is_empty()) {
             blocks.push(Block::text(format!("{label}: {}", left_to_right(value, words.language))));
         }
+        for number in &self.corrects {
+            let number = left_to_right(number, words.language);
+            blocks.push(Block::text(format!("{}: {number}", words.corrects)));
+        }
         blocks.push(Block::Space { lines: 1 });
     }
 
@@ -148,15 +205,10 @@ impl Invoice {
         blocks.push(row(&words.description, heads.map(String::as_str), BOLD));
         blocks.push(Block::Rule);
         for line in &self.lines {
-            let decimals = usize::try_from(line.amount.currency().decimals()).unwrap_or(2);
-            let quantity = words.numbers.write(&line.quantity.to_string());
-            let figures = [
-                format!("{quantity}{}", unit(line.unit)),
-                words.numbers.write(&line.price.plain(decimals)),
-                format!("{} %", words.numbers.write(&line.tax_rate.to_string())),
-                words.numbers.money(line.signed()),
-            ];
+            let [quantity, price, rate] = figures(line, words);
+            let figures = [quantity, price, rate, words.numbers.money(line.signed())];
             blocks.push(row(&line.name, figures.each_ref().map(String::as_str), PLAIN));
+            taken_off(line, words, blocks);
         }
         blocks.push(Block::Rule);
     }
@@ -178,6 +230,30 @@ impl Invoice {
         let amount = format!("{} {}", words.numbers.money(total), total.currency());
         blocks.push(Block::pair(&words.total, amount, LARGE));
         blocks.push(Block::Space { lines: 2 });
+    }
+}
+
+/// How much of a line, at what price, at which rate.
+fn figures(line: &Line, words: &InvoiceWords) -> [String; 3] {
+    let decimals = usize::try_from(line.amount.currency().decimals()).unwrap_or(2);
+    let quantity = words.numbers.write(&line.quantity.to_string());
+    [
+        format!("{quantity}{}", unit(line.unit)),
+        words.numbers.write(&line.price.plain(decimals)),
+        format!("{} %", words.numbers.write(&line.tax_rate.to_string())),
+    ]
+}
+
+/// What was taken off a line, under it: its own discount and its share of the sale's.
+fn taken_off(line: &Line, words: &InvoiceWords, blocks: &mut Vec<Block>) {
+    let own = line.discount.map_or(0, |discounted| discounted.amount.minor());
+    let off = own.saturating_add(line.share);
+    // Both were in range when the line was sold; what they come to together is at most its price.
+    if let Ok(off) = Money::new(off, line.amount.currency())
+        && !off.is_zero()
+    {
+        let off = words.numbers.money(off.negated());
+        blocks.push(Block::text(format!("  {} {off}", words.discount)));
     }
 }
 

@@ -17,13 +17,16 @@ pub mod ids;
 pub mod tile;
 pub mod time;
 
+pub mod account;
 pub mod code;
 pub mod customer;
+pub mod discount;
 pub mod pricing;
 pub mod product;
 
 pub mod cash;
 pub mod sale;
+pub mod shift;
 pub mod tender;
 
 pub mod backup;
@@ -35,6 +38,7 @@ pub mod stock;
 pub mod device;
 pub mod document;
 pub mod invoice;
+pub mod mail;
 pub mod receipt;
 
 pub mod error;

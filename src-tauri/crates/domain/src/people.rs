@@ -16,6 +16,10 @@ pub enum Permission {
     SellOpenItem,
     /// Type a price over the listed one. Limit: parts per million below the listed price.
     OverridePrice,
+    /// Give a discount on a line or a sale. Limit: parts per million of what it is taken from.
+    Discount,
+    /// Take goods back from their receipt, and reverse a completed sale. Limit: minor units that are refunded in one sale.
+    Refund,
     /// Take goods back without their receipt.
     ReturnWithoutReceipt,
     /// Open the drawer without a sale.
@@ -34,14 +38,32 @@ pub enum Permission {
     ManageDevices,
     /// See what was sold.
     ViewReports,
+    /// Open a shift: state the float of a drawer.
+    OpenShift,
+    /// Move cash into or out of the drawer without a sale. Limit: minor units of one movement.
+    MoveCash,
+    /// Count the drawer and close its shift. Limit: minor units over or short.
+    CloseShift,
+    /// See what the drawer should hold before it is counted.
+    SeeExpectedCash,
+    /// Give a refund back in another way than it was paid. Limit: minor units that go another way in one sale.
+    RefundElsewhere,
+    /// Say that a completed sale was paid with something else than was keyed.
+    CorrectTender,
+    /// Sell without tax to who is exempt.
+    ExemptTax,
+    /// Say how much a customer may owe, and sell more than that to them on account. Limit: minor units owed.
+    RaiseAccountLimit,
 }
 
 impl Permission {
     /// Every permission, in the order of the enum.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 22] = [
         Self::Sell,
         Self::SellOpenItem,
         Self::OverridePrice,
+        Self::Discount,
+        Self::Refund,
         Self::ReturnWithoutReceipt,
         Self::OpenDrawer,
         Self::ReprintReceipt,
@@ -51,6 +73,14 @@ impl Permission {
         Self::ManagePeople,
         Self::ManageDevices,
         Self::ViewReports,
+        Self::OpenShift,
+        Self::MoveCash,
+        Self::CloseShift,
+        Self::SeeExpectedCash,
+        Self::RefundElsewhere,
+        Self::CorrectTender,
+        Self::ExemptTax,
+        Self::RaiseAccountLimit,
     ];
 }
 
@@ -72,6 +102,50 @@ pub struct Role {
     pub name: String,
     /// What it allows.
     pub grants: Vec<Grant>,
+    /// Whether a badge alone does not sign on: the PIN is asked for too.
+    #[serde(default)]
+    pub badge_needs_pin: bool,
+    /// Whether they see nothing of what others sold: not in the list of receipts, not in reports.
+    #[serde(default)]
+    pub own_sales_only: bool,
+    /// Whether they only train: whatever they sell counts nowhere.
+    #[serde(default)]
+    pub trains_only: bool,
+    /// How many of [`CAME_LATER`] there were when it was saved; 0 for roles of before this was kept.
+    #[serde(default)]
+    #[cfg_attr(feature = "contract", ts(skip), schemars(skip))]
+    pub known: usize,
+}
+
+/// Permissions that came after the first twelve, in the order they came. A new one goes to the end.
+pub const CAME_LATER: [Permission; 10] = [
+    Permission::Discount,
+    Permission::OpenShift,
+    Permission::MoveCash,
+    Permission::CloseShift,
+    Permission::SeeExpectedCash,
+    Permission::Refund,
+    Permission::RefundElsewhere,
+    Permission::CorrectTender,
+    Permission::ExemptTax,
+    Permission::RaiseAccountLimit,
+];
+
+impl Role {
+    /// The role with what came to the till since it was saved: who may change the shop's settings may do that too, so that
+    /// an update takes nothing from anybody and gives nobody else anything.
+    #[must_use]
+    pub fn widened(mut self) -> Self {
+        if self.grants.iter().any(|grant| grant.permission == Permission::ManageSettings) {
+            for permission in CAME_LATER.into_iter().skip(self.known) {
+                if self.grants.iter().all(|grant| grant.permission != permission) {
+                    self.grants.push(Grant { permission, limit: None });
+                }
+            }
+        }
+        self.known = CAME_LATER.len();
+        self
+    }
 }
 
 /// A person who can sign on. Name and PIN verifier are personal: facts carry them detached.
@@ -84,6 +158,12 @@ pub struct Operator {
     pub role: RoleId,
     /// The Argon2id verifier of their PIN (PHC string), or `None` while they have no PIN.
     pub pin: Option<String>,
+    /// The keyed hash of their badge's code, or `None` while they have no badge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub badge: Option<String>,
+    /// What their recovery code is made from, together with what only this till has; `None` while there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovery: Option<String>,
     /// Whether they can sign on.
     pub status: Status,
 }
@@ -164,6 +244,14 @@ impl Grants {
         self.approval.as_ref().map(|(approver, _)| *approver)
     }
 
+    /// The limit of the grant that reaches `amount`, the operator's own before the approver's; `None` is without limit.
+    pub fn limit_at(&self, permission: Permission, amount: i64) -> Option<i64> {
+        if covers(&self.own, permission, amount) {
+            return self.own.get(&permission).copied().flatten();
+        }
+        self.approval.as_ref().and_then(|(_, grants)| grants.get(&permission).copied().flatten())
+    }
+
     /// The approver, when it is their grant and not the operator's own that reaches `amount`.
     pub fn approver_of(&self, permission: Permission, amount: i64) -> Option<OperatorId> {
         if covers(&self.own, permission, amount) {
@@ -207,6 +295,32 @@ pub enum PeopleError {
         /// Digits at most.
         max: usize,
     },
+    /// Nobody has this badge.
+    #[error("nobody has this badge")]
+    BadgeUnknown {},
+    /// The badge tells who it is, and their role asks for the PIN too.
+    #[error("the badge needs its PIN")]
+    BadgeNeedsPin {
+        /// Whose PIN.
+        operator: OperatorId,
+    },
+    /// The code is no badge.
+    #[error("the code of a badge has {min} to {max} characters")]
+    BadgeInvalid {
+        /// Characters at least.
+        min: usize,
+        /// Characters at most.
+        max: usize,
+    },
+    /// Another operator has this badge.
+    #[error("{name} has this badge")]
+    BadgeTaken {
+        /// What they are called.
+        name: String,
+    },
+    /// There is no such operator, they have no recovery code, or it is another: one answer for all three.
+    #[error("the recovery code is not right")]
+    RecoveryWrong {},
     /// A name is missing or too long.
     #[error("a name has 1 to {max} characters")]
     NameInvalid {
@@ -231,6 +345,12 @@ pub enum PeopleError {
     /// Nobody could manage people any more.
     #[error("at least one operator has to keep the right to manage people")]
     LastManager {},
+    /// This is not done in training.
+    #[error("this is not done in training")]
+    InTraining {},
+    /// The operator's role does nothing but train.
+    #[error("this role does nothing but train")]
+    TrainsOnly {},
     /// Somebody who can still sign on cannot be erased.
     #[error("somebody who can sign on cannot be erased")]
     StillActive {},
@@ -252,6 +372,35 @@ pub const NAME_MAX: usize = 60;
 pub const PIN_TRIES_FREE: u32 = 4;
 /// Seconds the longest delay after wrong PINs lasts.
 pub const PIN_WAIT_MAX_S: i64 = 300;
+
+/// Characters of a badge's code at least: fewer could be guessed.
+pub const BADGE_MIN: usize = 6;
+/// Characters of a badge's code at most.
+pub const BADGE_MAX: usize = 80;
+
+/// The code of a badge as it is compared.
+///
+/// # Errors
+/// `BadgeInvalid`.
+pub fn badge_code(code: &str) -> Result<&str, PeopleError> {
+    let code = code.trim();
+    if (BADGE_MIN..=BADGE_MAX).contains(&code.chars().count()) && !code.chars().any(char::is_control) {
+        Ok(code)
+    } else {
+        Err(PeopleError::BadgeInvalid { min: BADGE_MIN, max: BADGE_MAX })
+    }
+}
+
+/// A recovery code as people type it: without blanks and dashes, and with the letters that look like digits as digits.
+pub fn recovery_typed(code: &str) -> String {
+    let tidy = |letter: char| match letter.to_ascii_uppercase() {
+        'O' => Some('0'),
+        'I' | 'L' => Some('1'),
+        letter if letter.is_ascii_alphanumeric() => Some(letter),
+        _ => None,
+    };
+    code.chars().filter_map(tidy).collect()
+}
 
 /// Checks the form of a PIN: 4 to 12 digits.
 ///
@@ -289,7 +438,15 @@ mod tests {
     use uuid::Uuid;
 
     fn role(limit: Option<i64>) -> Role {
-        Role { name: "r".into(), grants: vec![Grant { permission: Permission::OverridePrice, limit }] }
+        let grants = vec![Grant { permission: Permission::OverridePrice, limit }];
+        Role {
+            badge_needs_pin: false,
+            own_sales_only: false,
+            trains_only: false,
+            name: "r".into(),
+            grants,
+            known: CAME_LATER.len(),
+        }
     }
 
     #[test]
@@ -310,10 +467,43 @@ mod tests {
     }
 
     #[test]
+    fn what_came_since_a_role_was_saved_goes_to_those_who_manage_the_shop() {
+        let role = |permission, known| Role {
+            name: "r".into(),
+            grants: vec![Grant { permission, limit: None }],
+            known,
+            badge_needs_pin: false,
+            own_sales_only: false,
+            trains_only: false,
+        };
+        let manager = role(Permission::ManageSettings, 0).widened();
+        assert_eq!(manager.grants.len(), 1 + CAME_LATER.len());
+        assert!(Grants::of(&manager).has(Permission::CloseShift));
+        assert!(!Grants::of(&manager).has(Permission::ManagePeople));
+        assert_eq!(role(Permission::Sell, 0).widened().grants.len(), 1);
+        // What a manager took away stays away.
+        assert_eq!(role(Permission::ManageSettings, CAME_LATER.len()).widened().grants.len(), 1);
+        assert_eq!(manager.clone().widened(), manager);
+    }
+
+    #[test]
     fn guessing_a_pin_becomes_slow() {
         let waits: Vec<_> = (0..13).map(pin_wait_s).collect();
         assert_eq!(waits, [0, 0, 0, 0, 0, 5, 10, 20, 40, 80, 160, 300, 300]);
         assert_eq!(pin_wait_s(u32::MAX), 300);
+    }
+
+    #[test]
+    fn a_recovery_code_is_read_as_people_write_it() {
+        assert_eq!(recovery_typed(" k7qo-1l2i xY"), "K7Q01121XY");
+    }
+
+    #[test]
+    fn what_could_be_guessed_is_no_badge() {
+        assert_eq!(badge_code(" 4711-0815 "), Ok("4711-0815"));
+        for code in ["", "12345", "with\tcontrol", &"9".repeat(81)] {
+            assert!(badge_code(code).is_err(), "{code}");
+        }
     }
 
     #[test]
@@ -322,5 +512,10 @@ mod tests {
         sorted.sort();
         sorted.dedup();
         assert_eq!(sorted.len(), Permission::ALL.len());
+        assert_eq!(
+            sorted.len(),
+            12 + CAME_LATER.len(),
+            "a new permission is listed among those that came later"
+        );
     }
 }

@@ -28,6 +28,8 @@ const THOUSANDTHS_MAX: i64 = 9_999_999_999;
 impl Quantity {
     /// One unit.
     pub const ONE: Self = Self(1_000);
+    /// Nothing of it.
+    pub const ZERO: Self = Self(0);
 
     /// The most a line can hold.
     pub const MAX: Self = Self(THOUSANDTHS_MAX);

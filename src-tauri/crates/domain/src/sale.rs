@@ -4,21 +4,40 @@
 //! The header keeps running sums by tax rate, so that a line into a long sale costs what a line into a short one does:
 //! every function here touches the header and the one line it is about.
 
+pub mod account;
+pub mod customer;
+mod discount;
 pub mod error;
 pub mod line;
+pub mod note;
+pub mod owed;
+pub mod pay;
+pub mod repay;
+pub mod returned;
+mod seller;
+pub mod suspended;
+pub mod taxed;
+pub mod tip;
+pub mod undo;
 
 use crate::currency::Currency;
-use crate::ids::{OperatorId, PriceListId, SaleId};
+use crate::discount::{DiscountBy, DiscountReason, Discounted};
+use crate::ids::{CustomerId, OperatorId, PriceListId, SaleId};
 use crate::money::Money;
 use crate::people::{Grants, Permission};
 use crate::price::Price;
 use crate::quantity::{Quantity, Unit};
-use crate::tax::{RateSum, TaxPolicy, TaxRate, Totals};
-use crate::tender::{Tender, TenderRequest, settle};
+use crate::tax::{RateSum, TaxMode, TaxPolicy, Totals};
+use crate::tender::{OpenTender, Settlement, TenderKind, TenderPolicy, TenderRequest, settle};
 use crate::time::Timestamp;
+use customer::SaleCustomer;
 pub use error::SaleError;
 use line::{Direction, Item, Line, Linked};
+use repay::Original;
 use serde::{Deserialize, Serialize};
+use suspended::Suspended;
+use taxed::ExemptReason;
+use undo::{Acts, SaleAct};
 
 /// Lines of one sale at most.
 pub const LINES_MAX: u32 = 2_000;
@@ -49,15 +68,63 @@ pub struct OpenSale {
     pub sums: Vec<RateSum>,
     /// What the keypad has prepared for the next scan.
     pub armed: Armed,
-    /// The price list that holds; frozen when it opened.
+    /// The price list of the shop, frozen when it opened; that of the customer goes before it ([`OpenSale::list`]).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price_list: Option<PriceListId>,
+    /// Whom it is for, where somebody said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<SaleCustomer>,
     /// The ages its lines ask for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ages: Vec<AgeCount>,
     /// The age somebody has said the customer has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub age_confirmed: Option<u8>,
+    /// The discount on all of it, and what it comes to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount: Option<Discounted>,
+    /// Which tenders the shop takes, and how; frozen when it opened.
+    #[serde(default, skip_serializing_if = "TenderPolicy::is_default")]
+    pub tender_policy: TenderPolicy,
+    /// What was paid of it already, and what waits for a card reader's answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tenders: Vec<OpenTender>,
+    /// The tip that comes with what is paid next, in minor units.
+    #[serde(default, skip_serializing_if = "line::is_nothing")]
+    pub tip: i64,
+    /// How it was put aside, while it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspended: Option<Suspended>,
+    /// Whether the goods are taken away.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub takeaway: bool,
+    /// Why it bears no tax, where it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exempt: Option<ExemptReason>,
+    /// What somebody noted on all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The completed sale it reverses as a whole, unless its lines are changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reverses: Option<SaleId>,
+    /// What its lines take back of completed sales comes to, with tax: minor units.
+    #[serde(default, skip_serializing_if = "line::is_nothing")]
+    pub refunded: i64,
+    /// The completed sales that its lines take something back of, and what those were paid with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub originals: Vec<Original>,
+    /// Whether it was opened in training: it counts nowhere.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub training: bool,
+    /// Who sells what is rung up from now on, where that is not whoever rings it up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seller: Option<OperatorId>,
+    /// What was done to it last, to be taken back.
+    #[serde(default, skip_serializing_if = "Acts::is_empty")]
+    pub acts: Acts,
+    /// What its customer may owe by it, where somebody allowed more than the limit: minor units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub may_owe: Option<i64>,
 }
 
 /// How many lines that count ask for an age.
@@ -109,11 +176,116 @@ pub enum TrailAct {
         #[serde(skip_serializing_if = "Option::is_none")]
         approved_by: Option<OperatorId>,
     },
+    /// A discount was given, or taken back.
+    Discounted {
+        /// The line's number; absent for the whole sale.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<u32>,
+        /// How much less; absent when it was taken back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<DiscountBy>,
+        /// Why.
+        reason: DiscountReason,
+        /// Who allowed it, when the operator alone may not.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        approved_by: Option<OperatorId>,
+    },
+    /// It was said whom the sale is for.
+    CustomerSet {
+        /// Who; absent when the customer was taken off.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        customer: Option<CustomerId>,
+    },
+    /// It was said whether the goods are taken away.
+    TakeawaySet {
+        /// Whether they are.
+        takeaway: bool,
+    },
+    /// The sale bears no tax, or after all it does.
+    TaxExempted {
+        /// Why not; absent when it was taken back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<ExemptReason>,
+        /// Who allowed it, when the operator alone may not.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        approved_by: Option<OperatorId>,
+    },
+    /// The last act was taken back: the sale is as it was before.
+    Undone {
+        /// What had been done.
+        what: SaleAct,
+        /// The number of the line it was about; absent for the whole sale.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<u32>,
+    },
+    /// It was said who sells a line, or what is rung up from then on.
+    SellerSet {
+        /// The line's number; absent for what is rung up from then on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<u32>,
+        /// Who; absent for whoever completes the sale.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seller: Option<OperatorId>,
+    },
+    /// The sale was put aside.
+    Suspended {},
+    /// It was taken up again.
+    Resumed {
+        /// Whose it had been.
+        from: OperatorId,
+    },
+    /// Goods were taken back from their receipt.
+    TakenBack {
+        /// The receipt's number.
+        receipt_number: String,
+        /// Who allowed it, when the operator alone may not.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        approved_by: Option<OperatorId>,
+    },
+    /// Everything of a completed sale was taken back, to reverse it.
+    Reversed {
+        /// Its receipt number.
+        receipt_number: String,
+        /// Who allowed it, when the operator alone may not.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        approved_by: Option<OperatorId>,
+    },
     /// Somebody said that the customer is old enough.
     AgeConfirmed {
         /// The age in years.
         age: u8,
     },
+    /// A part was paid before the rest was.
+    TenderTaken {
+        /// With what.
+        kind: TenderKind,
+        /// How much, in minor units.
+        amount: i64,
+    },
+    /// What was paid went back before the sale was completed.
+    TenderReturned {
+        /// What it was.
+        kind: TenderKind,
+        /// How much, in minor units.
+        amount: i64,
+    },
+}
+
+/// Why a sale is given up. Facts carry no free words about customers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "contract", derive(ts_rs::TS, schemars::JsonSchema))]
+pub enum CancelReason {
+    /// The customer went away or changed their mind.
+    CustomerLeft,
+    /// It could not be paid.
+    NotPaid,
+    /// It was rung up wrongly.
+    Mistake,
+    /// Something was tried out.
+    Trial,
+    /// Something else.
+    Other,
 }
 
 /// What a new sale is made of.
@@ -131,6 +303,10 @@ pub struct NewSale {
     pub operator: OperatorId,
     /// The price list that holds for it.
     pub price_list: Option<PriceListId>,
+    /// The tenders the shop takes.
+    pub tender_policy: TenderPolicy,
+    /// Whether it is opened in training.
+    pub training: bool,
 }
 
 impl OpenSale {
@@ -149,8 +325,24 @@ impl OpenSale {
             sums: Vec::new(),
             armed: Armed::default(),
             price_list: new.price_list,
+            customer: None,
             ages: Vec::new(),
             age_confirmed: None,
+            discount: None,
+            tender_policy: new.tender_policy,
+            tenders: Vec::new(),
+            tip: 0,
+            suspended: None,
+            takeaway: false,
+            exempt: None,
+            note: None,
+            reverses: None,
+            refunded: 0,
+            originals: Vec::new(),
+            training: new.training,
+            seller: None,
+            acts: Acts::default(),
+            may_owe: None,
         }
     }
 
@@ -177,7 +369,8 @@ impl OpenSale {
         Ok(())
     }
 
-    /// Adds a line. The direction and quantity are the caller's; what was armed is used up.
+    /// Adds a line. The direction and quantity are the caller's; what was armed is used up. Where the sale has a discount,
+    /// that is spread anew ([`OpenSale::spread`]), as after every change of a line.
     ///
     /// # Errors
     /// `TooManyLines`, `QuantityInvalid`, `AmountOutOfRange`; `NeedsApproval` for a return when `grants` lack it.
@@ -190,7 +383,9 @@ impl OpenSale {
         }
         check_quantity(item.quantity, item.unit)?;
         let number = self.last_line.checked_add(1).ok_or(SaleError::AmountOutOfRange {})?;
-        let (amount, tax) = self.price(item.price, item.quantity, item.tax_rate)?;
+        let amount = item.price.extend(item.quantity, self.currency, self.tax_policy.rounding)?;
+        let (amount, tax_rate, exempt) = self.taxed(amount, item.tax_rate)?;
+        let tax = self.tax_policy.tax(amount, tax_rate)?;
         let mut line = Line {
             number,
             direction,
@@ -202,7 +397,7 @@ impl OpenSale {
             price: item.price,
             list_price: item.list_price,
             amount,
-            tax_rate: item.tax_rate,
+            tax_rate,
             tax,
             imprint: item.imprint,
             pack: item.pack,
@@ -210,6 +405,13 @@ impl OpenSale {
             in_code: item.in_code,
             age_min: item.age_min,
             with: None,
+            discount: None,
+            share: 0,
+            of: None,
+            note: None,
+            places: item.places,
+            exempt,
+            seller: self.seller,
             voided: false,
             revision: 0,
         };
@@ -275,9 +477,9 @@ impl OpenSale {
     /// Makes a line count `quantity`.
     ///
     /// # Errors
-    /// `LineUnknown` when it is voided, `LineLinked`, `QuantityInvalid`, `AmountOutOfRange`.
+    /// `LineUnknown` when it is voided, `LineLinked`, `LineReturned`, `QuantityInvalid`, `AmountOutOfRange`.
     pub fn set_quantity(&mut self, line: &mut Line, quantity: Quantity) -> Result<TrailAct, SaleError> {
-        expect_alone(line)?;
+        expect_free(line)?;
         check_quantity(quantity, line.unit)?;
         let from = line.quantity;
         self.rework(line, line.price, quantity)?;
@@ -298,14 +500,14 @@ impl OpenSale {
     /// is bound by no limit.
     ///
     /// # Errors
-    /// `LineUnknown`, `LineLinked`, `NeedsApproval`, `AmountOutOfRange`.
+    /// `LineUnknown`, `LineLinked`, `LineReturned`, `NeedsApproval`, `AmountOutOfRange`.
     pub fn override_price(
         &mut self,
         line: &mut Line,
         price: Price,
         grants: &Grants,
     ) -> Result<TrailAct, SaleError> {
-        expect_alone(line)?;
+        expect_free(line)?;
         let listed = line.list_price.unwrap_or(line.price);
         let reduction = reduction_ppm(listed, price);
         grants.require_up_to(Permission::OverridePrice, reduction)?;
@@ -337,17 +539,18 @@ impl OpenSale {
         Ok(())
     }
 
-    /// Settles the sale: what each tender takes and gives so that the sum is the total.
+    /// Settles the sale with what was paid of it and what is offered: what each tender takes and gives so that the sum is
+    /// the total, as it can be paid in cash.
     ///
     /// `seen` is the total the cashier had on the screen; `None` when nobody looks (scripts, integrations).
     ///
     /// # Errors
-    /// `Empty`, `AgeCheck`, `TotalChanged`, `TenderInsufficient`, `TenderInvalid`, `AmountOutOfRange`.
+    /// `Empty`, `AgeCheck`, `TotalChanged`, `CustomerMissing`, `TipInvalid`, `AmountOutOfRange`, and those of [`settle`].
     pub fn settle(
         &self,
         requests: &[TenderRequest],
         seen: Option<Money>,
-    ) -> Result<(Totals, Vec<Tender>), SaleError> {
+    ) -> Result<(Totals, Settlement), SaleError> {
         if self.lines_active == 0 {
             return Err(SaleError::Empty {});
         }
@@ -360,17 +563,38 @@ impl OpenSale {
         {
             return Err(SaleError::TotalChanged { seen, total: totals.total });
         }
-        let tenders = settle(totals.total, requests)?;
-        Ok((totals, tenders))
+        let tip = self.expected_tip()?;
+        let settlement = settle(totals.total, tip, &self.tenders, requests, &self.tender_policy)?;
+        for tender in &settlement.tenders {
+            self.expect_customer(tender.kind)?;
+        }
+        Ok((totals, settlement))
     }
 
     fn rework(&mut self, line: &mut Line, price: Price, quantity: Quantity) -> Result<(), SaleError> {
         self.expect_active(line)?;
-        let (amount, tax) = self.price(price, quantity, line.tax_rate)?;
+        let rounding = self.tax_policy.rounding;
+        let mut amount = price.extend(quantity, self.currency, rounding)?;
+        let mut discount = line.discount;
+        if let Some(discounted) = &mut discount {
+            discounted.amount = discounted.discount.off(amount, rounding)?;
+            amount = amount.minus(discounted.amount)?;
+        }
+        let (amount, tax_rate, exempt) = match line.of {
+            // What comes back is taxed as it was sold.
+            Some(_) => (amount, line.tax_rate, None),
+            None => self.taxed(amount, line.rate())?,
+        };
+        let tax = self.tax_policy.tax(amount, tax_rate)?;
         self.count(line, Sign::Minus)?;
+        line.tax_rate = tax_rate;
+        line.exempt = exempt;
         line.price = price;
         line.quantity = quantity;
         line.amount = amount;
+        line.discount = discount;
+        // Its part of the sale's discount is found again when that is spread.
+        line.share = 0;
         line.tax = tax;
         self.count(line, Sign::Plus)?;
         self.touch();
@@ -382,12 +606,6 @@ impl OpenSale {
         if line.voided { Err(SaleError::LineUnknown { line: line.number }) } else { Ok(()) }
     }
 
-    fn price(&self, price: Price, quantity: Quantity, rate: TaxRate) -> Result<(Money, Money), SaleError> {
-        let amount = price.extend(quantity, self.currency, self.tax_policy.rounding)?;
-        let tax = self.tax_policy.tax(amount, rate)?;
-        Ok((amount, tax))
-    }
-
     /// Adds a line to the running sums, or takes it out again.
     fn count(&mut self, line: &Line, sign: Sign) -> Result<(), SaleError> {
         let returned = line.direction == Direction::Return;
@@ -397,7 +615,7 @@ impl OpenSale {
         let index = match self.sums.iter().position(|sum| sum.rate == line.tax_rate) {
             Some(index) => index,
             None => {
-                self.sums.push(RateSum { rate: line.tax_rate, amount: 0, line_tax: 0, lines: 0 });
+                self.sums.push(RateSum::none(line.tax_rate));
                 self.sums.len().saturating_sub(1)
             }
         };
@@ -412,13 +630,28 @@ impl OpenSale {
                 (sum.lines.checked_sub(1), self.lines_active.checked_sub(1), self.pieces.checked_sub(pieces))
             }
         };
+        let add = |to: i64, more: i64| to.checked_add(more).ok_or_else(out_of_range);
+        // What comes back has its tax from the sale it comes from.
+        let fixed = if line.of.is_some() { (amount, tax) } else { (0, 0) };
         let next = RateSum {
             rate: sum.rate,
-            amount: sum.amount.checked_add(amount).ok_or_else(out_of_range)?,
-            line_tax: sum.line_tax.checked_add(tax).ok_or_else(out_of_range)?,
+            amount: add(sum.amount, amount)?,
+            line_tax: add(sum.line_tax, tax)?,
             lines: lines.ok_or_else(out_of_range)?,
+            fixed_amount: add(sum.fixed_amount, fixed.0)?,
+            fixed_tax: add(sum.fixed_tax, fixed.1)?,
         };
         *sum = next;
+        if let Some(of) = &line.of {
+            let gross = match self.tax_policy.mode {
+                TaxMode::Included => amount,
+                TaxMode::Added => add(amount, tax)?,
+            };
+            self.refunded = self.refunded.checked_sub(gross).ok_or_else(out_of_range)?;
+            if let Some(original) = self.originals.iter_mut().find(|original| original.sale == of.sale) {
+                original.refunded = original.refunded.checked_sub(gross).ok_or_else(out_of_range)?;
+            }
+        }
         self.count_age(line, sign)?;
         self.lines_active = active.ok_or_else(out_of_range)?;
         self.pieces = pieces.ok_or_else(out_of_range)?;
@@ -450,6 +683,12 @@ impl OpenSale {
     }
 }
 
+/// Whether something is not so: then it is not written.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this form")]
+const fn is_false(is: &bool) -> bool {
+    !*is
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sign {
     Plus,
@@ -460,6 +699,17 @@ enum Sign {
 fn expect_alone(line: &Line) -> Result<(), SaleError> {
     match line.with {
         Some(with) => Err(SaleError::LineLinked { line: line.number, with: with.line }),
+        None => Ok(()),
+    }
+}
+
+/// A line of an open sale changes as the cashier likes; one that takes goods back from their receipt is what was paid.
+fn expect_free(line: &Line) -> Result<(), SaleError> {
+    expect_alone(line)?;
+    match &line.of {
+        Some(of) => {
+            Err(SaleError::LineReturned { line: line.number, receipt_number: of.receipt_number.clone() })
+        }
         None => Ok(()),
     }
 }

@@ -3,7 +3,9 @@
 use crate::currency::Currency;
 use crate::ids::PriceListId;
 use crate::receipt::ReceiptLayout;
+use crate::shift::{DAY_TURNS_AT_MAX, ShiftRules};
 use crate::tax::TaxPolicy;
+use crate::tender::{CashRounding, TenderKind, TenderPolicy};
 use serde::{Deserialize, Serialize};
 
 /// The shop: what stands on the receipt, and how tax and money work here.
@@ -37,6 +39,16 @@ pub struct Shop {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "contract", ts(optional = nullable))]
     pub price_list: Option<PriceListId>,
+    /// Which tenders the shop takes, and how.
+    #[serde(default)]
+    pub tenders: TenderPolicy,
+    /// How the drawer and the day are kept.
+    #[serde(default)]
+    pub shift: ShiftRules,
+    /// Minutes without a key, a tap or a scan after which the till locks itself; `None` leaves it open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "contract", ts(optional = nullable))]
+    pub lock_after_min: Option<u16>,
 }
 
 /// A language the till speaks.
@@ -95,9 +107,21 @@ pub enum SettingsError {
         /// The layout.
         layout: String,
     },
+    /// The day cannot turn at this hour, or a difference is below nothing.
+    #[error("the day turns between midnight and {max} o'clock, and a difference is not below nothing")]
+    ShiftRulesInvalid {
+        /// The latest hour.
+        max: u8,
+    },
     /// The currency is fixed once something was sold in it.
     #[error("the currency cannot change after the first sale")]
     CurrencyFixed {},
+    /// This is not the demo shop.
+    #[error("this is not the demo shop")]
+    NotDemo {},
+    /// The shop takes nothing, or cash is rounded to what is no coin.
+    #[error("a shop takes at least one tender, and rounds cash to 2 to 10,000 minor units")]
+    TendersInvalid {},
 }
 
 /// Characters of one line of text on a receipt at most.
@@ -109,7 +133,7 @@ impl Shop {
     /// Checks what a receipt needs.
     ///
     /// # Errors
-    /// `TextInvalid`, `TooManyLines`.
+    /// `TextInvalid`, `TooManyLines`, `TendersInvalid`, `ShiftRulesInvalid`.
     pub fn check(&self) -> Result<(), SettingsError> {
         for (field, text) in [("name", &self.name), ("till_name", &self.till_name)] {
             let length = text.trim().chars().count();
@@ -130,8 +154,15 @@ impl Shop {
                 return Err(SettingsError::TextInvalid { field, max: TEXT_MAX });
             }
         }
+        if self.shift.day_turns_at > DAY_TURNS_AT_MAX || self.shift.difference_free < 0 {
+            return Err(SettingsError::ShiftRulesInvalid { max: DAY_TURNS_AT_MAX });
+        }
         if self.tax_number.chars().count() > TEXT_MAX {
             return Err(SettingsError::TextInvalid { field: "tax_number", max: TEXT_MAX });
+        }
+        let takes_something = TenderKind::ALL.iter().any(|kind| self.tenders.accepts(*kind));
+        if !takes_something || !self.tenders.cash_rounding.as_ref().is_none_or(CashRounding::is_sound) {
+            return Err(SettingsError::TendersInvalid {});
         }
         Ok(())
     }

@@ -1,8 +1,10 @@
 //! Tax rates, where tax is rounded, and the running totals of a sale by rate.
 
 use crate::currency::Currency;
+use crate::ids::TaxCategoryId;
 use crate::money::{Money, MoneyError};
 use crate::rounding::Rounding;
+use crate::sale::line::is_nothing;
 use crate::time::BusinessDay;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -79,6 +81,10 @@ pub struct TaxCategory {
     pub name: String,
     /// The rates by the day each begins, in any order.
     pub rates: Vec<RateFrom>,
+    /// The category that holds in its place for what is taken away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "contract", ts(optional = nullable))]
+    pub takeaway: Option<TaxCategoryId>,
 }
 
 /// A tax rate and the day it begins.
@@ -165,6 +171,31 @@ pub struct RateSum {
     pub line_tax: i64,
     /// How many lines are in it.
     pub lines: u32,
+    /// The part of `amount` whose tax is known from the sale it comes back from.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub fixed_amount: i64,
+    /// The tax of that part.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub fixed_tax: i64,
+}
+
+impl RateSum {
+    /// Nothing yet at this rate.
+    pub const fn none(rate: TaxRate) -> Self {
+        Self { rate, amount: 0, line_tax: 0, lines: 0, fixed_amount: 0, fixed_tax: 0 }
+    }
+
+    /// The other way round: what it would be if everything came back.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        Self {
+            amount: self.amount.saturating_neg(),
+            line_tax: self.line_tax.saturating_neg(),
+            fixed_amount: self.fixed_amount.saturating_neg(),
+            fixed_tax: self.fixed_tax.saturating_neg(),
+            ..self
+        }
+    }
 }
 
 /// One line of the tax table of a receipt: `net + tax = gross`, signed.
@@ -211,7 +242,12 @@ impl Totals {
             let amount = Money::new(sum.amount, currency)?;
             let tax = match policy.scope {
                 TaxScope::Line => Money::new(sum.line_tax, currency)?,
-                TaxScope::Document => policy.tax(amount, sum.rate)?,
+                TaxScope::Document => {
+                    let fixed = |minor| Money::new(minor, currency);
+                    policy
+                        .tax(amount.minus(fixed(sum.fixed_amount)?)?, sum.rate)?
+                        .plus(fixed(sum.fixed_tax)?)?
+                }
             };
             let (net, gross) = match policy.mode {
                 TaxMode::Included => (amount.minus(tax)?, amount),
@@ -252,7 +288,7 @@ mod tests {
     #[test]
     fn rounding_by_line_and_by_document_differ() {
         let rate = TaxRate::ppm(200_000).unwrap();
-        let sums = [RateSum { rate, amount: 99, line_tax: 18, lines: 3 }];
+        let sums = [RateSum { amount: 99, line_tax: 18, lines: 3, ..RateSum::none(rate) }];
         let total = |scope| Totals::of(&sums, &policy(TaxMode::Included, scope), euro(0).currency()).unwrap();
         assert_eq!(total(TaxScope::Line).tax, euro(18));
         assert_eq!(total(TaxScope::Document).tax, euro(17));
@@ -268,6 +304,7 @@ mod tests {
                 RateFrom { from: day("2026-01-01"), rate: TaxRate::ppm(55_000).unwrap() },
                 RateFrom { from: day("2020-01-01"), rate: TaxRate::ppm(70_000).unwrap() },
             ],
+            takeaway: None,
         };
         assert_eq!(category.rate_on(day("2019-12-31")), None);
         assert_eq!(category.rate_on(day("2025-12-31")).map(TaxRate::as_ppm), Some(70_000));
@@ -281,6 +318,39 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(if std::env::var_os("TILLKEEPER_DEEP").is_some() { 100_000 } else { 2_000 }))]
+
+        /// The tax of a line is the nearest cent; that of a document is the nearest cent of the sum, and no further from the
+        /// lines' than half a cent for each of them and half for itself. What comes back has the same, the other way round.
+        #[test]
+        fn tax_by_line_and_by_document_are_the_nearest_cents(
+            amounts in prop::collection::vec(-1_000_000i64..1_000_000, 1..30),
+            ppm in prop::sample::select(vec![0i64, 21_000, 55_000, 81_000, 88_750, 200_000, 1_000_000]),
+            added in any::<bool>(),
+        ) {
+            let mode = if added { TaxMode::Added } else { TaxMode::Included };
+            let rate = TaxRate::ppm(ppm).unwrap();
+            let whole = if added { MILLION } else { MILLION + ppm };
+            let by_line = policy(mode, TaxScope::Line);
+            let taxes: Vec<i64> = amounts.iter().map(|amount| by_line.tax(euro(*amount), rate).unwrap().minor()).collect();
+            for (amount, tax) in amounts.iter().zip(&taxes) {
+                // |tax − amount × rate| ≤ ½, in whole numbers.
+                prop_assert!((2 * (tax * whole - amount * ppm)).abs() <= whole, "{tax} of {amount}");
+                prop_assert_eq!(by_line.tax(euro(-amount), rate).unwrap().minor(), -tax);
+            }
+            let sum: i64 = amounts.iter().sum();
+            let lines = i64::try_from(amounts.len()).unwrap();
+            let row = RateSum { amount: sum, line_tax: taxes.iter().sum(), lines: u32::try_from(lines).unwrap(), ..RateSum::none(rate) };
+            let currency = euro(0).currency();
+            let line = Totals::of(&[row], &by_line, currency).unwrap();
+            let document = Totals::of(&[row], &policy(mode, TaxScope::Document), currency).unwrap();
+            prop_assert_eq!(line.tax.minor(), taxes.iter().sum::<i64>());
+            let exact = document.tax.minor() * whole - sum * ppm;
+            prop_assert!((2 * exact).abs() <= whole, "{} of {sum}", document.tax.minor());
+            let apart = line.tax.minor() - document.tax.minor();
+            prop_assert!((2 * apart).abs() <= lines + 1, "{apart} apart over {lines} lines");
+        }
+
         #[test]
         fn net_and_tax_make_gross_in_every_mode(amounts in prop::collection::vec((0i64..=1_000_000, -1_000_000i64..1_000_000), 1..8)) {
             for mode in [TaxMode::Included, TaxMode::Added] {
@@ -288,9 +358,9 @@ mod tests {
                     let policy = policy(mode, scope);
                     let sums: Vec<_> = amounts.iter().map(|(ppm, amount)| {
                         let rate = TaxRate::ppm(*ppm).unwrap();
-                        RateSum { rate, amount: *amount, line_tax: policy.tax(euro(*amount), rate).unwrap().minor(), lines: 1 }
+                        RateSum { amount: *amount, line_tax: policy.tax(euro(*amount), rate).unwrap().minor(), lines: 1, ..RateSum::none(rate) }
                     }).collect();
-                    let back: Vec<_> = sums.iter().map(|sum| RateSum { amount: -sum.amount, line_tax: -sum.line_tax, ..*sum }).collect();
+                    let back: Vec<_> = sums.iter().map(|sum| sum.negated()).collect();
                     let totals = Totals::of(&sums, &policy, euro(0).currency()).unwrap();
                     let refund = Totals::of(&back, &policy, euro(0).currency()).unwrap();
                     for line in &totals.taxes {

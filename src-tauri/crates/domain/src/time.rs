@@ -123,6 +123,21 @@ impl BusinessDay {
         Self(wall.local(zone_min).date())
     }
 
+    /// The business day of a moment in a shop whose days turn at this hour: what is sold before it counts for the day
+    /// before.
+    ///
+    /// ```
+    /// use domain::time::{BusinessDay, ClockQuality, Moment, Timestamp};
+    /// // 21 November 2026, 02:30 in a shop one hour east of UTC.
+    /// let wall = Timestamp(1_795_224_600_000);
+    /// let night = Moment { wall, zone_min: 60, boot: 0, mono_ms: 0, quality: ClockQuality::Unknown };
+    /// assert_eq!(BusinessDay::turning_at(3, &night).to_string(), "2026-11-20");
+    /// assert_eq!(BusinessDay::turning_at(2, &night).to_string(), "2026-11-21");
+    /// ```
+    pub fn turning_at(hour: u8, moment: &Moment) -> Self {
+        Self::at(moment.wall.plus_ms(i64::from(hour).saturating_mul(-3_600_000)), moment.zone_min)
+    }
+
     /// The day written `YYYY-MM-DD`, or `None`.
     pub fn parse(text: &str) -> Option<Self> {
         text.parse().ok().map(Self)
@@ -137,6 +152,17 @@ impl BusinessDay {
     /// The day this many days after 1970-01-01.
     pub fn from_unix_day(days: i32) -> Self {
         Self(date_of_unix_day(i64::from(days)))
+    }
+
+    /// The day so many days later, or earlier where they are negative.
+    #[must_use]
+    pub fn plus_days(self, days: i32) -> Self {
+        Self::from_unix_day(self.unix_day().saturating_add(days))
+    }
+
+    /// The day of the week from 1 for Monday to 7 for Sunday (ISO 8601).
+    pub fn weekday(self) -> i8 {
+        self.0.weekday().to_monday_one_offset()
     }
 
     /// The month it lies in.
@@ -157,6 +183,16 @@ impl Month {
     pub fn parse(text: &str) -> Option<Self> {
         let first = BusinessDay::parse(&format!("{text}-01"))?;
         (first.month().to_string() == text).then(|| first.month())
+    }
+
+    /// Months since January of the year 0, as stored.
+    pub fn number(self) -> i32 {
+        i32::from(self.year).saturating_mul(12).saturating_add(i32::from(self.month)).saturating_sub(1)
+    }
+
+    /// Its first day.
+    pub fn first_day(self) -> BusinessDay {
+        BusinessDay(Date::new(self.year, self.month, 1).unwrap_or(Date::MIN))
     }
 
     /// The month after it.

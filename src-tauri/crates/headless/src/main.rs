@@ -19,6 +19,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use stop::StopSignals;
 use terminal::demo::{self, DemoError};
 use terminal::new_pin::NewPinError;
@@ -28,6 +29,8 @@ use tokio::sync::oneshot;
 
 /// Calls that wait for a disk or for their turn at once at most.
 const CALLS_MAX: usize = 64;
+/// How soon a directory that is in use is looked at again.
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 /// Why the till does not run.
 #[derive(Debug, thiserror::Error)]
@@ -108,23 +111,34 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         }
         None => {
             terminal::log::start(&options.data_dir, arguments.log);
-            let mut address = arguments.listen;
             // A till that was told to go on with a backup starts again at the same address.
-            while let Some(same) = serve_once(arguments, address)? {
-                address = same;
+            let mut before = serve_once(open(arguments, Duration::ZERO)?, arguments.listen)?;
+            while let Some(address) = before {
+                before = serve_once(open(arguments, http::DRAIN_MAX)?, address)?;
             }
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
+/// Opens the terminal. The till that was here before is given so long to let go: its last thread may still be at it.
+fn open(arguments: &Arguments, letting_go: Duration) -> Result<Arc<Terminal>, Failure> {
+    let deadline = Instant::now() + letting_go;
+    loop {
+        let options = arguments.options().ok_or(Failure::NoHome)?;
+        let directory = options.data_dir.clone();
+        match Terminal::open(options, Surroundings::system()) {
+            Err(source) if source.code() == Code::LedgerInUse && Instant::now() < deadline => {
+                std::thread::park_timeout(LOOK_AGAIN);
+            }
+            opened => return opened.map_err(|source| Failure::Open { directory, source }),
+        }
+    }
+}
+
 /// Is a till at an address until it is told to stop, or has to start again: then its address is returned.
-fn serve_once(arguments: &Arguments, address: SocketAddr) -> Result<Option<SocketAddr>, Failure> {
-    let options = arguments.options().ok_or(Failure::NoHome)?;
-    let directory = options.data_dir.clone();
-    let terminal = Terminal::open(options, Surroundings::system())
-        .map_err(|source| Failure::Open { directory, source })?;
-    if arguments.demo {
+fn serve_once(terminal: Arc<Terminal>, address: SocketAddr) -> Result<Option<SocketAddr>, Failure> {
+    if terminal.is_demo() {
         demo::fill(&terminal)?;
     }
     let workers = terminal.start_workers();
@@ -133,7 +147,7 @@ fn serve_once(arguments: &Arguments, address: SocketAddr) -> Result<Option<Socke
         .max_blocking_threads(CALLS_MAX)
         .enable_all()
         .build()?;
-    let served = runtime.block_on(serve(&terminal, arguments, address));
+    let served = runtime.block_on(serve(&terminal, address));
     // In this order: nothing calls any more, then nothing works any more, then the last hand on the terminal lets go
     // and its files close.
     runtime.shutdown_timeout(http::DRAIN_MAX);
@@ -143,17 +157,13 @@ fn serve_once(arguments: &Arguments, address: SocketAddr) -> Result<Option<Socke
     Ok(Some(served?).filter(|_| again))
 }
 
-async fn serve(
-    terminal: &Arc<Terminal>,
-    arguments: &Arguments,
-    address: SocketAddr,
-) -> Result<SocketAddr, Failure> {
+async fn serve(terminal: &Arc<Terminal>, address: SocketAddr) -> Result<SocketAddr, Failure> {
     let failed = |source| Failure::Serve { address, source };
     // Before the address is told: whoever reads it may stop us at once.
     let signals = StopSignals::listen()?;
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
-    announce(address, arguments.demo)?;
+    announce(address, terminal.is_demo())?;
     let (tell, restarting) = oneshot::channel();
     terminal.when_restarting(move || {
         // Nobody listens any more when the till stops anyway.
@@ -178,4 +188,27 @@ fn announce(address: SocketAddr, demo: bool) -> io::Result<()> {
         }
     }
     out.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_till_that_starts_again_waits_for_the_last_hand_on_its_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let places = ["data", "guard"].map(|name| folder.path().join(name).display().to_string());
+        let arguments =
+            Arguments::parse_from(["headless", "--data-dir", &places[0], "--guard-dir", &places[1]]);
+        let before = open(&arguments, Duration::ZERO).unwrap();
+        let in_use = open(&arguments, Duration::ZERO).map(drop).unwrap_err();
+        assert_eq!(in_use.exit_code(), ExitCode::from(3));
+
+        let hand = std::thread::spawn(move || {
+            std::thread::park_timeout(LOOK_AGAIN * 5);
+            drop(before);
+        });
+        assert!(open(&arguments, http::DRAIN_MAX).is_ok());
+        hand.join().unwrap();
+    }
 }

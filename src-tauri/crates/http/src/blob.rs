@@ -87,6 +87,16 @@ pub async fn read(State(shared): State<Shared>, Path(hash): Path<String>, header
     }
 }
 
+/// `GET /api/blobs/{hash}/small` shows a picture as a list does.
+pub async fn small(State(shared): State<Shared>, Path(hash): Path<String>, headers: HeaderMap) -> Response {
+    let Some(hash) = BlobHash::parse(&hash) else { return refuse(&shared, &BlobError::Unknown {}) };
+    match with_blobs(&shared, &headers, move |blobs| blobs.thumbnail(hash)).await {
+        Ok(Ok(blob)) => picture(Given::Whole(blob)),
+        Ok(Err(error)) => refuse(&shared, &error),
+        Err(refused) => answer::refused(&shared.terminal, &refused),
+    }
+}
+
 /// A picture or a bundle, and nothing else, whatever its bytes try to be: its type comes from its first bytes, browsers may not
 /// guess another, and if one is opened as a page it has no rights at all. Its name is its content, so it never changes.
 fn picture(given: Given) -> Response {

@@ -28,7 +28,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// What may be told to nobody in particular: the sign-on screen shows the shop and who is signed on.
 const PUBLIC: [Topic; 2] = [Topic::Shop, Topic::Session];
 /// Everything there is to read again.
-const EVERYTHING: [Topic; 8] = [
+const EVERYTHING: [Topic; 9] = [
     Topic::Sale,
     Topic::Session,
     Topic::Shop,
@@ -36,6 +36,7 @@ const EVERYTHING: [Topic; 8] = [
     Topic::Products,
     Topic::Customers,
     Topic::Devices,
+    Topic::Mail,
     Topic::Health,
 ];
 

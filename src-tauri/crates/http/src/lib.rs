@@ -99,6 +99,7 @@ pub fn router(
         .route("/api/blobs", post(blob::begin).layer(DefaultBodyLimit::max(call::CALL_BYTES_MAX)))
         .route("/api/blobs/{hash}", put(blob::append).get(blob::read))
         .route("/api/blobs/{hash}/finish", post(blob::finish))
+        .route("/api/blobs/{hash}/small", get(blob::small))
         .route(
             "/api/{operation}",
             post(call::command_or_query)

@@ -3,7 +3,7 @@
 use crate::caller::Caller;
 use crate::error::Error;
 use crate::{Terminal, ask::Ask};
-use database::{Durability, LedgerTx, Reader};
+use database::{Durability, LedgerTx, Purpose, Reader};
 use domain::ids::{OperatorId, RequestId};
 use domain::people::Grants;
 use domain::time::{BusinessDay, Moment};
@@ -25,6 +25,8 @@ pub struct Act<'t> {
     pub(crate) request: PendingRequest,
     pub(crate) origin: Origin,
     pub(crate) durability: Durability,
+    /// Whether what it does counts nowhere.
+    pub(crate) training: bool,
 }
 
 /// The call that is remembered with its effect.
@@ -42,6 +44,10 @@ pub trait Effect: Serialize + DeserializeOwned + Send + 'static {
     /// What the client is told.
     type Answer: Serialize;
 
+    /// Whether all that the functions with this effect do is their one transaction. It finds out by itself that the call
+    /// was made before, and nobody has to look first, as all do who check a PIN or begin a file on the way.
+    const TRANSACTION_ALONE: bool = false;
+
     /// What screens have to read again.
     fn topics(&self) -> &'static [Topic];
 
@@ -57,7 +63,7 @@ pub trait Effect: Serialize + DeserializeOwned + Send + 'static {
 impl Act<'_> {
     /// The business day it is.
     pub fn day(&self) -> BusinessDay {
-        BusinessDay::of(&self.now)
+        self.terminal.day_of(&self.now)
     }
 
     /// A new id.
@@ -80,7 +86,8 @@ impl Act<'_> {
         if self.durability == Durability::Durable {
             self.terminal.check_tail()?;
         }
-        self.terminal.database.write(self.durability, self.now, move |tx| {
+        let purpose = if self.training { Purpose::Training } else { Purpose::Selling };
+        self.terminal.database.write_for(purpose, self.durability, self.now, move |tx| {
             tx.comes_from(origin);
             let effect = job(tx)?;
             let done = database::request::DoneRequest {

@@ -5,6 +5,7 @@ use crate::caller::Caller;
 use crate::error::Error;
 use database::Reader;
 use domain::currency::Currency;
+use domain::money::{Money, MoneyError};
 use domain::pricing::PriceAt;
 use domain::settings::{SettingsError, Shop};
 use domain::time::{BusinessDay, Moment};
@@ -22,7 +23,7 @@ pub struct Ask<'t> {
 impl Ask<'_> {
     /// The business day it is.
     pub fn day(&self) -> BusinessDay {
-        BusinessDay::of(&self.now)
+        self.terminal.day_of(&self.now)
     }
 
     /// When, and by which list, prices are shown: today, by the shop's list.
@@ -40,6 +41,12 @@ impl Ask<'_> {
 /// The shop's settings and their version.
 pub fn shop(terminal: &Terminal, reader: &Reader) -> Result<(u64, Shop), Error> {
     Ok(reader.record_as(Entity::Shop, terminal.store.0)?.ok_or(SettingsError::NotSetUp {})?)
+}
+
+/// A stored amount as money.
+pub fn money(minor: i64, currency: Currency) -> Result<Money, Error> {
+    let invalid = |error: MoneyError| database::error::DatabaseError::Value(error.to_string());
+    Ok(Money::new(minor, currency).map_err(invalid)?)
 }
 
 /// The currency a code stands for in stored rows.

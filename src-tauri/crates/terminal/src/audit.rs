@@ -12,6 +12,7 @@ use crate::blob::BlobHash;
 use crate::error::Error;
 use crate::made_file::MadeFile;
 use crate::report::fold;
+use crate::sale::own;
 use crate::spreadsheet::{marked, separated};
 use database::error::DatabaseError;
 use domain::people::Permission;
@@ -85,6 +86,9 @@ type Found = (Vec<AuditEntry>, Option<wire::audit::AuditPlace>);
 
 /// Reads entries until there are `most`, or `read_max` were read, or none is left.
 fn find(ask: &Ask<'_>, mut request: FindAudit, most: usize, read_max: usize) -> Result<Found, Error> {
+    if let Some(own) = own::only(ask.caller) {
+        request.operator = Some(own);
+    }
     let word = request.text.take().map(|text| text.trim().to_lowercase()).filter(|text| !text.is_empty());
     let mut entries = Vec::new();
     let mut read = 0;

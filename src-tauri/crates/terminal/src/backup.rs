@@ -165,6 +165,11 @@ impl Terminal {
         std::thread::Builder::new().name("restart".to_owned()).spawn(wait).map(|_| ())
     }
 
+    /// Lets the program start again: another shop is to be opened than this one.
+    pub(crate) fn restart(&self) {
+        self.backups.state().work = Work::Restarting;
+    }
+
     /// Whether a backup stands ready and the program has to start again to go on with it. Listeners are told.
     pub fn is_restarting(&self) -> bool {
         self.backups.state().work == Work::Restarting

@@ -9,6 +9,8 @@ pub(crate) use held::OnDisk;
 mod picture;
 pub use picture::PictureKind;
 mod shelf;
+mod thumbnail;
+pub use thumbnail::{SIDE_MAX as THUMBNAIL_SIDE_MAX, ThumbnailError};
 mod upload;
 pub use upload::{
     BeginUpload, CHUNK_BYTES_MAX, DATA_BYTES_MAX, DATA_FILES_MAX, PICTURE_BYTES_MAX, UPLOADS_MAX, Upload,
@@ -18,6 +20,7 @@ pub use upload::{
 use crate::caller::Caller;
 use crate::made_file::MadeFile;
 use database::disk::Disk;
+use devices::picture::PictureError;
 use domain::error::{Code, Coded};
 use domain::people::{NeedsApproval, PeopleError, Permission};
 use domain::product::ProductError;
@@ -28,6 +31,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use thumbnail::Thumbnails;
 use upload::Uploads;
 
 /// Bytes that a data file must leave free: what is made of it needs room too, and selling goes on meanwhile.
@@ -156,6 +160,7 @@ impl Coded for BlobError {
 pub struct Blobs {
     disk: Arc<dyn Disk>,
     shelves: Shelves,
+    thumbnails: Thumbnails,
     uploads: Uploads,
     held: HeldFile,
 }
@@ -168,7 +173,8 @@ impl Blobs {
     /// When the directory cannot be made or emptied.
     pub fn open(data_dir: &Path, disk: Arc<dyn Disk>) -> io::Result<Self> {
         let shelves = Shelves::open(data_dir)?;
-        Ok(Self { disk, shelves, uploads: Uploads::default(), held: HeldFile::default() })
+        let (uploads, held) = (Uploads::default(), HeldFile::default());
+        Ok(Self { disk, shelves, thumbnails: Thumbnails::of(data_dir), uploads, held })
     }
 
     /// What this caller may do with them.
@@ -189,6 +195,62 @@ impl Blobs {
         let bytes = fs::read(self.shelves.path(UploadKind::Picture, hash)).map_err(absent)?;
         let kind = PictureKind::of(&bytes).ok_or(BlobError::Picture(ProductError::PictureInvalid {}))?;
         Ok(Blob { kind: BlobKind::Picture(kind), bytes })
+    }
+
+    /// The small form of a picture: as a list shows it. A picture that no reader here knows is given as it is, since the page
+    /// may know more.
+    ///
+    /// # Errors
+    /// `Unknown`, `Disk`; `Picture` when it has more dots than a till unpacks.
+    pub fn thumbnail(&self, hash: BlobHash) -> Result<Blob, BlobError> {
+        let small = match self.thumbnails.read(hash)? {
+            Some(small) => Some(small),
+            None => {
+                let whole = self.read(hash)?;
+                match self.thumbnails.make(hash, &whole.bytes) {
+                    Ok(None)
+                    | Err(ThumbnailError::Picture(PictureError::Unknown | PictureError::Damaged(_))) => {
+                        return Ok(whole);
+                    }
+                    Ok(Some(small)) => Some(small),
+                    Err(ThumbnailError::Picture(PictureError::TooLarge)) => None,
+                    Err(ThumbnailError::Disk(error)) => return Err(error.into()),
+                }
+            }
+        };
+        let kind = small.as_deref().and_then(PictureKind::of);
+        match (kind, small) {
+            (Some(kind), Some(bytes)) => Ok(Blob { kind: BlobKind::Picture(kind), bytes }),
+            _ => Err(BlobError::Picture(ProductError::PictureInvalid {})),
+        }
+    }
+
+    /// Looks whether bytes are a picture that can be shown, and makes its thumbnail on the way.
+    ///
+    /// # Errors
+    /// `Picture` when they are none; `Disk`.
+    pub(crate) fn look_at_picture(&self, bytes: &[u8]) -> Result<BlobHash, ThumbnailError> {
+        let hash = BlobHash::of(bytes);
+        if self.thumbnails.read(hash)?.is_none() {
+            self.thumbnails.make(hash, bytes)?;
+        }
+        Ok(hash)
+    }
+
+    /// Keeps a picture for good: it is durable before this returns. One that is here already costs nothing.
+    ///
+    /// # Errors
+    /// What the disk answers.
+    pub(crate) fn keep_picture(&self, bytes: &[u8]) -> io::Result<BlobHash> {
+        self.shelves.keep_picture(bytes)
+    }
+
+    /// Keeps what an operation made of a data file, as another one.
+    ///
+    /// # Errors
+    /// What the disk or the source answers; `FileTooLarge` when there are more than `bytes_max`.
+    pub(crate) fn keep_data(&self, source: &mut dyn io::Read, bytes_max: u64) -> io::Result<BlobHash> {
+        self.uploads.keep_data(&self.shelves, source, bytes_max)
     }
 
     /// Opens a data file for the operation that reads it. It stays until it is forgotten, until
@@ -311,6 +373,15 @@ impl CallerBlobs<'_> {
             Some(held) => Ok(held),
             None => self.blobs.read(hash).map(Given::Whole),
         }
+    }
+
+    /// Reads the small form of a picture.
+    ///
+    /// # Errors
+    /// `People`, `Unknown`, `Picture`, `Disk`.
+    pub fn thumbnail(self, hash: BlobHash) -> Result<Blob, BlobError> {
+        self.signed_on()?;
+        self.blobs.thumbnail(hash)
     }
 
     fn signed_on(self) -> Result<(), BlobError> {

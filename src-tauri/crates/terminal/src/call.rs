@@ -16,10 +16,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::{RawValue, to_raw_value};
 use std::sync::Arc;
-use wire::envelope::Envelope;
+use wire::envelope::{Approval, Envelope};
 use wire::fact::OpenReason;
 use wire::fact::Origin;
-use wire::operations::{Need, Operation};
+use wire::operations::{InTraining, Need, Operation};
 
 /// A call on its way to its function.
 pub(crate) struct Entering<'c> {
@@ -35,7 +35,7 @@ impl<'c> Entering<'c> {
         &self,
         function: fn(&Ask<'_>, R) -> Result<A, Error>,
     ) -> Result<Box<RawValue>, Error> {
-        let (_, grants) = self.identify()?;
+        let (_, grants, _) = self.identify()?;
         self.permit(grants)?;
         let request = self.request()?;
         self.ask(|ask| function(ask, request))
@@ -46,18 +46,28 @@ impl<'c> Entering<'c> {
         &self,
         function: fn(&Act<'_>, R) -> Result<E, Error>,
     ) -> Result<Box<RawValue>, Error> {
-        let (operator, grants) = self.identify()?;
+        let (operator, grants, training) = self.identify()?;
         let id = self.envelope.request_id.ok_or_else(|| CallError::PayloadInvalid {
             problem: "a command needs a request_id".to_owned(),
         })?;
         let payload_hash =
             self.terminal.pins.request_hash(self.operation.name, self.envelope.payload.get().as_bytes());
         let request = PendingRequest { id, caller: operator, operation: self.operation.name, payload_hash };
-        if let Some(done) = self.done(&request)? {
-            // What was done was allowed then; a page that reloaded does not have the approval's PIN any more.
+        // An approval is not asked again for what was done with it.
+        if (!E::TRANSACTION_ALONE || self.envelope.approval.is_some())
+            && let Some(done) = self.done(&request)?
+        {
             return self.answer_again::<E>(&done);
         }
-        let grants = self.permit(grants)?;
+        let grants = match self.permit(grants) {
+            Ok(grants) => grants,
+            // What was done was allowed then; a page that reloaded does not have the approval's PIN any more.
+            Err(error) => match self.done(&request)? {
+                Some(done) => return self.answer_again::<E>(&done),
+                None => return Err(error),
+            },
+        };
+        let training = training && self.trains(operator)?;
         let origin = Origin {
             operation: self.operation.name.to_owned(),
             door: self.caller.door().word().to_owned(),
@@ -72,6 +82,7 @@ impl<'c> Entering<'c> {
             grants,
             now: self.terminal.now(),
             durability: if self.operation.draft { Durability::Draft } else { Durability::Durable },
+            training,
             request: request.clone(),
         };
         let mut done = function(&act, self.request()?);
@@ -95,29 +106,49 @@ impl<'c> Entering<'c> {
                 }
             },
         };
+        // The drawer opens while the answer is made.
+        self.terminal.wake.all();
         if effect.in_catalog() {
             self.terminal.database.apply_catalog()?;
         }
         let topics = effect.topics();
         let answer = self.ask(|ask| effect.answer(ask));
         self.terminal.announce(topics);
-        self.terminal.wake.all();
         answer
     }
 
-    /// Who calls: the operator signed on, or nobody where nobody is needed.
-    fn identify(&self) -> Result<(OperatorId, Grants), Error> {
+    /// Who calls: the operator signed on, or nobody where nobody is needed; and whether they are training.
+    fn identify(&self) -> Result<(OperatorId, Grants, bool), Error> {
         match session::signed_on(self.terminal, self.caller)? {
-            Some(sign_on) => Ok((sign_on.operator, sign_on.grants.clone())),
-            None if self.operation.need == Need::Nobody => Ok((OperatorId::TERMINAL, Grants::default())),
+            Some(sign_on) => Ok((sign_on.operator, sign_on.grants.clone(), sign_on.training)),
+            None if self.operation.need == Need::Nobody => {
+                Ok((OperatorId::TERMINAL, Grants::default(), false))
+            }
             None => Err(PeopleError::NotSignedOn {}.into()),
+        }
+    }
+
+    /// Whether this command of somebody who is training is one of training. A real sale that is open still, because their
+    /// role began to train meanwhile, is finished as what it is.
+    fn trains(&self, operator: OperatorId) -> Result<bool, Error> {
+        let real = self.terminal.database.read(|reader| reader.open_sale_of(operator))?;
+        if real.is_some_and(|open| !open.training && open.lines_active > 0) {
+            return Ok(false);
+        }
+        match self.operation.in_training() {
+            InTraining::Trains => Ok(true),
+            InTraining::Counts => Ok(false),
+            InTraining::Refused => Err(PeopleError::InTraining {}.into()),
         }
     }
 
     /// What they may do, if they may call this at all: by their own grants, or by somebody's approval of this one call.
     fn permit(&self, mut grants: Grants) -> Result<Grants, Error> {
         if let Some(approval) = &self.envelope.approval {
-            let approver = session::verify(self.terminal, approval.operator, &approval.pin)?;
+            let approver = match approval {
+                Approval::Pin { operator, pin } => session::verify(self.terminal, *operator, pin)?,
+                Approval::Badge { badge } => session::verify_badge(self.terminal, badge)?,
+            };
             grants = grants.with_approval(approver.operator, &approver.role);
         }
         match self.operation.need {

@@ -43,6 +43,8 @@ pub(crate) struct SignOn {
     pub name: String,
     pub role: Role,
     pub grants: Grants,
+    /// Whether they are training.
+    pub training: bool,
     /// The state of people and roles this was read at; read anew when they change.
     pub people_version: u64,
 }

@@ -8,7 +8,10 @@ use database::customer::StoredCustomer;
 use database::product::After;
 use domain::customer::CustomerError;
 use domain::ids::CustomerId;
+use domain::money::Money;
 use domain::product::{PriceList, Status};
+use domain::sale::SaleError;
+use domain::tender::TenderKind;
 use std::sync::PoisonError;
 use wire::customer::{
     CustomerPage, CustomerRow, CustomerView, EraseCustomer, FindCustomers, GetCustomer, ListCustomers,
@@ -117,7 +120,13 @@ pub fn erase(act: &Act<'_>, request: EraseCustomer) -> Result<Saved<CustomerView
     if stored.customer.status == Status::Active {
         return Err(CustomerError::StillActive {}.into());
     }
+    let (_, shop) = act.read(|reader| crate::ask::shop(act.terminal, reader))?;
     let erased = act.commit(move |tx| {
+        let owed = tx.account_balance(id, TenderKind::OnAccount, shop.currency)?;
+        if owed > 0 {
+            let owed = Money::new(owed, shop.currency).map_err(SaleError::from)?;
+            return Err(CustomerError::StillOwes { owed }.into());
+        }
         tx.erase(actor, Entity::Customer, id.0, Entity::Customer.personal_fields())?;
         Ok(Saved::new(id.0))
     })?;

@@ -1,15 +1,19 @@
 //! The demo shop: fills an empty data directory with the shop of `assets/demo`, through the same operations a person
 //! would use. Started again after an interruption it goes on where it was: what is there already is left alone.
 
+use crate::act::{Act, Effect};
+use crate::ask::Ask;
 use crate::blob::{BeginUpload, BlobError, BlobHash, UploadKind};
+use crate::error::Error;
 use crate::{Caller, Door, Terminal};
+use database::error::DatabaseError;
 use domain::code::Code;
 use domain::ids::{CategoryId, RequestId, RoleId, TaxCategoryId};
 use domain::people::Role;
 use domain::price::Price;
 use domain::product::{Category, PriceFrom, Product, Status};
 use domain::quantity::Unit;
-use domain::settings::Shop;
+use domain::settings::{SettingsError, Shop};
 use domain::tax::TaxCategory;
 use domain::time::BusinessDay;
 use rust_embed::RustEmbed;
@@ -21,7 +25,8 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
-use wire::envelope::{Envelope, Nothing};
+use wire::backup::Restoring;
+use wire::envelope::{Envelope, Nothing, Topic};
 use wire::error::ErrorBody;
 use wire::operations::{Kind, find};
 use wire::people::*;
@@ -31,6 +36,47 @@ use wire::shop::{Greeting, SetUpShop};
 
 /// In a data directory that holds the whole demo shop there is a file of this name.
 const COMPLETE: &str = "demo-shop-complete";
+
+/// In the data directory of a demo shop that was left for a shop of one's own there is a file of this name.
+const LEFT: &str = "demo-shop-left";
+
+/// Whether the demo shop in a data directory was left.
+pub fn was_left(data_dir: &Path) -> bool {
+    data_dir.join(LEFT).exists()
+}
+
+/// `shop.leave_demo`
+pub fn leave(act: &Act<'_>, _: Nothing) -> Result<Left, Error> {
+    let terminal = act.terminal;
+    if !terminal.options.demo {
+        return Err(SettingsError::NotDemo {}.into());
+    }
+    let data_dir = &terminal.options.data_dir;
+    let marked = File::create(data_dir.join(LEFT)).and_then(|mark| mark.sync_all());
+    marked.map_err(DatabaseError::Directory)?;
+    let kept_in = data_dir.display().to_string();
+    let left = act.commit(move |_| Ok(Left { kept_in }))?;
+    terminal.restart();
+    Ok(left)
+}
+
+/// The demo shop was left: the program starts again.
+#[derive(Serialize, Deserialize)]
+pub struct Left {
+    kept_in: String,
+}
+
+impl Effect for Left {
+    type Answer = Restoring;
+
+    fn topics(&self) -> &'static [Topic] {
+        &[Topic::Health]
+    }
+
+    fn answer(self, _: &Ask<'_>) -> Result<Restoring, Error> {
+        Ok(Restoring { kept_in: self.kept_in })
+    }
+}
 
 #[derive(RustEmbed)]
 #[folder = "../../../assets/demo/pictures"]
@@ -195,6 +241,7 @@ impl Filling<'_> {
                 name: Some(operator.name.clone()),
                 role: Some(*named(&roles, &operator.role)?),
                 pin: Some(operator.pin.clone()),
+                badge: None,
                 status: Some(Status::Active),
             };
             self.call::<_, OperatorView>("operator.save", &save)?;

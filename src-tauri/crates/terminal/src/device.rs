@@ -12,7 +12,7 @@ use database::{LedgerTx, Reader};
 use devices::{ByteLog, Found, Profile, calibration};
 use domain::device::{
     Connection, DeviceReason, DeviceRole, DeviceState, Devices, DrawerConnection, DrawerSettings,
-    NoSaleReason, PrinterSettings, ScannerConnection, ScannerSettings,
+    KeyboardScanner, NoSaleReason, PrinterSettings, ScannerConnection, ScannerSettings,
 };
 use domain::time::Timestamp;
 use std::collections::{BTreeMap, VecDeque};
@@ -25,6 +25,7 @@ use wire::device::{
     DeviceStatusList, DeviceTroubleAt, FoundDevice, FoundDevices, ReadDeviceLog, SaveDevices, TestDevice,
 };
 use wire::envelope::Topic;
+use wire::fact::DrawerOpened;
 use wire::receipt::{PrintJobKind, PrintJobState};
 use wire::record::Entity;
 use wire::sale::ScanCount;
@@ -152,6 +153,7 @@ pub fn status_of(terminal: &Terminal, reader: &Reader) -> Result<DeviceStatusLis
             .scanner
             .owner()
             .map_or_else(ScanCount::default, |owner| owner.desk(|desk| desk.scans)),
+        keyboard: settings.keyboard,
     })
 }
 
@@ -215,11 +217,16 @@ pub fn log(ask: &Ask<'_>, request: ReadDeviceLog) -> Result<DeviceLog, Error> {
 /// `device.test`
 pub fn test(act: &Act<'_>, request: TestDevice) -> Result<QueuedPrint, Error> {
     let (operator, about, terminal) = (act.operator, act.id(), act.terminal.id.0);
+    let business_day = Some(act.day());
     act.commit(move |tx| {
         let devices = settings_in(tx, terminal)?;
         let exists = match request.role {
             // A drawer that opens is an opening without a sale, whoever tries it.
-            DeviceRole::Drawer => return drawer::open(tx, operator, about, &devices, NoSaleReason::Try),
+            DeviceRole::Drawer => {
+                let reason = NoSaleReason::Try;
+                let opened = DrawerOpened { opening: about, reason, business_day };
+                return drawer::open(tx, operator, opened, &devices);
+            }
             DeviceRole::ReceiptPrinter => devices.receipt_printer.is_some(),
             DeviceRole::BackupPrinter => devices.backup_printer.is_some(),
             DeviceRole::Scanner => false,
@@ -307,6 +314,9 @@ fn check(devices: &Devices) -> Result<(), DeviceError> {
     if let Some(drawer) = &devices.drawer {
         check_drawer(drawer)?;
     }
+    if let Some(KeyboardScanner { layout: _, prefix, suffix }) = &devices.keyboard {
+        check_around(prefix, suffix)?;
+    }
     devices.scanner.as_ref().map_or(Ok(()), check_scanner)
 }
 
@@ -355,12 +365,17 @@ pub fn can_be_around(text: &str) -> bool {
     text.chars().count() <= AROUND_MAX && !text.chars().any(char::is_control)
 }
 
-fn check_scanner(scanner: &ScannerSettings) -> Result<(), DeviceError> {
-    for (field, around) in [("prefix", &scanner.prefix), ("suffix", &scanner.suffix)] {
+fn check_around(prefix: &str, suffix: &str) -> Result<(), DeviceError> {
+    for (field, around) in [("prefix", prefix), ("suffix", suffix)] {
         if !can_be_around(around) {
             return Err(invalid(field));
         }
     }
+    Ok(())
+}
+
+fn check_scanner(scanner: &ScannerSettings) -> Result<(), DeviceError> {
+    check_around(&scanner.prefix, &scanner.suffix)?;
     match &scanner.connection {
         ScannerConnection::Serial { port, baud } => check_serial(port, *baud),
         ScannerConnection::Hid { .. } | ScannerConnection::Simulated => Ok(()),

@@ -5,15 +5,15 @@ use crate::act::Effect;
 use crate::call::Entering;
 use crate::error::{CallError, Error};
 use crate::{
-    audit, backup, category, code, customer, device, drawer, export, health, import, operator, price_list,
-    print_job, product, receipt, record, report, role, sale, scanner, session, shop, stock, tax_category,
-    tile,
+    account, audit, backup, category, code, customer, device, drawer, export, health, import, invoice, mail,
+    operator, payment, price_list, print_job, product, receipt, record, report, role, sale, scanner, session,
+    shift, shop, stock, tax_category, tile, training,
 };
 use serde_json::value::RawValue;
 use wire::{
-    audit::*, backup::*, code::*, customer::*, device::*, export::*, health::*, history::*, import::*,
-    people::*, product::*, receipt::*, report::*, sale::*, scanner::*, session::*, shop::*, stock::*,
-    tile::*,
+    account::*, audit::*, backup::*, code::*, customer::*, device::*, export::*, health::*, history::*,
+    import::*, invoice::*, mail::*, payment::*, people::*, product::*, receipt::*, report::*, sale::*,
+    scanner::*, session::*, shift::*, shop::*, stock::*, tile::*,
 };
 
 macro_rules! run {

@@ -6,9 +6,8 @@ use crate::error::Error;
 use crate::print_job::QueuedPrint;
 use database::LedgerTx;
 use database::print_queue::NewPrintJob;
-use domain::device::{Devices, DrawerConnection, NoSaleReason};
+use domain::device::{Devices, DrawerConnection};
 use domain::ids::OperatorId;
-use uuid::Uuid;
 use wire::device::{DeviceError, OpenDrawer};
 use wire::fact::{DrawerOpened, Fact};
 use wire::receipt::PrintJobKind;
@@ -16,9 +15,10 @@ use wire::receipt::PrintJobKind;
 /// `drawer.no_sale`
 pub fn no_sale(act: &Act<'_>, request: OpenDrawer) -> Result<QueuedPrint, Error> {
     let (operator, opening, terminal) = (act.operator, act.id(), act.terminal.id.0);
+    let opened = DrawerOpened { opening, reason: request.reason, business_day: Some(act.day()) };
     act.commit(move |tx| {
         let devices = settings_in(tx, terminal)?;
-        open(tx, operator, opening, &devices, request.reason)
+        open(tx, operator, opened, &devices)
     })
 }
 
@@ -26,17 +26,16 @@ pub fn no_sale(act: &Act<'_>, request: OpenDrawer) -> Result<QueuedPrint, Error>
 pub fn open(
     tx: &mut LedgerTx<'_>,
     operator: OperatorId,
-    opening: Uuid,
+    opened: DrawerOpened,
     devices: &Devices,
-    reason: NoSaleReason,
 ) -> Result<QueuedPrint, Error> {
     if !exists(devices) {
         return Err(DeviceError::Absent { role: domain::device::DeviceRole::Drawer }.into());
     }
-    tx.append(operator, &Fact::DrawerOpened(DrawerOpened { opening, reason }), &[])?;
+    tx.append(operator, &Fact::DrawerOpened(opened), &[])?;
     let job = NewPrintJob {
         kind: PrintJobKind::Kick,
-        about: opening,
+        about: opened.opening,
         receipt_number: String::new(),
         copy: 0,
         not_after: Some(tx.moment().wall.plus_ms(KICK_MS)),

@@ -7,11 +7,14 @@ use database::backup::BackupFailure;
 use database::error::DatabaseError;
 use domain::customer::CustomerError;
 use domain::error::{Class, Code, Coded};
+use domain::invoice::issue::InvoiceError;
+use domain::mail::MailError;
 use domain::people::{NeedsApproval, PeopleError};
 use domain::product::ProductError;
 use domain::registrar::RecordError;
 use domain::sale::SaleError;
 use domain::settings::SettingsError;
+use domain::shift::ShiftError;
 use serde::Serialize;
 use serde_json::Value;
 use wire::backup::BackupError;
@@ -39,6 +42,15 @@ pub enum Error {
     /// The settings said no.
     #[error(transparent)]
     Settings(#[from] SettingsError),
+    /// The drawer said no.
+    #[error(transparent)]
+    Shift(#[from] ShiftError),
+    /// The invoices said no.
+    #[error(transparent)]
+    Invoice(#[from] InvoiceError),
+    /// The outbox said no.
+    #[error(transparent)]
+    Mail(#[from] MailError),
     /// The registrar said no.
     #[error(transparent)]
     Record(#[from] RecordError),
@@ -136,6 +148,9 @@ impl Error {
             Self::Customer(error) => body(error, error, surroundings),
             Self::People(error) => body(error, error, surroundings),
             Self::Settings(error) => body(error, error, surroundings),
+            Self::Shift(error) => body(error, error, surroundings),
+            Self::Invoice(error) => body(error, error, surroundings),
+            Self::Mail(error) => body(error, error, surroundings),
             Self::Record(error) => body(error, error, surroundings),
             Self::Device(error) => body(error, error, surroundings),
             Self::Report(error) => body(error, error, surroundings),

@@ -16,6 +16,7 @@ use database::error::DatabaseError;
 use database::health::{Noted, sqlite_version};
 use database::{Purpose, Reader};
 use domain::device::DeviceState;
+use domain::mail::MailState;
 use domain::people::Permission;
 use domain::time::{Moment, Timestamp};
 use wire::backup::SecondPlace;
@@ -94,6 +95,7 @@ fn items(terminal: &Terminal, reader: &Reader, now: &Moment) -> Result<Vec<Healt
         backup(terminal, now)?,
         devices(terminal, reader)?,
         HealthItem::new(HealthArea::Hub, HealthReason::HubNone),
+        mail(terminal, reader)?,
     ])
 }
 
@@ -200,6 +202,30 @@ fn devices(terminal: &Terminal, reader: &Reader) -> Result<HealthItem, Error> {
     }
     let absent = status.devices.iter().all(|device| device.state == DeviceState::Absent);
     Ok(item(if absent { HealthReason::DevicesNone } else { HealthReason::DevicesFine }))
+}
+
+/// What has to be looked at comes before what goes by itself.
+fn mail(terminal: &Terminal, reader: &Reader) -> Result<HealthItem, Error> {
+    let item = |reason| HealthItem::new(HealthArea::Mail, reason);
+    let open = reader.open_letters()?;
+    let of = |state| open.iter().filter(move |letter| letter.state == state);
+    let count = |state| u32::try_from(of(state).count()).ok();
+    if let Some(failed) = of(MailState::Failed).next() {
+        let count = count(MailState::Failed);
+        return Ok(HealthItem { count, mail: failed.reason, ..item(HealthReason::MailFailed) });
+    }
+    if of(MailState::Uncertain).next().is_some() {
+        return Ok(HealthItem { count: count(MailState::Uncertain), ..item(HealthReason::MailUncertain) });
+    }
+    // One that was not tried yet leaves in a moment.
+    if let Some(oldest) = of(MailState::Queued).next()
+        && let Some(tried) = of(MailState::Queued).find(|letter| letter.reason.is_some())
+    {
+        let (count, at) = (count(MailState::Queued), Some(oldest.queued_at));
+        return Ok(HealthItem { count, at, mail: tried.reason, ..item(HealthReason::MailWaiting) });
+    }
+    let is_set_up = crate::mail::settings_of(terminal, reader)?.1.is_set_up();
+    Ok(item(if is_set_up { HealthReason::MailFine } else { HealthReason::MailNone }))
 }
 
 fn details(terminal: &Terminal, reader: &Reader) -> Result<HealthDetails, Error> {

@@ -2,6 +2,7 @@
 //! sales as one fact with a change-set. One is under way at a time; it is remembered in memory only, what came of it is in
 //! the ledger.
 
+mod archive;
 pub(crate) mod cell;
 mod customer;
 mod guess;
@@ -18,12 +19,12 @@ use crate::blob::BlobHash;
 use crate::error::{CallError, Error};
 use crate::made_file::MadeFile;
 use crate::record;
+use archive::{Contents, Pictures};
 use database::error::DatabaseError;
 use database::import::MadeImport;
 use database::{Durability, Reader};
 use domain::ids::OperatorId;
 use domain::people::Permission;
-use domain::time::BusinessDay;
 use guess::guess;
 use pass::{Pass, Passed, Progress};
 use serde::{Deserialize, Serialize};
@@ -75,8 +76,26 @@ struct Job {
 /// Where the rows come from.
 #[derive(Debug, Clone)]
 enum Source {
-    File { blob: BlobHash, form: Form, bytes: u64 },
+    File {
+        blob: BlobHash,
+        form: Form,
+        bytes: u64,
+        /// What the file came in, beside its pictures.
+        archive: Option<BlobHash>,
+        /// How many pictures.
+        pictures: u64,
+    },
     Undo(RecordImported),
+}
+
+impl Source {
+    /// What its file came in.
+    const fn archive(&self) -> Option<BlobHash> {
+        match self {
+            Self::File { archive, .. } => *archive,
+            Self::Undo(_) => None,
+        }
+    }
 }
 
 /// Where a job stands.
@@ -191,6 +210,10 @@ impl Job {
             mapping: self.mapping.clone(),
             progress,
             counts: self.counts.clone(),
+            pictures: match self.source {
+                Source::File { pictures, .. } => pictures,
+                Source::Undo(_) => 0,
+            },
             problems: self.passed.as_ref().map(|passed| passed.problems.shown()).unwrap_or_default(),
             failure: self.failure.clone(),
         }
@@ -205,15 +228,25 @@ pub fn begin(act: &Act<'_>, request: BeginImport) -> Result<ImportBegun, Error> 
     if act.terminal.imports.is_busy() {
         return Err(ImportError::Busy {}.into());
     }
-    let blob = BlobHash::parse(&request.blob).ok_or(ImportError::FileMissing {})?;
-    let mut file = act.terminal.blobs.data(blob).map_err(|_| ImportError::FileMissing {})?;
+    let came = BlobHash::parse(&request.blob).ok_or(ImportError::FileMissing {})?;
+    let mut file = act.terminal.blobs.data(came).map_err(|_| ImportError::FileMissing {})?;
+    let contents = Contents::of(&mut file)?;
+    let blob = match contents {
+        Some(contents) => {
+            let table = contents.table(&mut file, act.terminal)?;
+            file = act.terminal.blobs.data(table).map_err(|_| ImportError::FileMissing {})?;
+            table
+        }
+        None => came,
+    };
     let bytes = file.metadata().map_err(DatabaseError::Directory)?.len();
     let form = Form::of(&mut file)?;
     let rows = sample(&mut file, form)?;
     if rows.is_empty() {
         return Err(ImportError::FileEmpty {}.into());
     }
-    let guessed = guess(&rows, request.kind);
+    let pictures = contents.map_or(0, |contents| contents.pictures);
+    let guessed = guess(&rows, request.kind, pictures > 0);
     let columns = columns(&rows, guessed.header);
     let tax_category = act.read(|reader| Ok(only_tax_category(reader)?))?;
     let mapping = ImportMapping {
@@ -230,7 +263,7 @@ pub fn begin(act: &Act<'_>, request: BeginImport) -> Result<ImportBegun, Error> 
         id,
         kind: request.kind,
         name,
-        source: Source::File { blob, form, bytes },
+        source: Source::File { blob, form, bytes, archive: contents.map(|_| came), pictures },
         columns,
         mapping,
         phase: Phase::Ready,
@@ -322,7 +355,11 @@ fn check_mapping(job: &Job, mapping: &ImportMapping) -> Result<(), Error> {
     if mapping.columns.len() > table::COLUMNS_MAX {
         return invalid("there are more columns than a file may have");
     }
-    if fields.iter().enumerate().any(|(index, field)| fields[..index].contains(field)) {
+    // A product may have its codes in several columns.
+    let is_again = |(index, field): (usize, &ImportField)| {
+        *field != ImportField::Code && fields[..index].contains(field)
+    };
+    if fields.iter().enumerate().any(is_again) {
         return invalid("two columns are the same");
     }
     if fields.iter().any(|field| !ImportField::of(job.kind).contains(field)) {
@@ -372,19 +409,16 @@ fn allowed(counts: &ImportCounts, skip_errors: bool, accept_warnings: bool) -> R
 pub fn cancel(act: &Act<'_>, request: GetImport) -> Result<ImportBegun, Error> {
     let imports = &act.terminal.imports;
     let begun = act.commit(move |_| Ok(ImportBegun { import: request.import }))?;
-    let blob = imports.with(request.import, |job| {
+    let source = imports.with(request.import, |job| {
         job.progress.cancelled.store(true, Ordering::Relaxed);
         // What is already being applied is in the ledger; the worker says what became of it.
         if matches!(job.phase, Phase::Ready | Phase::CheckAsked | Phase::Checked | Phase::CommitAsked(_)) {
             job.phase = Phase::Cancelled;
         }
-        Ok(match (&job.phase, &job.source) {
-            (Phase::Cancelled, Source::File { blob, .. }) => Some((*blob, job.passed.take())),
-            _ => None,
-        })
+        Ok(matches!(job.phase, Phase::Cancelled).then(|| (job.source.clone(), job.passed.take())))
     })?;
-    if let Some((blob, passed)) = blob {
-        act.terminal.forget_source(blob, passed);
+    if let Some((source, passed)) = source {
+        act.terminal.forget_source(&source, passed);
     }
     Ok(begun)
 }
@@ -555,9 +589,7 @@ impl Terminal {
                     Ok(counts) => {
                         job.counts = counts;
                         job.phase = Phase::Done;
-                        if let Source::File { blob, .. } = job.source {
-                            self.forget_source(blob, None);
-                        }
+                        self.forget_source(&job.source, None);
                     }
                     Err(error) => self.end(job, &error),
                 }
@@ -608,20 +640,23 @@ impl Terminal {
         job.phase = Phase::Failed;
     }
 
-    fn forget_source(&self, blob: BlobHash, passed: Option<Passed>) {
+    fn forget_source(&self, source: &Source, passed: Option<Passed>) {
         if let Some((set, _)) = passed.and_then(|passed| passed.set)
             && let Err(error) = set.discard()
         {
             tracing::warn!(%error, "a change-set that nobody wants could not be removed; the next start does");
         }
-        if let Err(error) = self.blobs.forget_data(blob) {
-            tracing::warn!(%error, "the file of an import could not be removed; the next start does");
+        let Source::File { blob, archive, .. } = source else { return };
+        for file in std::iter::once(*blob).chain(*archive) {
+            if let Err(error) = self.blobs.forget_data(file) {
+                tracing::warn!(%error, "the file of an import could not be removed; the next start does");
+            }
         }
     }
 
     /// Reads every row.
     fn pass(&self, work: &Work) -> Result<Passed, Error> {
-        let today = BusinessDay::of(&self.now());
+        let today = self.day_of(&self.now());
         self.database.read(|reader| {
             let pass = Pass {
                 terminal: self,
@@ -631,6 +666,7 @@ impl Terminal {
                 today,
                 base: work.id,
                 progress: &work.progress,
+                archive: work.source.archive(),
             };
             match &work.source {
                 Source::File { blob, form, .. } => {
@@ -656,6 +692,7 @@ impl Terminal {
                 Some(passed) => passed,
                 None => self.pass(work)?,
             };
+            self.keep_pictures(work, &now)?;
             let _one_at_a_time = waits.unwrap_or_else(|| self.no_changes());
             self.database.apply_catalog()?;
             if self.database.read(Reader::catalog_applied)? == now.applied {
@@ -669,6 +706,15 @@ impl Terminal {
             }
         }
         Err(CallError::Bug {}.into())
+    }
+
+    /// Keeps the pictures that a set names, before anything names the set.
+    fn keep_pictures(&self, work: &Work, passed: &Passed) -> Result<(), Error> {
+        let Some(archive) = work.source.archive().filter(|_| !passed.pictures.is_empty()) else {
+            return Ok(());
+        };
+        let file = self.blobs.data(archive).map_err(|_| ImportError::FileMissing {})?;
+        Pictures::open(self, file)?.keep(&passed.pictures)
     }
 
     fn no_changes(&self) -> MutexGuard<'_, ()> {

@@ -7,6 +7,7 @@ pub mod surroundings;
 pub use surroundings::{Clock, IdSource, Surroundings};
 
 pub mod hub_link;
+pub mod mail_link;
 
 mod act;
 mod ask;
@@ -31,6 +32,7 @@ mod tile;
 
 mod backup;
 pub use database::backup::BackupFailure;
+mod account;
 mod audit;
 mod category;
 mod code;
@@ -40,10 +42,13 @@ mod drawer;
 mod export;
 mod health;
 mod import;
+mod invoice;
 mod made_file;
+mod mail;
 pub use made_file::MadeFile;
 pub mod new_pin;
 mod operator;
+mod payment;
 mod press;
 mod price_list;
 mod print_job;
@@ -59,6 +64,8 @@ mod role;
 mod sale;
 mod scanner;
 mod session;
+mod settings;
+mod shift;
 mod shop;
 mod spreadsheet;
 mod start;
@@ -66,6 +73,7 @@ mod stock;
 mod tail;
 pub use start::{REPLACED_MARK, RESTORED_MARK, Started};
 mod tax_category;
+mod training;
 
 pub mod blob;
 pub mod demo;
@@ -79,11 +87,12 @@ use database::error::DatabaseError;
 use database::{Database, Durability, Purpose, Reader};
 use domain::error::Coded;
 use domain::ids::{StoreId, TerminalId};
-use domain::time::Moment;
+use domain::time::{BusinessDay, Moment};
 use pin::Pins;
 use serde::Serialize;
 use start::Start;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use wire::envelope::{Changed, Topic};
@@ -120,6 +129,10 @@ pub struct Terminal {
     refusals: audit::Refusals,
     listeners: Mutex<Vec<Sender<Changed>>>,
     people_version: std::sync::atomic::AtomicU64,
+    /// The hour at which the business day turns, as the shop's settings say: every call asks.
+    day_turns_at: std::sync::atomic::AtomicU8,
+    /// Whether the head is to be signed without waiting for quiet: a shift was closed.
+    sign_due: std::sync::atomic::AtomicBool,
     /// Held while a record of the catalogue is judged and changed: its state is in another file than its facts.
     catalog_changes: Mutex<()>,
     scanner: caller::ScannerOwner,
@@ -130,6 +143,8 @@ pub struct Terminal {
     imports: import::Imports,
     exports: export::Exports,
     press: press::LazyPress,
+    mail: mail::Mail,
+    settings: settings::KeptSettings,
     wake: workers::Wake,
 }
 
@@ -166,7 +181,8 @@ impl Terminal {
         let old = now.wall.plus_ms(-KEPT_MS);
         database.write(Durability::Draft, now, move |tx| {
             tx.forget_requests(old)?;
-            tx.forget_print_jobs(old)
+            tx.forget_print_jobs(old)?;
+            tx.forget_letters(old)
         })?;
         let (disk, ids) = (surroundings.disk.as_ref(), surroundings.ids.as_ref());
         if let Some(pepper) = database::restore::staged_pepper(disk, &options.data_dir)? {
@@ -177,6 +193,7 @@ impl Terminal {
         let pins = Pins::open(disk, &start::guard_dir(&guards, id), ids, has_people, || {
             backup::newest_pepper(&options.data_dir, disk, &database, id)
         })?;
+        let pin_guard = session::PinGuard::of(&database, now)?;
         let blobs = Blobs::open(&options.data_dir, Arc::clone(&surroundings.disk))?;
         let reserve = reserve::Reserve::of(&options.data_dir);
         let terminal = Self {
@@ -185,7 +202,7 @@ impl Terminal {
             database,
             blobs,
             pins,
-            pin_guard: session::PinGuard::default(),
+            pin_guard,
             id,
             store,
             guards,
@@ -195,6 +212,8 @@ impl Terminal {
             refusals: audit::Refusals::default(),
             listeners: Mutex::default(),
             people_version: 1.into(),
+            day_turns_at: 0.into(),
+            sign_due: false.into(),
             catalog_changes: Mutex::default(),
             scanner: caller::ScannerOwner::default(),
             devices: device::Statuses::default(),
@@ -204,8 +223,11 @@ impl Terminal {
             imports: import::Imports::default(),
             exports: export::Exports::default(),
             press: press::LazyPress::default(),
+            mail: mail::Mail::default(),
+            settings: settings::KeptSettings::default(),
             wake: workers::Wake::default(),
         };
+        terminal.read_day();
         Ok(Arc::new(terminal))
     }
 
@@ -252,6 +274,11 @@ impl Terminal {
         &self.blobs
     }
 
+    /// Whether this is the demo shop.
+    pub fn is_demo(&self) -> bool {
+        self.options.demo
+    }
+
     /// Names and PINs of the demo shop's operators; none in a real shop.
     pub fn demo_pins(&self) -> Vec<(String, String)> {
         if self.options.demo { demo::pins() } else { Vec::new() }
@@ -268,6 +295,20 @@ impl Terminal {
         }
         let mut listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
         listeners.retain(|listener| listener.send(Changed { topics: topics.to_vec() }).is_ok());
+    }
+
+    /// The business day of a moment in this shop.
+    pub(crate) fn day_of(&self, moment: &Moment) -> BusinessDay {
+        BusinessDay::turning_at(self.day_turns_at.load(Ordering::Relaxed), moment)
+    }
+
+    /// Reads anew when this shop's day turns. A shop that is not set up has no day yet.
+    pub(crate) fn read_day(&self) {
+        match self.database.read(|reader| ask::shop(self, reader)) {
+            Ok((_, shop)) => self.day_turns_at.store(shop.shift.day_turns_at, Ordering::Relaxed),
+            Err(Error::Settings(_)) => {}
+            Err(error) => self.broke("the shop's day could not be read", &error),
+        }
     }
 
     pub(crate) fn now(&self) -> Moment {

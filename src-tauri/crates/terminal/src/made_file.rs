@@ -6,6 +6,7 @@ use crate::places;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 use wire::export::TableForm;
+use wire::receipt::ReceiptFileForm;
 
 /// A file that is made to be saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,11 +18,19 @@ pub enum MadeFile {
     /// What is wrong with the rows of an import, as comma-separated values.
     ImportProblems,
     /// A receipt.
-    Receipt,
+    Receipt(ReceiptFileForm),
+    /// An invoice.
+    Invoice,
+    /// A paper of the drawer.
+    ShiftPaper,
     /// Products as a table.
     Products(TableForm),
     /// Customers as a table.
     Customers(TableForm),
+    /// A report as a table.
+    Report(TableForm),
+    /// A report as pages.
+    ReportPages,
 }
 
 impl MadeFile {
@@ -31,11 +40,17 @@ impl MadeFile {
             Self::SupportBundle => "tillkeeper-support.zip",
             Self::Audit => "tillkeeper-audit.csv",
             Self::ImportProblems => "tillkeeper-import.csv",
-            Self::Receipt => "tillkeeper-receipt.pdf",
-            Self::Products(TableForm::Csv) => "tillkeeper-products.csv",
+            Self::Receipt(ReceiptFileForm::Pdf) => "tillkeeper-receipt.pdf",
+            Self::Receipt(ReceiptFileForm::Png) => "tillkeeper-receipt.png",
+            Self::Invoice => "tillkeeper-invoice.pdf",
+            Self::ShiftPaper => "tillkeeper-shift.pdf",
+            Self::Products(TableForm::Csv | TableForm::CsvSemicolon) => "tillkeeper-products.csv",
             Self::Products(TableForm::Xlsx) => "tillkeeper-products.xlsx",
-            Self::Customers(TableForm::Csv) => "tillkeeper-customers.csv",
+            Self::Customers(TableForm::Csv | TableForm::CsvSemicolon) => "tillkeeper-customers.csv",
             Self::Customers(TableForm::Xlsx) => "tillkeeper-customers.xlsx",
+            Self::Report(TableForm::Csv | TableForm::CsvSemicolon) => "tillkeeper-report.csv",
+            Self::Report(TableForm::Xlsx) => "tillkeeper-report.xlsx",
+            Self::ReportPages => "tillkeeper-report.pdf",
         }
     }
 
@@ -45,12 +60,18 @@ impl MadeFile {
             Self::SupportBundle => "application/zip",
             Self::Audit
             | Self::ImportProblems
-            | Self::Products(TableForm::Csv)
-            | Self::Customers(TableForm::Csv) => "text/csv; charset=utf-8",
-            Self::Products(TableForm::Xlsx) | Self::Customers(TableForm::Xlsx) => {
+            | Self::Products(TableForm::Csv | TableForm::CsvSemicolon)
+            | Self::Customers(TableForm::Csv | TableForm::CsvSemicolon)
+            | Self::Report(TableForm::Csv | TableForm::CsvSemicolon) => "text/csv; charset=utf-8",
+            Self::Products(TableForm::Xlsx)
+            | Self::Customers(TableForm::Xlsx)
+            | Self::Report(TableForm::Xlsx) => {
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             }
-            Self::Receipt => "application/pdf",
+            Self::Receipt(ReceiptFileForm::Pdf) | Self::Invoice | Self::ReportPages | Self::ShiftPaper => {
+                "application/pdf"
+            }
+            Self::Receipt(ReceiptFileForm::Png) => "image/png",
         }
     }
 
@@ -60,11 +81,23 @@ impl MadeFile {
             Self::SupportBundle => "attachment; filename=\"tillkeeper-support.zip\"",
             Self::Audit => "attachment; filename=\"tillkeeper-audit.csv\"",
             Self::ImportProblems => "attachment; filename=\"tillkeeper-import.csv\"",
-            Self::Receipt => "attachment; filename=\"tillkeeper-receipt.pdf\"",
-            Self::Products(TableForm::Csv) => "attachment; filename=\"tillkeeper-products.csv\"",
+            Self::Receipt(ReceiptFileForm::Pdf) => "attachment; filename=\"tillkeeper-receipt.pdf\"",
+            Self::Receipt(ReceiptFileForm::Png) => "attachment; filename=\"tillkeeper-receipt.png\"",
+            Self::Products(TableForm::Csv | TableForm::CsvSemicolon) => {
+                "attachment; filename=\"tillkeeper-products.csv\""
+            }
             Self::Products(TableForm::Xlsx) => "attachment; filename=\"tillkeeper-products.xlsx\"",
-            Self::Customers(TableForm::Csv) => "attachment; filename=\"tillkeeper-customers.csv\"",
+            Self::Customers(TableForm::Csv | TableForm::CsvSemicolon) => {
+                "attachment; filename=\"tillkeeper-customers.csv\""
+            }
             Self::Customers(TableForm::Xlsx) => "attachment; filename=\"tillkeeper-customers.xlsx\"",
+            Self::Report(TableForm::Csv | TableForm::CsvSemicolon) => {
+                "attachment; filename=\"tillkeeper-report.csv\""
+            }
+            Self::Report(TableForm::Xlsx) => "attachment; filename=\"tillkeeper-report.xlsx\"",
+            Self::Invoice => "attachment; filename=\"tillkeeper-invoice.pdf\"",
+            Self::ShiftPaper => "attachment; filename=\"tillkeeper-shift.pdf\"",
+            Self::ReportPages => "attachment; filename=\"tillkeeper-report.pdf\"",
         }
     }
 
@@ -115,12 +148,19 @@ mod tests {
         for file in [
             MadeFile::SupportBundle,
             MadeFile::Audit,
-            MadeFile::Receipt,
+            MadeFile::Receipt(ReceiptFileForm::Pdf),
+            MadeFile::Receipt(ReceiptFileForm::Png),
             MadeFile::ImportProblems,
             MadeFile::Products(TableForm::Csv),
+            MadeFile::Products(TableForm::CsvSemicolon),
             MadeFile::Products(TableForm::Xlsx),
             MadeFile::Customers(TableForm::Csv),
             MadeFile::Customers(TableForm::Xlsx),
+            MadeFile::Report(TableForm::Csv),
+            MadeFile::Report(TableForm::Xlsx),
+            MadeFile::ReportPages,
+            MadeFile::ShiftPaper,
+            MadeFile::Invoice,
         ] {
             assert_eq!(file.disposition(), format!("attachment; filename=\"{}\"", file.name()));
         }

@@ -7,13 +7,14 @@ use crate::record::{self, Saved, change, wanted};
 use database::LedgerTx;
 use database::record::StoredRecord;
 use domain::ids::OperatorId;
-use domain::people::{Operator, PeopleError, Permission, Role, check_name, check_pin};
+use domain::people::{Operator, PeopleError, Permission, Role, badge_code, check_name, check_pin};
 use domain::product::Status;
+use serde::{Deserialize, Serialize};
 use std::sync::atomic::Ordering;
 use wire::envelope::Topic;
 use wire::people::{EraseOperator, OperatorList, OperatorView, SaveOperator};
 use wire::record::Entity;
-use wire::session::Nothing;
+use wire::session::{Nothing, RecoveryCode};
 
 /// `operator.list`
 pub fn list(ask: &Ask<'_>, _: Nothing) -> Result<OperatorList, Error> {
@@ -33,6 +34,8 @@ fn view(id: OperatorId, version: u64, operator: Operator) -> OperatorView {
         name: operator.name,
         role: operator.role,
         has_pin: operator.pin.is_some(),
+        has_badge: operator.badge.is_some(),
+        has_recovery: operator.recovery.is_some(),
         status: operator.status,
     }
 }
@@ -50,6 +53,11 @@ pub fn save(act: &Act<'_>, request: SaveOperator) -> Result<Saved<OperatorView>,
         }
         None => None,
     };
+    let badge = match request.badge.as_deref().map(str::trim) {
+        None => None,
+        Some("") => Some(None),
+        Some(code) => Some(Some(pins.badge_hash(badge_code(code)?))),
+    };
     let id = act.id_or_new(request.id.map(|id| id.0));
     let actor = act.operator;
     let effect = act.commit(move |tx| {
@@ -57,7 +65,7 @@ pub fn save(act: &Act<'_>, request: SaveOperator) -> Result<Saved<OperatorView>,
             (Some(_), None) => return Err(PeopleError::OperatorUnknown {}.into()),
             (_, stored) => stored.map(StoredRecord::read).transpose()?,
         };
-        let next = next(current.as_ref(), &request, verifier)?;
+        let next = next(current.as_ref(), &request, verifier, badge)?;
         check_role_and_name(tx, id, &next)?;
         change(tx, actor, Entity::Operator, id, wanted(current.as_ref(), &next))?;
         expect_manager(tx)?;
@@ -65,6 +73,42 @@ pub fn save(act: &Act<'_>, request: SaveOperator) -> Result<Saved<OperatorView>,
     })?;
     act.terminal.people_version.fetch_add(1, Ordering::AcqRel);
     Ok(effect)
+}
+
+/// `operator.make_recovery`
+pub fn make_recovery(act: &Act<'_>, _: Nothing) -> Result<MadeRecovery, Error> {
+    if act.terminal.pins.is_lost() {
+        return Err(PeopleError::PinsLost {}.into());
+    }
+    let operator = act.operator;
+    let salt = data_encoding::HEXLOWER.encode(&act.terminal.surroundings.ids.salt());
+    act.commit(move |tx| {
+        let stored = tx.record(Entity::Operator, operator.0)?.ok_or(PeopleError::OperatorUnknown {})?;
+        let current: Operator = stored.read()?;
+        let next = Operator { recovery: Some(salt.clone()), ..current.clone() };
+        change(tx, operator, Entity::Operator, operator.0, wanted(Some(&current), &next))?;
+        Ok(MadeRecovery { salt })
+    })
+}
+
+/// A recovery code was made.
+#[derive(Serialize, Deserialize)]
+pub struct MadeRecovery {
+    salt: String,
+}
+
+impl Effect for MadeRecovery {
+    type Answer = RecoveryCode;
+
+    fn topics(&self) -> &'static [Topic] {
+        record::topics(Entity::Operator)
+    }
+
+    fn answer(self, ask: &Ask<'_>) -> Result<RecoveryCode, Error> {
+        let code = ask.terminal.pins.recovery_code(&self.salt);
+        let groups: Vec<&str> = (0..code.len()).step_by(5).filter_map(|at| code.get(at..at + 5)).collect();
+        Ok(RecoveryCode { code: groups.join("-") })
+    }
 }
 
 /// `operator.erase`
@@ -84,6 +128,7 @@ fn next(
     current: Option<&Operator>,
     request: &SaveOperator,
     verifier: Option<String>,
+    badge: Option<Option<String>>,
 ) -> Result<Operator, PeopleError> {
     let name = request.name.as_ref().map(|name| name.trim().to_owned());
     Ok(match current {
@@ -91,12 +136,16 @@ fn next(
             name: name.unwrap_or_else(|| current.name.clone()),
             role: request.role.unwrap_or(current.role),
             pin: verifier.or_else(|| current.pin.clone()),
+            badge: badge.unwrap_or_else(|| current.badge.clone()),
+            recovery: current.recovery.clone(),
             status: request.status.unwrap_or(current.status),
         },
         None => Operator {
             name: name.ok_or(PeopleError::NameInvalid { max: domain::people::NAME_MAX })?,
             role: request.role.ok_or(PeopleError::RoleUnknown {})?,
             pin: verifier,
+            badge: badge.flatten(),
+            recovery: None,
             status: request.status.unwrap_or_default(),
         },
     })
@@ -110,6 +159,9 @@ fn check_role_and_name(tx: &LedgerTx<'_>, id: uuid::Uuid, next: &Operator) -> Re
         let other: Operator = other.read()?;
         if other.status == Status::Active && other.name.to_lowercase() == next.name.to_lowercase() {
             return Err(PeopleError::NameTaken { name: other.name }.into());
+        }
+        if next.badge.is_some() && other.status == Status::Active && other.badge == next.badge {
+            return Err(PeopleError::BadgeTaken { name: other.name }.into());
         }
     }
     Ok(())

@@ -155,6 +155,20 @@ impl Pins {
         hash.finalize().into()
     }
 
+    /// The keyed hash of a badge's code, hexadecimal. The same code always gives the same: who it is has to be found by it.
+    pub fn badge_hash(&self, code: &str) -> String {
+        data_encoding::HEXLOWER.encode(&self.request_hash("badge", code.as_bytes()))
+    }
+
+    /// The recovery code that comes of a salt: a hundred bits, as 20 letters and digits nobody takes for others. Whoever
+    /// copies the ledger has the salt and not the code.
+    pub fn recovery_code(&self, salt: &str) -> String {
+        const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+        let hash = self.request_hash("recovery", salt.as_bytes());
+        let letter = |byte: &u8| char::from(LETTERS[usize::from(byte & 31)]);
+        hash.iter().take(20).map(letter).collect()
+    }
+
     fn argon2(&self) -> Argon2<'_> {
         Argon2::new_with_secret(&self.pepper, Algorithm::Argon2id, Version::V0x13, params())
             .expect("the pepper has a length Argon2 takes")

@@ -15,10 +15,21 @@ pub fn data_dir(demo: bool) -> Option<PathBuf> {
 
 /// How a program opens its terminal: with the directories it was told, and the user's own where it was told none. `None`
 /// when there is no telling, because the user has no home.
+///
+/// Whoever left the demo shop for their own is not shown it again: it stays where it is, and the till they go on with is
+/// the user's own, or lies within the directory that was told.
 pub fn options(data_dir: Option<PathBuf>, guard_dir: Option<PathBuf>, demo: bool) -> Option<Options> {
+    let told = data_dir.is_some();
     let data_dir = data_dir.or_else(|| self::data_dir(demo))?;
+    if demo && crate::demo::was_left(&data_dir) {
+        let own = if told { data_dir.join(OWN_SHOP) } else { self::data_dir(false)? };
+        return Some(Options { data_dir: own, guard_dir, demo: false });
+    }
     Some(Options { data_dir, guard_dir, demo })
 }
+
+/// The folder of the shop that somebody began in place of the demo shop, within the directory that was told for it.
+const OWN_SHOP: &str = "own-shop";
 
 /// The directory for what must not lie beside the data. `None` when the user has no home.
 pub fn guard_dir() -> Option<PathBuf> {

@@ -32,13 +32,28 @@ pub fn list(ask: &Ask<'_>, _: Nothing) -> Result<PrintJobList, Error> {
 
 /// `print_job.resolve`
 pub fn resolve(act: &Act<'_>, request: ResolvePrintJob) -> Result<QueuedPrint, Error> {
-    let operator = act.operator;
+    let (operator, day) = (act.operator, act.day());
+    let business_day = Some(day);
     act.commit(move |tx| {
         let job = tx.print_job(request.id)?.ok_or(DeviceError::JobUnknown {})?;
         if job.state != PrintJobState::Uncertain {
             return Err(DeviceError::JobUnknown {}.into());
         }
+        if job.kind == PrintJobKind::Report {
+            tx.note_print(job.id, &PrintStep::to(said(request.came_out)))?;
+            let again =
+                if request.came_out { job.id } else { crate::shift::print_again(tx, operator, job.about)? };
+            return Ok(QueuedPrint { job: again });
+        }
         let sale = job.sale();
+        if job.kind == PrintJobKind::Invoice {
+            tx.note_print(job.id, &PrintStep::to(said(request.came_out)))?;
+            let again = match request.came_out {
+                true => job.id,
+                false => crate::invoice::print_again(tx, operator, day, sale)?,
+            };
+            return Ok(QueuedPrint { job: again });
+        }
         if request.came_out {
             tx.note_print(job.id, &PrintStep::to(PrintJobState::Printed))?;
             let fact = ReceiptConfirmed { sale, receipt_number: job.receipt_number };
@@ -48,11 +63,17 @@ pub fn resolve(act: &Act<'_>, request: ResolvePrintJob) -> Result<QueuedPrint, E
         // The paper may hold the first print after all: the next one says that it is a duplicate.
         let copy = tx.completed_sale(sale)?.ok_or(DeviceError::JobUnknown {})?.copies + 1;
         tx.note_print(job.id, &PrintStep::to(PrintJobState::Cancelled))?;
-        let fact = ReceiptReprinted { sale, receipt_number: job.receipt_number.clone(), copy };
+        let receipt_number = job.receipt_number.clone();
+        let fact = ReceiptReprinted { sale, receipt_number, copy, business_day };
         tx.append(operator, &Fact::ReceiptReprinted(fact), &[])?;
         let again = receipt(sale.0, job.receipt_number, copy, tx.moment().wall);
         Ok(QueuedPrint { job: tx.queue_print(&again)? })
     })
+}
+
+/// What becomes of an uncertain job once somebody looked.
+const fn said(came_out: bool) -> PrintJobState {
+    if came_out { PrintJobState::Printed } else { PrintJobState::Cancelled }
 }
 
 /// `print_job.give_up`
@@ -91,6 +112,21 @@ pub fn receipt(
     }
 }
 
+/// A receipt without prices to be queued.
+pub fn gift(
+    sale: uuid::Uuid,
+    receipt_number: String,
+    copy: u32,
+    now: domain::time::Timestamp,
+) -> NewPrintJob {
+    NewPrintJob { kind: PrintJobKind::Gift, ..receipt(sale, receipt_number, copy, now) }
+}
+
+/// An invoice to be queued.
+pub fn invoice(sale: uuid::Uuid, number: String, copy: u32, now: domain::time::Timestamp) -> NewPrintJob {
+    NewPrintJob { kind: PrintJobKind::Invoice, ..receipt(sale, number, copy, now) }
+}
+
 /// Once after a start: what was *sending* when the till stopped may or may not have come out. A receipt is asked about;
 /// a kick is over. Says how many there were.
 pub fn recover(terminal: &Terminal) -> Result<Vec<PrintJob>, Error> {
@@ -112,9 +148,13 @@ pub fn recover(terminal: &Terminal) -> Result<Vec<PrintJob>, Error> {
 /// What becomes of a job that may or may not have been carried out.
 pub const fn unknown(kind: PrintJobKind) -> PrintJobState {
     match kind {
-        PrintJobKind::Receipt => PrintJobState::Uncertain,
+        PrintJobKind::Receipt | PrintJobKind::Report | PrintJobKind::Invoice => PrintJobState::Uncertain,
         // A kick belongs to its moment, and a page to whoever stands there: neither is repeated.
-        PrintJobKind::Kick | PrintJobKind::Test | PrintJobKind::Calibration => PrintJobState::Cancelled,
+        PrintJobKind::Kick
+        | PrintJobKind::Test
+        | PrintJobKind::Calibration
+        | PrintJobKind::SalesReport
+        | PrintJobKind::Gift => PrintJobState::Cancelled,
     }
 }
 

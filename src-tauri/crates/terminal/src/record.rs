@@ -47,7 +47,8 @@ pub const fn topics(entity: Entity) -> &'static [Topic] {
         Entity::TaxCategory | Entity::PriceList | Entity::Category | Entity::Product | Entity::Tiles => {
             &[Topic::Products]
         }
-        Entity::Customer => &[Topic::Customers],
+        Entity::Customer | Entity::Account => &[Topic::Customers],
+        Entity::Mail => &[Topic::Mail, Topic::Health],
     }
 }
 

@@ -1,18 +1,32 @@
 //! Selling: what rings up, changes and settles a sale.
 
+pub mod account;
+mod customer;
+mod discount;
 mod explain;
+mod find;
+mod note;
+pub mod own;
+mod repay;
+mod returned;
+mod seller;
 mod source;
+mod suspended;
+mod taxed;
+mod tip;
+mod undo;
 mod view;
 
 use crate::act::{Act, Effect};
 use crate::ask::{self, Ask};
 use crate::code::{self, Scanned};
-use crate::device::{KICK_MS, settings_in};
+use crate::device::KICK_MS;
 use crate::error::Error;
 use crate::{drawer, print_job};
 use database::LedgerTx;
 use database::print_queue::NewPrintJob;
 use database::sale::SaleState;
+use domain::code::Code;
 use domain::code::label::{Imprint, Label};
 use domain::currency::Currency;
 use domain::ids::{OperatorId, PriceListId, SaleId};
@@ -20,22 +34,37 @@ use domain::people::Grants;
 use domain::product::{NAME_MAX, ProductError, Status};
 use domain::quantity::{Quantity, Unit};
 use domain::sale::line::{Direction, Item, Line, Linked};
+use domain::sale::undo::{Done, Kept, SaleAct};
 use domain::sale::{Armed, NewSale, OpenSale, SaleError, TrailAct};
 use domain::tax::TaxPolicy;
+use domain::tender::TenderPolicy;
 use domain::time::{BusinessDay, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use wire::envelope::Topic;
-use wire::fact::{Fact, SaleCancelledFact, SaleCompletedFact, SoldLine, SoldTax, SoldTender, TrailEntry};
+use wire::fact::{
+    Fact, SaleCancelledFact, SaleCompletedFact, SoldDiscount, SoldLine, SoldTax, SoldTender, TrailEntry,
+};
 use wire::receipt::PrintJobKind;
-use wire::record::Entity;
 use wire::sale::{
-    AddOpenItem, AddProduct, ArmSale, CancelSale, CompleteSale, ConfirmAge, OverridePrice, SaleCancelled,
-    SaleCompleted, SaleView, Scan, SetQuantity, VoidLine,
+    AddOpenItem, AddProduct, ArmSale, CancelSale, CompleteSale, ConfirmAge, OverridePrice, ReturnTender,
+    SaleCancelled, SaleCompleted, SaleView, Scan, SetCustomer, SetQuantity, TakeTender, VoidLine,
 };
 
+pub use customer::{customer, find_customers, set_customer};
+pub use discount::discount;
 pub use explain::explain;
+pub use find::find;
+pub use note::note;
+pub use repay::paid_with;
+pub use returned::{returnable, reverse, take_back};
+pub use seller::set_seller;
 use source::Source;
 pub use source::kept;
+pub use suspended::{resume, suspend, suspended};
+pub use taxed::{exempt_tax, take_away};
+pub use tip::set_tip;
+pub use undo::undo;
 pub use view::{completed, current, lines, list};
 
 /// The gapless series of receipts.
@@ -52,9 +81,23 @@ pub fn scan(act: &Act<'_>, request: Scan) -> Result<SaleChanged, Error> {
             ring_up(act, Rung::Product(Box::new(source)), Asked::default())
         }
         (0, Some(archived)) => Err(SaleError::ProductArchived { name: archived.name }.into()),
-        (0, None) => Err(SaleError::CodeUnknown { code: code.as_str().to_owned() }.into()),
+        (0, None) => match act.read(|reader| customer::of_number(reader, &request.code))? {
+            // A customer's card is no code of goods: it says whom the sale is for.
+            Some(id) => set_customer(act, SetCustomer { customer: Some(id) }),
+            None => Err(unknown(act, &code)?.into()),
+        },
         (count, _) => Err(SaleError::CodeAmbiguous { code: code.as_str().to_owned(), count }.into()),
     }
+}
+
+/// What a code is that no product has: a receipt of this till, or nothing it knows.
+fn unknown(act: &Act<'_>, code: &Code) -> Result<SaleError, Error> {
+    let receipt_number = code.as_str().to_uppercase();
+    let is_receipt = act.read(|reader| Ok(reader.sale_of_receipt(&receipt_number)?.is_some()))?;
+    Ok(match is_receipt {
+        true => SaleError::CodeOfReceipt { receipt_number },
+        false => SaleError::CodeUnknown { code: code.as_str().to_owned() },
+    })
 }
 
 fn look_up(act: &Act<'_>, text: &str) -> Result<Scanned, Error> {
@@ -98,6 +141,7 @@ pub fn add_open_item(act: &Act<'_>, request: AddOpenItem) -> Result<SaleChanged,
     if length == 0 || length > NAME_MAX {
         return Err(ProductError::NameInvalid { max: NAME_MAX }.into());
     }
+    let rates = source::rates(act, request.tax_category, name)?;
     let item = Item {
         product: None,
         code: None,
@@ -106,7 +150,8 @@ pub fn add_open_item(act: &Act<'_>, request: AddOpenItem) -> Result<SaleChanged,
         unit: Unit::Each,
         price: request.price,
         list_price: None,
-        tax_rate: source::tax_rate(act, request.tax_category, name)?,
+        tax_rate: rates.usual,
+        places: rates.places,
         pack: None,
         price_list: None,
         in_code: None,
@@ -130,21 +175,21 @@ pub fn arm(act: &Act<'_>, request: ArmSale) -> Result<SaleChanged, Error> {
 
 /// `sale.set_quantity`
 pub fn set_quantity(act: &Act<'_>, request: SetQuantity) -> Result<SaleChanged, Error> {
-    change_line(act, request.sale, request.line, move |sale, line, _| {
+    change_line(act, request.sale, request.line, SaleAct::QuantityChanged, move |sale, line, _| {
         sale.set_quantity(line, request.quantity)
     })
 }
 
 /// `sale.override_price`
 pub fn override_price(act: &Act<'_>, request: OverridePrice) -> Result<SaleChanged, Error> {
-    change_line(act, request.sale, request.line, move |sale, line, grants| {
+    change_line(act, request.sale, request.line, SaleAct::PriceOverridden, move |sale, line, grants| {
         sale.override_price(line, request.price, grants)
     })
 }
 
 /// `sale.void_line`
 pub fn void_line(act: &Act<'_>, request: VoidLine) -> Result<SaleChanged, Error> {
-    change_line(act, request.sale, request.line, |sale, line, _| sale.void_line(line))
+    change_line(act, request.sale, request.line, SaleAct::LineVoided, |sale, line, _| sale.void_line(line))
 }
 
 /// `sale.confirm_age`
@@ -152,7 +197,42 @@ pub fn confirm_age(act: &Act<'_>, request: ConfirmAge) -> Result<SaleChanged, Er
     let operator = act.operator;
     act.commit(move |tx| {
         let mut sale = open_sale(tx, request.sale, operator)?;
+        let kept = Kept { said: sale.said(), lines: Vec::new(), added: Vec::new() };
         let act = sale.confirm_age(request.age)?;
+        tx.keep_act(&mut sale, SaleAct::AgeConfirmed, &kept)?;
+        let at = tx.moment().wall;
+        tx.add_open_trail(&sale, &TrailEntry { at, operator, act })?;
+        tx.save_open_sale(&sale)?;
+        changed(&sale, &[])
+    })
+}
+
+/// `sale.take_tender`
+pub fn take_tender(act: &Act<'_>, request: TakeTender) -> Result<SaleChanged, Error> {
+    let grants = act.grants.clone();
+    let taken = change_tenders(act, request.sale, move |tx, sale| {
+        let taken = account::take(tx, sale, request.tender, &grants)?;
+        sale.expect_way(&grants)?;
+        Ok(taken)
+    });
+    account::named(act, taken)
+}
+
+/// `sale.return_tender`
+pub fn return_tender(act: &Act<'_>, request: ReturnTender) -> Result<SaleChanged, Error> {
+    change_tenders(act, request.sale, move |_, sale| Ok(sale.return_tender(request.tender)?))
+}
+
+/// Changes what was paid of an open sale and remembers it in its trail.
+fn change_tenders(
+    act: &Act<'_>,
+    sale: SaleId,
+    change: impl FnOnce(&LedgerTx<'_>, &mut OpenSale) -> Result<TrailAct, Error> + Send + 'static,
+) -> Result<SaleChanged, Error> {
+    let operator = act.operator;
+    act.commit(move |tx| {
+        let mut sale = open_sale(tx, sale, operator)?;
+        let act = change(tx, &mut sale)?;
         let at = tx.moment().wall;
         tx.add_open_trail(&sale, &TrailEntry { at, operator, act })?;
         tx.save_open_sale(&sale)?;
@@ -162,19 +242,22 @@ pub fn confirm_age(act: &Act<'_>, request: ConfirmAge) -> Result<SaleChanged, Er
 
 /// `sale.cancel`
 pub fn cancel(act: &Act<'_>, request: CancelSale) -> Result<CancelledSale, Error> {
-    let operator = act.operator;
+    let (operator, day) = (act.operator, act.day());
     let effect = act.commit(move |tx| {
         let sale = open_sale(tx, request.sale, operator)?;
+        sale.expect_unpaid()?;
         let lines = tx.open_lines(sale.id)?;
         let fact = SaleCancelledFact {
             sale: sale.id,
             opened_at: sale.opened_at,
             total: sale.totals()?.total.minor(),
+            reason: request.reason,
             currency: sale.currency,
-            lines: lines.into_iter().map(SoldLine::of).collect(),
+            lines: lines.into_iter().map(|line| SoldLine::of(line, operator)).collect(),
             trail: tx.open_trail(sale.id)?,
+            business_day: Some(day),
         };
-        tx.remove_open_sale(sale.id, &fact.trail)?;
+        tx.remove_open_sale(sale.id, &sale.acts, &fact.trail)?;
         tx.append(operator, &Fact::SaleCancelled(fact), &[])?;
         Ok(CancelledSale { sale: request.sale })
     })?;
@@ -186,36 +269,58 @@ pub fn cancel(act: &Act<'_>, request: CancelSale) -> Result<CancelledSale, Error
 pub fn complete(act: &Act<'_>, request: CompleteSale) -> Result<SettledSale, Error> {
     let operator = act.operator;
     let day = act.day();
-    let store = act.terminal.store.0;
-    let terminal = act.terminal.id.0;
+    let terminal = Arc::clone(act.terminal);
+    let grants = act.grants.clone();
     let effect = act.commit(move |tx| {
-        let sale = open_sale(tx, request.sale, operator)?;
-        let (totals, tenders) = sale.settle(&request.tenders, request.total)?;
+        let mut sale = open_sale(tx, request.sale, operator)?;
+        let (totals, settlement) = sale.settle(&request.tenders, request.total)?;
+        repay::read_again(tx, &mut sale)?;
+        let repaid = sale.repaid(&settlement, &grants)?;
+        let credit_left = account::left(tx, &sale, &settlement)?;
+        let owed = account::owed_after(tx, &sale, &settlement, &grants)?;
+        let cash = settlement
+            .tenders
+            .iter()
+            .any(|tender| tender.kind.rules().opens_drawer || !tender.change.is_zero());
         let number = tx.next_number(RECEIPT)?;
         let receipt_number = format!("{}-{number:06}", tx.series());
-        let shop_version = tx.record_version(Entity::Shop, store)?.unwrap_or(0);
+        let settings = terminal.settings.of(&terminal, tx)?;
+        let lines = tx.open_lines(sale.id)?;
+        let (notes, words) = note::seal(tx, &sale, &lines);
+        let lines: Vec<_> = lines.into_iter().map(|line| SoldLine::of(line, operator)).collect();
         let fact = SaleCompletedFact {
             sale: sale.id,
             number,
             receipt_number: receipt_number.clone(),
             business_day: day,
             opened_at: sale.opened_at,
-            shop_version,
+            shop_version: settings.shop_version,
             currency: sale.currency,
             tax_policy: sale.tax_policy,
-            lines: tx.open_lines(sale.id)?.into_iter().map(SoldLine::of).collect(),
+            reverses: returned::reversed(&sale, &lines),
+            lines,
+            discount: sale.discount.map(SoldDiscount::of),
             taxes: totals.taxes.iter().map(SoldTax::of).collect(),
             total: totals.total.minor(),
-            tenders: tenders.iter().map(SoldTender::of).collect(),
+            customer: sale.customer.map(|customer| customer.id),
+            takeaway: sale.takeaway,
+            exempt: sale.exempt,
+            tenders: settlement.tenders.iter().map(SoldTender::of).collect(),
+            cash_rounding: settlement.cash_rounding.minor(),
+            repaid,
+            credit_left,
+            owed,
+            notes,
             trail: tx.open_trail(sale.id)?,
         };
+        returned::check(tx, &fact.lines)?;
         let mut shown = view::shown(&fact, tx.moment().wall, false)?;
-        tx.remove_open_sale(sale.id, &fact.trail)?;
-        tx.append(operator, &Fact::SaleCompleted(Box::new(fact)), &[])?;
-        let devices = settings_in(tx, terminal)?;
+        tx.remove_open_sale(sale.id, &sale.acts, &fact.trail)?;
+        tx.append(operator, &Fact::SaleCompleted(Box::new(fact)), &words)?;
+        let devices = &settings.devices;
         let now = tx.moment().wall;
         // The drawer first: the cashier waits for it, not for the paper.
-        if drawer::exists(&devices) && tenders.iter().any(|tender| tender.kind.rules().opens_drawer) {
+        if cash && !tx.is_training() && drawer::exists(devices) {
             let kick = NewPrintJob {
                 kind: PrintJobKind::Kick,
                 not_after: Some(now.plus_ms(KICK_MS)),
@@ -228,7 +333,8 @@ pub fn complete(act: &Act<'_>, request: CompleteSale) -> Result<SettledSale, Err
             tx.queue_print(&print_job::receipt(sale.id.0, receipt_number, 0, now))?;
         }
         Ok(SettledSale { sale: sale.id, shown: Some(Box::new(shown)) })
-    })?;
+    });
+    let effect = account::named(act, effect)?;
     act.caller.desk(|desk| desk.completed = Some(effect.sale));
     Ok(effect)
 }
@@ -255,7 +361,8 @@ impl Rung {
     fn priced(self, sale: &OpenSale, asked: &Asked, act: &Ringing) -> Result<source::Priced, Error> {
         match self {
             Self::Product(source) => source.priced(sale, act.day, asked.typed_price, &act.grants),
-            Self::OpenItem(item) => {
+            Self::OpenItem(mut item) => {
+                item.tax_rate = sale.rate_of(item.tax_rate, item.places);
                 Ok(source::Priced { item: *item, quantity: None, unweighed: false, deposit: None })
             }
         }
@@ -277,11 +384,8 @@ fn ring_up(act: &Act<'_>, rung: Rung, asked: Asked) -> Result<SaleChanged, Error
         Ringing { operator: act.operator, grants: act.grants.clone(), now: act.now.wall, day: act.day() };
     let effect = act.commit(move |tx| {
         let mut sale = opening.open(tx)?;
-        let lines = ring_into(tx, &mut sale, rung, &asked, &ringing)?;
-        tx.save_open_sale(&sale)?;
-        for line in &lines {
-            tx.save_open_line(sale.id, line)?;
-        }
+        let mut lines = ring_into(tx, &mut sale, rung, &asked, &ringing)?;
+        discount::save(tx, &mut sale, &mut lines)?;
         changed(&sale, &lines)
     })?;
     act.caller.desk(|desk| {
@@ -317,6 +421,7 @@ fn ring_into(
     let again = if separate { None } else { counted_on(tx, sale, &item, direction)? };
     if let Some((mut line, linked)) = again {
         sale.count_again(&mut line)?;
+        tx.note_act(sale, Done { act: SaleAct::Counted, key: line.number.into() })?;
         sale.armed = Armed::default();
         let mut lines = vec![line];
         if let Some((mut linked, with)) = linked {
@@ -326,6 +431,7 @@ fn ring_into(
         return Ok(lines);
     }
     let mut line = sale.add(item, direction, &ringing.grants)?;
+    tx.note_act(sale, Done { act: SaleAct::LineAdded, key: line.number.into() })?;
     if let Some(price) = asked.typed_price
         && price != line.price
     {
@@ -357,15 +463,29 @@ fn counted_on(
             None => return Ok(None),
         },
     };
-    Ok(line.takes(item, direction).then_some((line, linked)))
+    let takes = line.takes(item, direction) && line.seller == sale.seller;
+    Ok(takes.then_some((line, linked)))
 }
 
 /// What a change of these lines is answered with: the first is the one it was about.
-fn changed(sale: &OpenSale, lines: &[Line]) -> Result<SaleChanged, Error> {
+pub fn changed(sale: &OpenSale, lines: &[Line]) -> Result<SaleChanged, Error> {
     let about = lines.first().map(|line| line.number);
     let revision = lines.first().map_or(sale.revision, |line| line.revision);
     let shown = Some(Box::new(view::view(sale, lines, about)?));
     Ok(SaleChanged { sale: sale.id, revision, line: about, shown })
+}
+
+/// Lines an answer carries at most; the screen reads the others.
+const LINES_SHOWN: usize = 60;
+
+/// What a change of the sale that many of its lines follow is answered with: it is about none of them.
+pub fn changed_many(sale: &OpenSale, lines: &[Line]) -> Result<SaleChanged, Error> {
+    let revision = lines.first().map_or(sale.revision, |line| line.revision);
+    let shown = match lines.len() {
+        0..=LINES_SHOWN => Some(Box::new(view::view(sale, lines, None)?)),
+        _ => None,
+    };
+    Ok(SaleChanged { sale: sale.id, revision, line: None, shown })
 }
 
 /// What a new sale needs, read before the transaction that may open it.
@@ -373,7 +493,8 @@ fn changed(sale: &OpenSale, lines: &[Line]) -> Result<SaleChanged, Error> {
 struct Opening {
     id: SaleId,
     operator: OperatorId,
-    shop: Option<(Currency, TaxPolicy, Option<PriceListId>)>,
+    shop: Option<(Currency, TaxPolicy, Option<PriceListId>, TenderPolicy)>,
+    training: bool,
 }
 
 impl Opening {
@@ -386,20 +507,22 @@ impl Opening {
             }
             act.terminal.reserve.admit()?;
             let (_, shop) = ask::shop(act.terminal, reader)?;
-            Ok(Some((shop.currency, shop.tax_policy, shop.price_list)))
+            Ok(Some((shop.currency, shop.tax_policy, shop.price_list, shop.tenders)))
         })?;
-        Ok(Self { id, operator, shop })
+        Ok(Self { id, operator, shop, training: act.training })
     }
 
     /// The operator's open sale, or a new one.
     fn open(self, tx: &LedgerTx<'_>) -> Result<OpenSale, Error> {
         if let Some(sale) = tx.open_sale_of(self.operator)? {
-            return Ok(sale);
+            return if sale.training == self.training { Ok(sale) } else { Err(SaleError::Unknown {}.into()) };
         }
-        let (currency, tax_policy, price_list) = self.shop.ok_or(SaleError::Unknown {})?;
+        let (currency, tax_policy, price_list, tender_policy) = self.shop.ok_or(SaleError::Unknown {})?;
         let opened_at = tx.moment().wall;
-        let (id, operator) = (self.id, self.operator);
-        Ok(OpenSale::open(NewSale { id, currency, tax_policy, opened_at, operator, price_list }))
+        let Self { id, operator, training, .. } = self;
+        let new =
+            NewSale { id, currency, tax_policy, opened_at, operator, price_list, tender_policy, training };
+        Ok(OpenSale::open(new))
     }
 }
 
@@ -408,6 +531,7 @@ fn change_line(
     act: &Act<'_>,
     sale: SaleId,
     number: u32,
+    what: SaleAct,
     change: impl FnOnce(&mut OpenSale, &mut Line, &Grants) -> Result<TrailAct, SaleError> + Send + 'static,
 ) -> Result<SaleChanged, Error> {
     let operator = act.operator;
@@ -415,6 +539,7 @@ fn change_line(
     act.commit(move |tx| {
         let mut sale = open_sale(tx, sale, operator)?;
         let mut line = tx.open_line(sale.id, number)?.ok_or(SaleError::LineUnknown { line: number })?;
+        let mut kept = Kept { said: sale.said(), lines: vec![line.clone()], added: Vec::new() };
         let act = change(&mut sale, &mut line, &grants)?;
         let at = tx.moment().wall;
         tx.add_open_trail(&sale, &TrailEntry { at, operator, act })?;
@@ -424,23 +549,23 @@ fn change_line(
         if let Some(mut linked) = next
             && let Some(with) = linked.with.filter(|with| with.line == number)
         {
+            kept.lines.push(linked.clone());
             sale.follow(&lines[0], &mut linked, with)?;
             lines.push(linked);
         }
-        tx.save_open_sale(&sale)?;
-        for line in &lines {
-            tx.save_open_line(sale.id, line)?;
-        }
+        tx.keep_act(&mut sale, what, &kept)?;
+        discount::save(tx, &mut sale, &mut lines)?;
         changed(&sale, &lines)
     })
 }
 
 /// This operator's open sale of this id; another operator's is unknown to them.
-fn open_sale(tx: &LedgerTx<'_>, sale: SaleId, operator: OperatorId) -> Result<OpenSale, Error> {
+pub fn open_sale(tx: &LedgerTx<'_>, sale: SaleId, operator: OperatorId) -> Result<OpenSale, Error> {
     match tx.sale_state(sale)? {
-        SaleState::Open(open) if open.operator == operator => Ok(*open),
+        SaleState::Open(open) if open.operator == operator && open.training == tx.is_training() => Ok(*open),
         SaleState::Completed(receipt_number) => Err(SaleError::AlreadyCompleted { receipt_number }.into()),
         SaleState::Cancelled => Err(SaleError::AlreadyCancelled {}.into()),
+        SaleState::Suspended(_) => Err(SaleError::Suspended {}.into()),
         SaleState::Open(_) | SaleState::Unknown => Err(SaleError::Unknown {}.into()),
     }
 }
@@ -459,6 +584,8 @@ pub struct SaleChanged {
 
 impl Effect for SaleChanged {
     type Answer = SaleView;
+
+    const TRANSACTION_ALONE: bool = true;
 
     fn topics(&self) -> &'static [Topic] {
         &[Topic::Sale]
@@ -488,6 +615,8 @@ pub struct SettledSale {
 impl Effect for SettledSale {
     type Answer = SaleCompleted;
 
+    const TRANSACTION_ALONE: bool = true;
+
     fn topics(&self) -> &'static [Topic] {
         &[Topic::Sale, Topic::Devices]
     }
@@ -507,6 +636,8 @@ pub struct CancelledSale {
 
 impl Effect for CancelledSale {
     type Answer = SaleCancelled;
+
+    const TRANSACTION_ALONE: bool = true;
 
     fn topics(&self) -> &'static [Topic] {
         &[Topic::Sale]

@@ -62,9 +62,14 @@ impl From<csv::Error> for TableError {
 ///
 /// # Errors
 /// What the disk answers.
-pub fn separated<W: Write>(mut to: W) -> io::Result<csv::Writer<W>> {
+pub fn separated<W: Write>(to: W) -> io::Result<csv::Writer<W>> {
+    separated_by(b',', to)
+}
+
+fn separated_by<W: Write>(separator: u8, mut to: W) -> io::Result<csv::Writer<W>> {
     to.write_all(UTF8_MARK)?;
-    Ok(csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to))
+    let mut builder = csv::WriterBuilder::new();
+    Ok(builder.delimiter(separator).terminator(csv::Terminator::CRLF).from_writer(to))
 }
 
 /// A table under way.
@@ -74,7 +79,7 @@ pub struct Table {
 }
 
 enum To {
-    Separated(csv::Writer<BufWriter<File>>),
+    Separated { writer: csv::Writer<BufWriter<File>>, decimal_comma: bool },
     Workbook { book: Box<Workbook>, file: File, number: Format },
 }
 
@@ -85,10 +90,12 @@ impl Table {
     /// `TableError`.
     pub fn begin(form: TableForm, file: File, folder: &Path, head: &[&str]) -> Result<Self, TableError> {
         let to = match form {
-            TableForm::Csv => {
-                let mut writer = separated(BufWriter::new(file))?;
+            TableForm::Csv | TableForm::CsvSemicolon => {
+                let decimal_comma = form == TableForm::CsvSemicolon;
+                let separator = if decimal_comma { b';' } else { b',' };
+                let mut writer = separated_by(separator, BufWriter::new(file))?;
                 writer.write_record(head)?;
-                To::Separated(writer)
+                To::Separated { writer, decimal_comma }
             }
             TableForm::Xlsx => {
                 let mut book = Box::new(Workbook::new());
@@ -119,10 +126,13 @@ impl Table {
     pub fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), TableError> {
         self.rows = self.rows.checked_add(1).ok_or(TableError::TooManyRows)?;
         match &mut self.to {
-            To::Separated(writer) => {
+            To::Separated { writer, decimal_comma } => {
                 for cell in cells {
                     match cell {
                         Cell::Text(text) => writer.write_field(marked(text).as_bytes())?,
+                        Cell::Number(digits) if *decimal_comma => {
+                            writer.write_field(digits.replace('.', ","))?;
+                        }
                         Cell::Number(digits) => writer.write_field(digits)?,
                     }
                 }
@@ -159,7 +169,7 @@ impl Table {
     /// `TableError`.
     pub fn finish(self) -> Result<(), TableError> {
         match self.to {
-            To::Separated(mut writer) => Ok(writer.flush()?),
+            To::Separated { mut writer, .. } => Ok(writer.flush()?),
             To::Workbook { mut book, file, .. } => Ok(book.save_to_writer(file)?),
         }
     }

@@ -3,6 +3,7 @@
 
 use crate::hub_link::{HubLink, NoHub};
 use crate::key::{KeyStore, SystemKeyStore};
+use crate::mail_link::{MailLink, SmtpLink};
 use database::disk::{Disk, SystemDisk};
 use devices::{Devices, SystemDevices};
 use domain::time::{ClockQuality, Moment, Timestamp};
@@ -23,6 +24,8 @@ pub struct Surroundings {
     pub devices: Arc<dyn Devices>,
     /// The central server.
     pub hub: Arc<dyn HubLink>,
+    /// The way to the shop's mail server.
+    pub mail: Arc<dyn MailLink>,
     /// Where files are kept.
     pub disk: Arc<dyn Disk>,
     /// Where secrets of the user are kept.
@@ -39,6 +42,7 @@ impl Surroundings {
             ids: Arc::new(SystemIds),
             devices: Arc::new(SystemDevices::new()),
             hub: Arc::new(NoHub),
+            mail: Arc::new(SmtpLink::default()),
             disk: Arc::new(SystemDisk),
             keys: Arc::new(SystemKeyStore),
             // A machine without an id is told from others by the path and the file only.

@@ -29,6 +29,12 @@ pub fn save(act: &Act<'_>, request: SaveTaxCategory) -> Result<Saved<TaxCategory
         return Err(ProductError::NameInvalid { max: NAME_MAX }.into());
     }
     let id = act.id_or_new(request.id.map(|id| id.0));
+    if let Some(takeaway) = request.tax_category.takeaway {
+        let known = act.read(|reader| Ok(reader.record(Entity::TaxCategory, takeaway.0)?))?.is_some();
+        if !known || takeaway.0 == id {
+            return Err(ProductError::TaxCategoryUnknown {}.into());
+        }
+    }
     let actor = act.operator;
     let wanted = wanted(request.base.as_ref(), &request.tax_category);
     act.commit(move |tx| {

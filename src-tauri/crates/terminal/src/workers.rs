@@ -8,6 +8,7 @@ pub mod fault;
 pub mod folder;
 pub mod guard;
 pub mod import;
+pub mod mail;
 pub mod refusal;
 pub mod room;
 pub mod scanner;
@@ -32,11 +33,13 @@ pub enum Next {
     WhenWoken,
 }
 
-/// Wakes workers after a commit.
+/// Wakes workers after a commit: those somebody waits for at once, all others a moment later. A dozen threads that wake
+/// together are in each other's way, and in the way of the answer.
 #[derive(Default)]
 pub struct Wake {
     commits: Mutex<u64>,
     committed: Condvar,
+    settled: Condvar,
 }
 
 impl Wake {
@@ -46,6 +49,22 @@ impl Wake {
         self.committed.notify_all();
     }
 
+    /// Nobody sleeps on.
+    fn stop(&self) {
+        self.all();
+        self.settled.notify_all();
+    }
+
+    /// Wakes those that come later, until `stopping`.
+    fn pass_on(&self, stopping: &AtomicBool) {
+        while !stopping.load(Ordering::Acquire) {
+            let seen = self.seen();
+            self.wait_on(&self.committed, seen, None, stopping);
+            self.wait_on(&self.settled, self.seen(), Some(SETTLES_IN), stopping);
+            self.settled.notify_all();
+        }
+    }
+
     /// How many commits there were.
     fn seen(&self) -> u64 {
         *self.commits.lock().unwrap_or_else(PoisonError::into_inner)
@@ -53,6 +72,10 @@ impl Wake {
 
     /// Waits until there were more commits than `seen`, for `longest` at most, or until `stopping`.
     fn wait(&self, seen: u64, longest: Option<Duration>, stopping: &AtomicBool) {
+        self.wait_on(&self.settled, seen, longest, stopping);
+    }
+
+    fn wait_on(&self, told: &Condvar, seen: u64, longest: Option<Duration>, stopping: &AtomicBool) {
         let started = Instant::now();
         let mut commits = self.commits.lock().unwrap_or_else(PoisonError::into_inner);
         while *commits == seen && !stopping.load(Ordering::Acquire) {
@@ -63,10 +86,8 @@ impl Wake {
             if wait.is_zero() {
                 return;
             }
-            let (guard, _) = self
-                .committed
-                .wait_timeout(commits, wait.min(WAIT_LONGEST))
-                .unwrap_or_else(PoisonError::into_inner);
+            let (guard, _) =
+                told.wait_timeout(commits, wait.min(WAIT_LONGEST)).unwrap_or_else(PoisonError::into_inner);
             commits = guard;
         }
     }
@@ -76,6 +97,8 @@ impl Wake {
 trait Worker: Send + 'static {
     /// Its name in logs.
     const NAME: &'static str;
+    /// Whether somebody stands and waits for what it does: then it is woken at once.
+    const AWAITED: bool = false;
 
     /// Does what is due.
     fn step(&mut self) -> Next;
@@ -87,6 +110,9 @@ pub struct Workers {
     stopping: Arc<AtomicBool>,
     threads: Vec<JoinHandle<()>>,
 }
+
+/// How long after a commit the workers nobody waits for are woken.
+const SETTLES_IN: Duration = Duration::from_millis(20);
 
 /// The longest single wait: condition variables do not take every duration.
 const WAIT_LONGEST: Duration = Duration::from_secs(3_600);
@@ -109,10 +135,12 @@ impl Workers {
         workers.spawn(guard::GuardKeeper::new(Arc::clone(terminal)));
         workers.spawn(signer::HeadSigner::new(Arc::clone(terminal)));
         let stopping = Arc::clone(&workers.stopping);
-        workers.spawn(backup::BackupKeeper::new(Arc::clone(terminal), stopping));
+        workers.spawn(backup::BackupKeeper::new(Arc::clone(terminal), Arc::clone(&stopping)));
+        workers.spawn(mail::MailCarrier::new(Arc::clone(terminal), stopping));
         workers.spawn(import::Importer::new(Arc::clone(terminal)));
         workers.spawn(export::Exporter::new(Arc::clone(terminal)));
         workers.spawn(refusal::RefusalRecorder::new(Arc::clone(terminal)));
+        workers.pass_on();
         workers.check_tail();
         workers
     }
@@ -123,18 +151,31 @@ impl Workers {
         let body = move || {
             while !stopping.load(Ordering::Acquire) {
                 let seen = terminal.wake.seen();
-                match worker.step() {
-                    Next::Again => {}
-                    Next::Within(wait) => terminal.wake.wait(seen, Some(wait), &stopping),
-                    Next::WhenWoken => terminal.wake.wait(seen, None, &stopping),
-                }
+                let longest = match worker.step() {
+                    Next::Again => continue,
+                    Next::Within(wait) => Some(wait),
+                    Next::WhenWoken => None,
+                };
+                let wake = &terminal.wake;
+                let told = if W::AWAITED { &wake.committed } else { &wake.settled };
+                wake.wait_on(told, seen, longest, &stopping);
             }
         };
+        self.thread(W::NAME, body);
+    }
+
+    fn thread(&mut self, name: &str, body: impl FnOnce() + Send + 'static) {
         let thread = std::thread::Builder::new()
-            .name(W::NAME.to_owned())
+            .name(name.to_owned())
             .spawn(body)
             .expect("a till that cannot start a thread cannot start");
         self.threads.push(thread);
+    }
+
+    /// Wakes the workers nobody waits for.
+    fn pass_on(&mut self) {
+        let (terminal, stopping) = (Arc::clone(&self.terminal), Arc::clone(&self.stopping));
+        self.thread("wake", move || terminal.wake.pass_on(&stopping));
     }
 
     /// Checks the ledger's tail beside the start.
@@ -147,11 +188,7 @@ impl Workers {
                 tracing::error!(%error, "the ledger's tail could not be checked");
             }
         };
-        let thread = std::thread::Builder::new()
-            .name("tail-check".to_owned())
-            .spawn(check)
-            .expect("a till that cannot start a thread cannot start");
-        self.threads.push(thread);
+        self.thread("tail-check", check);
     }
 
     /// Lets every worker finish its step and stop.
@@ -165,7 +202,7 @@ impl Drop for Workers {
         self.stopping.store(true, Ordering::Release);
         self.terminal.imports.stop();
         self.terminal.exports.stop();
-        self.terminal.wake.all();
+        self.terminal.wake.stop();
         for thread in self.threads.drain(..) {
             if thread.join().is_err() {
                 tracing::error!("a worker had panicked");

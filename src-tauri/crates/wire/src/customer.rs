@@ -2,6 +2,7 @@
 
 use domain::customer::Customer;
 use domain::ids::{CustomerId, PriceListId};
+use domain::money::Money;
 use domain::product::Status;
 
 shapes! {
@@ -48,6 +49,35 @@ shapes! {
         pub price_list: Option<PriceListId>,
         /// Whether they are still offered.
         pub status: Status,
+    }
+
+    /// Customers a sale could be for.
+    pub struct SaleCustomers {
+        /// The first twenty, by name.
+        pub customers: Vec<SaleCustomerView>,
+        /// Whether more were found than are shown.
+        pub more: bool,
+    }
+
+    /// A customer as who sells sees them.
+    pub struct SaleCustomerView {
+        /// Who.
+        pub id: CustomerId,
+        /// The shop's own number or card code for them.
+        pub number: Option<String>,
+        /// What they are called; empty once it was erased.
+        pub name: String,
+        /// Where they can be called.
+        pub phone: Option<String>,
+        /// What their price list is called.
+        pub price_list_name: Option<String>,
+        /// What they have of store credit, less what the open sale at this sign-on takes of it; `None` where they have none.
+        pub credit: Option<Money>,
+        /// What they owe the shop, without the open sale at this sign-on; below nothing where the shop owes them. `None` where
+        /// that is nothing.
+        pub owed: Option<Money>,
+        /// How much more they may owe, less what the open sale at this sign-on adds; `None` where they buy nothing on account.
+        pub may_owe: Option<Money>,
     }
 
     /// Asks for one customer.

@@ -2,7 +2,8 @@
 
 use crate::sale::ScanCount;
 use domain::device::{
-    Connection, DeviceReason, DeviceRole, DeviceState, Devices, NoSaleReason, ScannerConnection,
+    Connection, DeviceReason, DeviceRole, DeviceState, Devices, KeyboardScanner, NoSaleReason,
+    ScannerConnection,
 };
 use domain::error::{Code, Coded};
 use domain::time::Timestamp;
@@ -20,6 +21,8 @@ shapes! {
         /// Codes the till's scanner has read for who owns it since the till started: taken, refused, and those a screen
         /// has not taken yet.
         pub scans: ScanCount,
+        /// What was learnt of a scanner that acts as a keyboard at the page's own computer.
+        pub keyboard: Option<KeyboardScanner>,
     }
 
     /// How one device is.

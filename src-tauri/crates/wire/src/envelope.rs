@@ -27,18 +27,29 @@ pub struct Envelope {
 
 /// Another operator's consent.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(untagged, deny_unknown_fields)]
 #[cfg_attr(feature = "contract", derive(ts_rs::TS, schemars::JsonSchema))]
-pub struct Approval {
-    /// Who consents.
-    pub operator: OperatorId,
-    /// Their PIN.
-    pub pin: String,
+pub enum Approval {
+    /// By their PIN.
+    Pin {
+        /// Who consents.
+        operator: OperatorId,
+        /// Their PIN.
+        pin: String,
+    },
+    /// By their badge, which tells who they are.
+    Badge {
+        /// What a scanner or reader read off it.
+        badge: String,
+    },
 }
 
 impl std::fmt::Debug for Approval {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Approval {{ operator: {} }}", self.operator)
+        match self {
+            Self::Pin { operator, .. } => write!(f, "Approval {{ operator: {operator} }}"),
+            Self::Badge { .. } => write!(f, "Approval {{ badge }}"),
+        }
     }
 }
 
@@ -73,6 +84,8 @@ pub enum Topic {
     Devices,
     /// How the till itself is.
     Health,
+    /// Letters and how they leave the till.
+    Mail,
 }
 
 shapes! {

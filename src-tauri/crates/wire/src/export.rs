@@ -14,6 +14,8 @@ use uuid::Uuid;
 pub enum TableForm {
     /// Comma-separated values (RFC 4180), in UTF-8 with a byte-order mark.
     Csv,
+    /// The same with semicolons between the values and commas in the numbers, as spreadsheets of many countries read it.
+    CsvSemicolon,
     /// A workbook of Excel 2007 or later (ISO/IEC 29500).
     Xlsx,
 }

@@ -1,25 +1,39 @@
 //! Facts: what happened, for ever. Every kind has a struct here; its payload is UTF-8 JSON exactly as written, with
 //! integers only. `docs/ledger-format.md` describes the bytes for people who write a verifier.
 
+mod account;
 pub mod header;
+mod invoice;
+mod shift;
 
-use crate::record::{Entity, RecordChanged};
+pub use account::AccountPaid;
+pub use invoice::{InvoiceGiven, InvoiceIssued, InvoicePaper};
+pub use shift::{CashMoved, OpenSaleLeft, ShiftClosed, ShiftCounted, ShiftOpened, ShiftRead, ShiftReprinted};
+
+use crate::record::{Entity, FieldValue, RecordChanged};
 use domain::code::label::Imprint;
 use domain::currency::Currency;
 use domain::device::NoSaleReason;
+use domain::discount::{Discount, DiscountBy, DiscountReason, Discounted};
 use domain::ids::{
-    IncarnationId, OperatorId, OrganisationId, PriceListId, ProductId, SaleId, StoreId, TerminalId,
+    CustomerId, IncarnationId, OperatorId, OrganisationId, PaymentId, PriceListId, ProductId, SaleId,
+    StoreId, TerminalId,
 };
 use domain::price::Price;
 use domain::pricing::InCode;
 use domain::quantity::{Quantity, Unit};
 use domain::sale::line::{Direction, Line, Linked};
-use domain::sale::{SaleError, TrailAct};
+use domain::sale::repay::{PaidWith, Repaid};
+use domain::sale::returned::ReturnOf;
+use domain::sale::taxed::{ExemptReason, Exempted};
+use domain::sale::{CancelReason, SaleError, TrailAct};
 use domain::stock::CountReason;
 use domain::tax::{TaxLine, TaxPolicy, TaxRate, Totals};
-use domain::tender::{Tender, TenderDirection, TenderKind};
+use domain::tender::correction::CorrectionReason;
+use domain::tender::{PaymentResult, Tender, TenderDirection, TenderKind};
 use domain::time::{BusinessDay, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// What happened.
@@ -31,6 +45,12 @@ pub enum Fact {
     SaleCompleted(Box<SaleCompletedFact>),
     /// An open sale was given up.
     SaleCancelled(SaleCancelledFact),
+    /// A payment went to the card reader.
+    PaymentBegun(PaymentBegun),
+    /// Somebody said what became of a payment.
+    PaymentEnded(PaymentEnded),
+    /// A tender of a completed sale was said to have been another.
+    PaymentCorrected(PaymentCorrected),
     /// A record changed.
     RecordChanged(RecordChanged),
     /// Many records changed at once, as a change-set says.
@@ -43,6 +63,8 @@ pub enum Fact {
     SignedOut(SignedOut),
     /// A receipt was printed again.
     ReceiptReprinted(ReceiptReprinted),
+    /// A receipt was put into the outbox as a letter.
+    ReceiptMailed(ReceiptMailed),
     /// Somebody said that a receipt of which nobody knew had come out.
     ReceiptConfirmed(ReceiptConfirmed),
     /// Somebody gave up a receipt that waited for its printer.
@@ -69,6 +91,24 @@ pub enum Fact {
     StockCounted(StockCounted),
     /// Two products were found to be one.
     ProductMerged(ProductMerged),
+    /// The float of a drawer was stated.
+    ShiftOpened(ShiftOpened),
+    /// Cash came into a drawer or left it without a sale.
+    CashMoved(CashMoved),
+    /// A drawer was counted.
+    ShiftCounted(ShiftCounted),
+    /// A shift was closed: its Z.
+    ShiftClosed(Box<ShiftClosed>),
+    /// A report was read within a shift: an X.
+    ShiftRead(Box<ShiftRead>),
+    /// A paper of a drawer was printed again.
+    ShiftReprinted(ShiftReprinted),
+    /// An invoice was written for a completed sale.
+    InvoiceIssued(Box<InvoiceIssued>),
+    /// An invoice was printed or made into a file.
+    InvoiceGiven(InvoiceGiven),
+    /// A customer paid of what they owe.
+    AccountPaid(AccountPaid),
     /// A kind this version does not know: kept and passed on as it is.
     Unknown {
         /// Its kind.
@@ -130,12 +170,16 @@ kinds! {
     LedgerOpened(LedgerOpened) = "ledger.opened", 1;
     SaleCompleted(Box<SaleCompletedFact>) = "sale.completed", 1;
     SaleCancelled(SaleCancelledFact) = "sale.cancelled", 1;
+    PaymentBegun(PaymentBegun) = "payment.begun", 1;
+    PaymentEnded(PaymentEnded) = "payment.ended", 1;
+    PaymentCorrected(PaymentCorrected) = "payment.corrected", 1;
     RecordChanged(RecordChanged) = "record.changed", 1;
     RecordImported(RecordImported) = "record.imported", 1;
     RecordExported(RecordExported) = "record.exported", 1;
     SignedIn(SignedIn) = "session.signed_in", 1;
     SignedOut(SignedOut) = "session.signed_out", 1;
     ReceiptReprinted(ReceiptReprinted) = "receipt.reprinted", 1;
+    ReceiptMailed(ReceiptMailed) = "receipt.mailed", 1;
     ReceiptConfirmed(ReceiptConfirmed) = "receipt.confirmed", 1;
     ReceiptGivenUp(ReceiptGivenUp) = "receipt.given_up", 1;
     DrawerOpened(DrawerOpened) = "drawer.opened", 1;
@@ -149,6 +193,15 @@ kinds! {
     RecordErased(RecordErased) = "record.erased", 1;
     StockCounted(StockCounted) = "stock.counted", 1;
     ProductMerged(ProductMerged) = "product.merged", 1;
+    ShiftOpened(ShiftOpened) = "shift.opened", 1;
+    CashMoved(CashMoved) = "cash.moved", 1;
+    ShiftCounted(ShiftCounted) = "shift.counted", 1;
+    ShiftClosed(Box<ShiftClosed>) = "shift.closed", 1;
+    ShiftRead(Box<ShiftRead>) = "shift.read", 1;
+    ShiftReprinted(ShiftReprinted) = "shift.reprinted", 1;
+    InvoiceIssued(Box<InvoiceIssued>) = "invoice.issued", 1;
+    InvoiceGiven(InvoiceGiven) = "invoice.given", 1;
+    AccountPaid(AccountPaid) = "account.paid", 1;
 }
 
 /// The call a fact came from: what the envelope does not say of who did it, and how.
@@ -300,15 +353,65 @@ pub struct SaleCompletedFact {
     pub tax_policy: TaxPolicy,
     /// Lines that count, by number.
     pub lines: Vec<SoldLine>,
+    /// The discount on all of it; each line has its `share`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount: Option<SoldDiscount>,
     /// By rate.
     pub taxes: Vec<SoldTax>,
     /// What was paid, or given back when negative: minor units.
     pub total: i64,
+    /// The completed sale that this one reverses as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reverses: Option<SaleId>,
+    /// Whom it was for; who that is stands with the customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<CustomerId>,
     /// How it was settled.
     pub tenders: Vec<SoldTender>,
+    /// What cash was rounded by, signed: the tenders without their tips come to `total` and this.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub cash_rounding: i64,
+    /// What it gives back of what completed sales were paid with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repaid: Vec<Repaid>,
+    /// What its customer has of store credit after it, in minor units; absent where none of it went by that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credit_left: Option<i64>,
+    /// What its customer owes after it, in minor units; absent where none of it went by their account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owed: Option<i64>,
+    /// Whether the goods were taken away; the rates of the lines are those.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub takeaway: bool,
+    /// Why it bore no tax; the rates of the lines are zero then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exempt: Option<ExemptReason>,
+    /// What was noted on it and on its lines: commitments, as notes may be about people.
+    #[serde(default, skip_serializing_if = "Notes::is_empty")]
+    pub notes: Notes,
     /// What the lines do not tell.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trail: Vec<TrailEntry>,
+}
+
+/// What was noted on a settled sale: under `sale` the note on all of it, under `line.3` that on its third line. The words
+/// stand beside the fact.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Notes(pub BTreeMap<String, FieldValue>);
+
+impl Notes {
+    /// The field of the note on the whole sale.
+    pub const SALE: &'static str = "sale";
+
+    /// The field of the note on a line.
+    pub fn of_line(number: u32) -> String {
+        format!("line.{number}")
+    }
+
+    /// Whether nothing was noted.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 /// A line of a settled sale. Money is in minor units of the sale's currency.
@@ -335,7 +438,7 @@ pub struct SoldLine {
     /// The listed price, when another was typed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub list_price: Option<Price>,
-    /// Without sign.
+    /// Price × quantity less what was taken off, without sign.
     pub amount: i64,
     /// Parts per million.
     pub tax_rate: TaxRate,
@@ -356,6 +459,45 @@ pub struct SoldLine {
     /// The line this one went with: a deposit with its bottle.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with: Option<Linked>,
+    /// The discount on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount: Option<SoldDiscount>,
+    /// Its part of the sale's discount: minor units, without sign.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub share: i64,
+    /// The tax it did not bear.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exempt: Option<Exempted>,
+    /// Who sold it; absent for whoever completed the sale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seller: Option<OperatorId>,
+    /// The line of a completed sale it takes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<ReturnOf>,
+}
+
+/// Whether something is not so: then it is not written.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this form")]
+const fn is_false(is: &bool) -> bool {
+    !*is
+}
+
+/// Whether a sum is nothing: then it is not written.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+const fn is_nothing(minor: &i64) -> bool {
+    *minor == 0
+}
+
+/// A discount that was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SoldDiscount {
+    /// How much less.
+    #[serde(flatten)]
+    pub by: DiscountBy,
+    /// Why.
+    pub reason: DiscountReason,
+    /// What it came to: minor units, without sign.
+    pub amount: i64,
 }
 
 /// The tax of one rate, signed, in minor units.
@@ -369,8 +511,12 @@ pub struct SoldTax {
     pub tax: i64,
 }
 
+fn is_zero(minor: &i64) -> bool {
+    *minor == 0
+}
+
 /// A tender of a settled sale, in minor units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SoldTender {
     /// The kind.
     pub kind: TenderKind,
@@ -380,6 +526,15 @@ pub struct SoldTender {
     pub tendered: i64,
     /// What came back.
     pub change: i64,
+    /// What of it is a tip: no part of the sale, and in the drawer or on the card with it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub tip: i64,
+    /// The voucher's number, or what the card reader gave as a proof.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// The payment behind it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment: Option<PaymentId>,
 }
 
 /// One entry of a sale's trail.
@@ -403,6 +558,9 @@ pub struct SaleCancelledFact {
     pub opened_at: Timestamp,
     /// What it came to, in minor units.
     pub total: i64,
+    /// Why; absent where nobody said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<CancelReason>,
     /// The currency of `total`.
     pub currency: Currency,
     /// Lines that counted.
@@ -410,6 +568,89 @@ pub struct SaleCancelledFact {
     /// What the lines do not tell.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trail: Vec<TrailEntry>,
+    /// The day it counts for; absent in facts of versions that did not say it: then the day of the clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub business_day: Option<BusinessDay>,
+}
+
+/// A payment went to a card reader, or is about to. What became of it, its end says; while there is none, nobody knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentBegun {
+    /// Which payment.
+    pub payment: PaymentId,
+    /// For which sale.
+    pub sale: SaleId,
+    /// The kind of its tender.
+    pub kind: TenderKind,
+    /// From the customer, or to them.
+    pub direction: TenderDirection,
+    /// How much, in minor units.
+    pub amount: i64,
+    /// The currency of `amount`.
+    pub currency: Currency,
+}
+
+/// Somebody said what became of a payment. `unknown` may be followed by another end, once somebody knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentEnded {
+    /// Which payment.
+    pub payment: PaymentId,
+    /// For which sale.
+    pub sale: SaleId,
+    /// What became of it.
+    pub result: PaymentResult,
+    /// From the customer, or to them.
+    pub direction: TenderDirection,
+    /// How much, in minor units.
+    pub amount: i64,
+    /// The currency of `amount`.
+    pub currency: Currency,
+    /// What the card reader gave as a proof; never the number of a card.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+}
+
+/// A tender of a completed sale was of another kind than was keyed. The shift in which this is said takes it, as the one of
+/// the sale may be closed, and its figures stand for ever.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentCorrected {
+    /// What tells this correction from others.
+    pub correction: Uuid,
+    /// The completed sale.
+    pub sale: SaleId,
+    /// Its number as printed.
+    pub receipt_number: String,
+    /// The tender's place in it, from 1.
+    pub tender: u32,
+    /// What it was taken to be.
+    pub from: TenderKind,
+    /// What it was.
+    pub to: TenderKind,
+    /// From the customer, or to them.
+    pub direction: TenderDirection,
+    /// What was handed over less what came back, in minor units.
+    pub amount: i64,
+    /// The currency of `amount`.
+    pub currency: Currency,
+    /// The day it counts for.
+    pub business_day: BusinessDay,
+    /// Why.
+    pub reason: CorrectionReason,
+    /// The voucher's number, or what the card reader gave as a proof.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+}
+
+impl PaymentCorrected {
+    /// What the drawer holds more by it, signed, in minor units.
+    pub fn cash(&self) -> i64 {
+        let towards = |kind: TenderKind| i64::from(kind == TenderKind::Cash);
+        let more = self.amount * (towards(self.to) - towards(self.from));
+        match self.direction {
+            TenderDirection::Taken => more,
+            TenderDirection::Given => -more,
+        }
+    }
 }
 
 /// An operator signed on; who it was is the actor of the fact.
@@ -435,6 +676,22 @@ pub struct ReceiptReprinted {
     pub receipt_number: String,
     /// 1 for the first duplicate.
     pub copy: u32,
+    /// The day it counts for; absent in facts of versions that did not say it: then the day of the clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub business_day: Option<BusinessDay>,
+}
+
+/// A receipt was put into the outbox as a letter. To whom stands in the outbox alone, and is gone once it was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptMailed {
+    /// Whose receipt.
+    pub sale: SaleId,
+    /// Its number as printed.
+    pub receipt_number: String,
+    /// 0 for a receipt that was not given out before; others are duplicates, counted with those that are printed.
+    pub copy: u32,
+    /// The day it counts for.
+    pub business_day: BusinessDay,
 }
 
 /// Somebody looked and said that a receipt of which nobody knew had come out.
@@ -464,6 +721,9 @@ pub struct DrawerOpened {
     pub opening: Uuid,
     /// Why.
     pub reason: NoSaleReason,
+    /// The day it counts for; absent in facts of versions that did not say it: then the day of the clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub business_day: Option<BusinessDay>,
 }
 
 /// Somebody asked for a backup; the copy tells of itself.
@@ -607,8 +867,8 @@ pub struct ProductMerged {
 }
 
 impl SoldLine {
-    /// The line as the fact keeps it.
-    pub fn of(line: Line) -> Self {
+    /// The line as the fact of this operator keeps it: what they sold themselves needs no name.
+    pub fn of(line: Line, operator: OperatorId) -> Self {
         Self {
             line: line.number,
             direction: line.direction,
@@ -627,6 +887,11 @@ impl SoldLine {
             price_list: line.price_list,
             in_code: line.in_code,
             with: line.with,
+            discount: line.discount.map(SoldDiscount::of),
+            share: line.share,
+            exempt: line.exempt,
+            seller: line.seller.filter(|seller| *seller != operator),
+            of: line.of,
         }
     }
 
@@ -654,8 +919,34 @@ impl SoldLine {
             in_code: self.in_code,
             age_min: None,
             with: self.with,
+            discount: self.discount.map(|discount| discount.discounted(currency)).transpose()?,
+            share: self.share,
+            of: self.of.clone(),
+            places: None,
+            exempt: self.exempt,
+            seller: self.seller,
+            note: None,
             voided: false,
             revision: 0,
+        })
+    }
+}
+
+impl SoldDiscount {
+    /// The discount as the fact keeps it.
+    pub fn of(discounted: Discounted) -> Self {
+        let Discounted { discount, amount } = discounted;
+        Self { by: discount.by, reason: discount.reason, amount: amount.minor() }
+    }
+
+    /// The discount as the rules know it. How far whoever gave it might go is not kept: it was checked.
+    ///
+    /// # Errors
+    /// `AmountOutOfRange` when a stored amount is none.
+    pub fn discounted(&self, currency: Currency) -> Result<Discounted, SaleError> {
+        Ok(Discounted {
+            discount: Discount { by: self.by, reason: self.reason, limit: None },
+            amount: domain::money::Money::new(self.amount, currency)?,
         })
     }
 }
@@ -675,6 +966,9 @@ impl SoldTender {
             direction: tender.direction,
             tendered: tender.tendered.minor(),
             change: tender.change.minor(),
+            tip: tender.tip.map_or(0, domain::money::Money::minor),
+            reference: tender.reference.clone(),
+            payment: tender.payment,
         }
     }
 }
@@ -697,6 +991,19 @@ impl SaleCompletedFact {
         Ok(totals)
     }
 
+    /// What the customer gave beside its total, in minor units.
+    pub fn tip(&self) -> i64 {
+        self.tenders.iter().map(|tender| tender.tip).sum()
+    }
+
+    /// The discount on all of it, as the rules know it.
+    ///
+    /// # Errors
+    /// `AmountOutOfRange` when a stored amount is none.
+    pub fn discounted(&self) -> Result<Option<Discounted>, SaleError> {
+        self.discount.map(|discount| discount.discounted(self.currency)).transpose()
+    }
+
     /// The tenders as the rules know them.
     ///
     /// # Errors
@@ -711,21 +1018,56 @@ impl SaleCompletedFact {
                     direction: tender.direction,
                     tendered: money(tender.tendered)?,
                     change: money(tender.change)?,
+                    tip: if tender.tip == 0 { None } else { Some(money(tender.tip)?) },
+                    reference: tender.reference.clone(),
+                    payment: tender.payment,
                 })
             })
             .collect()
     }
 
-    /// What the drawer gained, signed, in minor units.
+    /// How much each kind of tender paid of it, without tips and what cash was rounded by; nothing of what was given back.
+    pub fn paid_with(&self) -> Vec<PaidWith> {
+        let mut paid: Vec<PaidWith> = Vec::new();
+        for tender in self.tenders.iter().filter(|tender| tender.direction == TenderDirection::Taken) {
+            let amount = tender.tendered - tender.change - tender.tip;
+            match paid.iter_mut().find(|paid| paid.kind == tender.kind) {
+                Some(paid) => paid.amount += amount,
+                None => paid.push(PaidWith { kind: tender.kind, amount }),
+            }
+        }
+        if let Some(cash) = paid.iter_mut().find(|paid| paid.kind == TenderKind::Cash) {
+            cash.amount -= self.cash_rounding;
+        }
+        paid
+    }
+
+    /// What it brought its customer's account of this kind, signed, in minor units: what is given goes there, what is taken
+    /// comes from it. `None` where nothing went by it.
+    pub fn account_change(&self, kind: TenderKind) -> Option<i64> {
+        let moved = |tender: &SoldTender| match tender.direction {
+            TenderDirection::Given => tender.tendered - tender.change,
+            TenderDirection::Taken => tender.change - tender.tendered,
+        };
+        let of_kind = self.tenders.iter().filter(|tender| tender.kind == kind);
+        of_kind.map(moved).fold(None, |sum, moved| Some(sum.unwrap_or(0) + moved))
+    }
+
+    /// What its customer owes more by it, signed, in minor units. `None` where nothing went by their account.
+    pub fn owed_change(&self) -> Option<i64> {
+        self.account_change(TenderKind::OnAccount).map(|brought| -brought)
+    }
+
+    /// What the drawer gained, signed, in minor units: change is cash, whatever it came back from.
     pub fn cash(&self) -> i64 {
-        self.tenders
-            .iter()
-            .filter(|tender| tender.kind == TenderKind::Cash)
-            .map(|tender| match tender.direction {
-                TenderDirection::Taken => tender.tendered - tender.change,
-                TenderDirection::Given => tender.change - tender.tendered,
-            })
-            .sum()
+        let gained = |tender: &SoldTender| {
+            let handed = if tender.kind == TenderKind::Cash { tender.tendered } else { 0 };
+            match tender.direction {
+                TenderDirection::Taken => handed - tender.change,
+                TenderDirection::Given => tender.change - handed,
+            }
+        };
+        self.tenders.iter().map(gained).sum()
     }
 }
 

@@ -3,6 +3,7 @@
 
 use domain::device::{DeviceReason, DeviceRole};
 use domain::ids::{IncarnationId, OperatorId};
+use domain::mail::MailReason;
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +34,8 @@ shapes! {
         pub count: Option<u32>,
         /// The device the reason speaks of, and what is wrong with it.
         pub device: Option<DeviceTrouble>,
+        /// Why letters wait or were refused, where the reason speaks of them.
+        pub mail: Option<MailReason>,
     }
 
     /// A device that cannot work.
@@ -140,6 +143,8 @@ pub enum HealthArea {
     Devices,
     /// The central server.
     Hub,
+    /// Letters that wait for the mail server.
+    Mail,
 }
 
 /// Why something is as it is.
@@ -217,6 +222,16 @@ pub enum HealthReason {
     DevicesLettersMissing,
     /// There is no central server, and none is needed.
     HubNone,
+    /// No mail server is set up.
+    MailNone,
+    /// No letter has to be looked at.
+    MailFine,
+    /// Letters wait for the mail server (`count`, `at`: since when, `mail`: why).
+    MailWaiting,
+    /// Somebody has to say what becomes of letters that may have gone (`count`).
+    MailUncertain,
+    /// The mail server refused letters (`count`, `mail`: why).
+    MailFailed,
 }
 
 impl HealthReason {
@@ -232,7 +247,9 @@ impl HealthReason {
             | Self::BackupFine
             | Self::DevicesFine
             | Self::DevicesNone
-            | Self::HubNone => HealthState::Fine,
+            | Self::HubNone
+            | Self::MailNone
+            | Self::MailFine => HealthState::Fine,
             Self::DiskLow
             | Self::DiskUnknown
             | Self::ClockJumped
@@ -246,7 +263,10 @@ impl HealthReason {
             | Self::BackupHereOnly
             | Self::BackupPlaceMissing
             | Self::DevicesUncertain
-            | Self::DevicesLettersMissing => HealthState::Notice,
+            | Self::DevicesLettersMissing
+            | Self::MailWaiting
+            | Self::MailUncertain
+            | Self::MailFailed => HealthState::Notice,
             Self::DiskFull
             | Self::ClockBehind
             | Self::LedgerRolledBack
@@ -265,6 +285,15 @@ impl HealthReason {
 impl HealthItem {
     /// An item of this area and reason, without figures.
     pub const fn new(area: HealthArea, reason: HealthReason) -> Self {
-        Self { area, state: reason.state(), reason, bytes: None, at: None, count: None, device: None }
+        Self {
+            area,
+            state: reason.state(),
+            reason,
+            bytes: None,
+            at: None,
+            count: None,
+            device: None,
+            mail: None,
+        }
     }
 }

@@ -42,6 +42,8 @@ pub enum ImportField {
     AgeMin,
     /// The quantity on hand at which a product is to be ordered.
     LowStock,
+    /// The name of the file of a product's picture, in the archive that the table came in.
+    Picture,
     /// A customer's number or card.
     Number,
     /// A customer's mail address.
@@ -73,6 +75,7 @@ impl ImportField {
                 Self::Unit,
                 Self::AgeMin,
                 Self::LowStock,
+                Self::Picture,
                 Self::Id,
                 Self::Status,
             ],
@@ -172,12 +175,26 @@ pub enum ImportProblemKind {
     CodeSharedWithShop,
     /// Warning: the row has no price; what is new cannot be sold before it has one.
     PriceMissing,
+    /// Warning: there is no such picture in the archive, or several have this name, or there is no archive.
+    PictureMissing,
+    /// Warning: the picture is none that a till can show, is damaged, or is too large.
+    PictureUnreadable,
+    /// Warning: the row is longer than the one that names the columns, so that this cell is not read.
+    CellBeyondColumns,
 }
 
 impl ImportProblemKind {
     /// Whether the row can be imported all the same.
     pub const fn is_warning(self) -> bool {
-        matches!(self, Self::CodeShared | Self::CodeSharedWithShop | Self::PriceMissing)
+        matches!(
+            self,
+            Self::CodeShared
+                | Self::CodeSharedWithShop
+                | Self::PriceMissing
+                | Self::PictureMissing
+                | Self::PictureUnreadable
+                | Self::CellBeyondColumns
+        )
     }
 
     /// What is wrong, in English, for the file of all problems.
@@ -198,6 +215,9 @@ impl ImportProblemKind {
             Self::CodeShared => "an earlier row has the same code in another form",
             Self::CodeSharedWithShop => "a product of the shop has the same code in another form",
             Self::PriceMissing => "there is no price",
+            Self::PictureMissing => "there is no such picture in the archive",
+            Self::PictureUnreadable => "this picture cannot be shown",
+            Self::CellBeyondColumns => "the row is longer than the names of the columns",
         }
     }
 }
@@ -286,6 +306,8 @@ shapes! {
         pub columns: Vec<ImportColumn>,
         /// How they are read, or would be.
         pub mapping: ImportMapping,
+        /// Pictures that came with the table, in an archive.
+        pub pictures: u64,
         /// How far it is, in thousandths of the file.
         pub progress: u32,
         /// What became of the rows, or would become.

@@ -6,6 +6,7 @@
 //! `audited` (who did what is kept for the auditor), `secret` (its payload is never logged),
 //! `draft` (changes an open sale only: saved at once, made durable within 250 ms of idling).
 
+use crate::account::*;
 use crate::audit::*;
 use crate::backup::*;
 use crate::code::*;
@@ -15,6 +16,9 @@ use crate::export::*;
 use crate::health::*;
 use crate::history::*;
 use crate::import::*;
+use crate::invoice::*;
+use crate::mail::*;
+use crate::payment::*;
 use crate::people::*;
 use crate::product::*;
 use crate::receipt::*;
@@ -22,15 +26,19 @@ use crate::report::*;
 use crate::sale::*;
 use crate::scanner::*;
 use crate::session::*;
+use crate::shift::*;
 use crate::shop::*;
 use crate::stock::*;
 use crate::tile::*;
 use domain::customer::CustomerError;
+use domain::invoice::issue::InvoiceError;
+use domain::mail::MailError;
 use domain::people::{PeopleError, Permission};
 use domain::product::ProductError;
 use domain::registrar::RecordError;
 use domain::sale::SaleError;
 use domain::settings::SettingsError;
+use domain::shift::ShiftError;
 
 /// Who may call an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +85,40 @@ pub struct Operation {
     pub draft: bool,
 }
 
+/// Where a command goes that is called in training.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InTraining {
+    /// It is done in training: its facts go into the log to train on.
+    Trains,
+    /// It is about who is at the till, and counts as always.
+    Counts,
+    /// It is not done in training.
+    Refused,
+}
+
+/// Commands of a sale that are trained beside those that change an open one.
+const TRAINED: [&str; 7] = [
+    "sale.take_tender",
+    "sale.return_tender",
+    "sale.cancel",
+    "sale.complete",
+    "payment.begin",
+    "payment.end",
+    "receipt.make_file",
+];
+
 impl Operation {
+    /// Where it goes in training.
+    pub fn in_training(&self) -> InTraining {
+        let about_who = ["session.", "training."].iter().any(|noun| self.name.starts_with(noun));
+        match self.kind {
+            Kind::Query => InTraining::Counts,
+            Kind::Command if self.draft || TRAINED.contains(&self.name) => InTraining::Trains,
+            Kind::Command if about_who => InTraining::Counts,
+            Kind::Command => InTraining::Refused,
+        }
+    }
+
     /// The nouns whose error codes it can answer with besides those of the entrance (`call.*`, `people.*`, `ledger.*`):
     /// `SaleError` is `sale.*`.
     pub fn error_nouns(&self) -> Vec<String> {
@@ -102,17 +143,31 @@ query   shop.settings           (Nothing)          -> ShopView,         errors [
 /// Changes the shop's settings.
 command shop.save_settings      (SaveShop)         -> ShopView,         errors [SettingsError, RecordError], needs ManageSettings, audited;
 
+/// Leaves the demo shop for a shop of one's own: the program starts again on an empty one, and the demo shop stays where it is.
+command shop.leave_demo         (Nothing)          -> Restoring,        errors [SettingsError], needs ManageSettings;
+
 /// Signs an operator on with their PIN.
 command session.sign_in         (SignIn)           -> Session,          errors [PeopleError], needs Nobody, audited, secret;
+/// Signs an operator on with their badge; where their role asks for it, the PIN comes after.
+command session.sign_in_badge   (SignInBadge)      -> Session,          errors [PeopleError], needs Nobody, audited, secret;
+/// Gives an operator who lost their PIN a new one, with the recovery code they wrote down. The code is used up.
+command session.recover         (Recover)          -> Greeting,         errors [PeopleError], needs Nobody, audited, secret;
 /// Says who is signed on here.
 query   session.current         (Nothing)          -> CurrentSession,   errors [], needs Nobody;
 /// Signs the operator off; an open sale stays and waits for them.
 command session.sign_out        (Nothing)          -> CurrentSession,   errors [], needs SignedOn, audited;
 
+/// Begins training: what is sold from here on goes into a log of its own, and nothing of it counts.
+command training.start          (Nothing)          -> Session,          errors [PeopleError, SaleError], needs Sell;
+/// Ends training: what was open in it is gone, and the till is as it was left.
+command training.stop           (Nothing)          -> Session,          errors [PeopleError], needs Sell;
+
 /// Lists operators.
 query   operator.list           (Nothing)          -> OperatorList,     errors [], needs ManagePeople;
 /// Adds or changes an operator.
 command operator.save           (SaveOperator)     -> OperatorView,     errors [PeopleError, RecordError], needs ManagePeople, audited, secret;
+/// Makes a recovery code for whoever is signed on; one that was made before is worth nothing then.
+command operator.make_recovery  (Nothing)          -> RecoveryCode,     errors [PeopleError], needs ManagePeople, audited, secret;
 /// Erases the name and PIN of an operator who has left, in the whole history; what they did stays.
 command operator.erase          (EraseOperator)    -> OperatorView,     errors [PeopleError], needs ManagePeople, audited;
 /// Lists roles with what each allows.
@@ -211,6 +266,12 @@ query   customer.find           (FindCustomers)    -> CustomerPage,     errors [
 query   customer.get            (GetCustomer)      -> CustomerView,     errors [CustomerError], needs ManageCustomers;
 /// Adds or changes a customer.
 command customer.save           (SaveCustomer)     -> CustomerView,     errors [CustomerError, RecordError], needs ManageCustomers, audited, secret;
+/// Shows how a customer's account stands, and how much they may owe.
+query   account.get             (GetAccount)       -> AccountView,      errors [CustomerError], needs ManageCustomers;
+/// Says how much a customer may owe; without a limit they buy nothing on account.
+command account.save            (SaveAccount)      -> AccountView,      errors [CustomerError, RecordError], needs ManageCustomers, audited;
+/// Takes a customer's payment of what they owe, in cash or by card, and prints its slip: it moves the drawer and is no turnover.
+command account.pay             (PayAccount)       -> AccountPayment,   errors [CustomerError, SaleError, SettingsError], needs Sell, audited;
 /// Erases what tells who an archived customer was, in the whole history; what was sold to them stays.
 command customer.erase          (EraseCustomer)    -> CustomerView,     errors [CustomerError], needs ManageCustomers, audited;
 
@@ -218,24 +279,68 @@ command customer.erase          (EraseCustomer)    -> CustomerView,     errors [
 query   sale.current            (Nothing)          -> CurrentSale,      errors [SaleError], needs Sell;
 /// Shows one page of a sale's lines.
 query   sale.lines              (ListLines)        -> LinePage,         errors [SaleError], needs Sell;
-/// Rings up a scanned or typed code; opens a sale when none is open.
-command sale.scan               (Scan)             -> SaleView,         errors [SaleError, SettingsError], needs Sell, draft;
+/// Rings up a scanned or typed code, or puts the customer on whose card it is; opens a sale when none is open.
+command sale.scan               (Scan)             -> SaleView,         errors [SaleError, CustomerError, SettingsError], needs Sell, draft;
 /// Rings up a product of the catalogue; opens a sale when none is open.
 command sale.add_product        (AddProduct)       -> SaleView,         errors [SaleError, SettingsError], needs Sell, draft;
 /// Rings up something that is not in the catalogue; opens a sale when none is open.
 command sale.add_open_item      (AddOpenItem)      -> SaleView,         errors [SaleError, SettingsError], needs SellOpenItem, draft;
 /// Prepares the next line: a quantity, or that the product comes back.
 command sale.arm                (ArmSale)          -> SaleView,         errors [SaleError, SettingsError], needs Sell, draft;
+/// Finds customers a sale could be for, by the beginnings of their words: name, number or card code, mail address, telephone.
+query   sale.find_customers     (FindCustomers)    -> SaleCustomers,    errors [], needs Sell, secret;
+/// Says who a customer of a sale is.
+query   sale.customer           (GetCustomer)      -> SaleCustomerView, errors [CustomerError], needs Sell;
+/// Says whom the sale is for: the price list of the customer holds for it. Opens a sale when none is open.
+command sale.set_customer       (SetCustomer)      -> SaleView,         errors [SaleError, CustomerError, SettingsError], needs Sell, audited, draft;
+/// Says whether the goods are taken away: the tax of what is taxed by that follows. Opens a sale when none is open.
+command sale.take_away          (TakeAway)         -> SaleView,         errors [SaleError, SettingsError], needs Sell, audited, draft;
+/// Says why the sale bears no tax, or that after all it does. Opens a sale when none is open.
+command sale.exempt_tax         (ExemptTax)        -> SaleView,         errors [SaleError, SettingsError], needs Sell, audited, draft;
+/// Writes a note on a line, or on the sale; it is printed with it.
+command sale.note               (SetNote)          -> SaleView,         errors [SaleError], needs Sell, draft;
+/// Says what the customer gives as a tip, with what is paid next; or takes it off.
+command sale.set_tip            (SetTip)           -> SaleView,         errors [SaleError], needs Sell, draft;
+/// Says who sells a line of the open sale, or what is rung up from now on.
+command sale.set_seller         (SetSeller)        -> SaleView,         errors [SaleError, SettingsError], needs Sell, audited, draft;
 /// Changes how much of a line there is.
 command sale.set_quantity       (SetQuantity)      -> SaleView,         errors [SaleError], needs Sell, draft;
 /// Types a price over a line's.
 command sale.override_price     (OverridePrice)    -> SaleView,         errors [SaleError], needs Sell, audited, draft;
+/// Gives a discount on a line or on the whole sale, by a part or an amount, in place of the one there is; or takes it back.
+command sale.discount           (GiveDiscount)     -> SaleView,         errors [SaleError], needs Sell, audited, draft;
+/// Shows what can come back of a receipt; it is found by its number, as printed, typed or scanned.
+query   sale.returnable         (FindReceipt)      -> ReturnableSale,   errors [SaleError], needs Sell;
+/// Takes goods back from their receipt, into the open sale: for exactly their share of what was paid.
+command sale.take_back          (TakeBackLines)    -> SaleView,         errors [SaleError, SettingsError], needs Sell, audited, draft;
+/// Puts everything of a completed sale into a new one, the other way round: settled, it reverses it.
+command sale.reverse            (ReverseSale)      -> SaleView,         errors [SaleError, SettingsError], needs Sell, audited, draft;
 /// Takes a line out of the open sale.
 command sale.void_line          (VoidLine)         -> SaleView,         errors [SaleError], needs Sell, audited, draft;
+/// Takes the last act on the open sale back: what was rung up, changed, said of it or taken out. Payments go back in their own way.
+command sale.undo               (UndoSale)         -> SaleUndone,       errors [SaleError], needs Sell, audited, draft;
 /// Says that the customer is old enough for what is in the sale; asked once.
 command sale.confirm_age        (ConfirmAge)       -> SaleView,         errors [SaleError], needs Sell, audited, draft;
 /// Tells how the price of a line came to be: list, day, pack, code, typed price, rounding and tax.
 query   sale.explain            (ExplainLine)      -> LineExplained,    errors [SaleError], needs Sell;
+/// Takes a part of what is due; the sale stays open with it.
+command sale.take_tender        (TakeTender)       -> SaleView,         errors [SaleError], needs Sell, audited;
+/// Gives back what was taken for an open sale, before it is completed.
+command sale.return_tender      (ReturnTender)     -> SaleView,         errors [SaleError], needs Sell, audited;
+/// Notes that a payment is at the card reader; until its end is said nobody takes it for paid or for failed.
+command payment.begin           (BeginPayment)     -> SaleView,         errors [SaleError], needs Sell, audited;
+/// Says what became of a payment: approved, declined, or nobody can tell yet.
+command payment.end             (EndPayment)       -> SaleView,         errors [SaleError], needs Sell, audited;
+/// Shows what a completed sale was paid with, and what was corrected of that.
+query   payment.of_sale         (GetSale)          -> SaleTenders,      errors [SaleError], needs Sell;
+/// Says that a tender of a completed sale was of another kind than was keyed; the running shift takes the difference.
+command payment.correct         (CorrectPayment)   -> SaleTenders,      errors [SaleError], needs CorrectTender, audited;
+/// Lists the sales that are put aside.
+query   sale.suspended          (Nothing)          -> SuspendedList,    errors [], needs Sell;
+/// Puts the open sale aside, under a name if it has one; or gives another name to one that is put aside.
+command sale.suspend            (SuspendSale)      -> SuspendedList,    errors [SaleError], needs Sell, audited;
+/// Takes a sale up again that was put aside, whoever did that.
+command sale.resume             (ResumeSale)       -> SaleView,         errors [SaleError], needs Sell, audited;
 /// Gives up an open sale.
 command sale.cancel             (CancelSale)       -> SaleCancelled,    errors [SaleError], needs Sell, audited;
 /// Settles an open sale: checks the tenders, commits it, queues the drawer and the receipt.
@@ -244,6 +349,8 @@ command sale.complete           (CompleteSale)     -> SaleCompleted,    errors [
 query   sale.completed          (GetSale)          -> SaleCompleted,    errors [SaleError], needs Sell;
 /// Lists the latest completed sales, the newest first.
 query   sale.list               (ListSales)        -> SaleList,         errors [], needs Sell;
+/// Finds completed sales by number, amount, day, hour, operator, customer and product, the newest first.
+query   sale.find               (FindSales)        -> FoundSales,       errors [SettingsError], needs Sell, secret;
 
 /// Lays out the receipt of a completed sale for the screen.
 query   receipt.preview         (GetSale)          -> ReceiptPreview,   errors [SaleError], needs Sell;
@@ -253,6 +360,40 @@ command receipt.make_file       (MakeReceiptFile)  -> ReceiptFile,      errors [
 query   receipt.sample          (SampleReceipt)    -> ReceiptSample,    errors [SettingsError], needs ManageSettings;
 /// Prints the receipt of a completed sale again, marked as a duplicate.
 command receipt.reprint         (ReprintReceipt)   -> PrintJobView,     errors [SaleError], needs ReprintReceipt, audited;
+/// Prints what was sold without what it cost, for somebody who is given the goods; its code brings them back.
+command receipt.print_gift      (PrintGiftReceipt) -> PrintJobView,     errors [SaleError], needs Sell;
+/// Puts the receipt of a completed sale into the outbox, as a letter with a PDF; the till sends it as soon as the mail server
+/// can be reached. A receipt that was given out before is marked as a duplicate.
+command receipt.mail            (MailReceipt)      -> MailLetter,       errors [MailError, SaleError], needs Sell, audited, secret;
+
+/// Tells how letters leave the till. The password is never told.
+query   mail.settings           (Nothing)          -> MailSettingsView, errors [], needs ManageSettings;
+/// Changes how letters leave the till. A password that is left out stays, as long as server and user are the same.
+command mail.save_settings      (SaveMailSettings) -> MailSettingsView, errors [MailError, RecordError], needs ManageSettings, audited, secret;
+/// Puts a letter for a test into the outbox. It is tried once, and what the server said stands in the list of letters.
+command mail.test               (SendTestLetter)   -> MailLetter,       errors [MailError], needs ManageSettings, secret;
+/// Tells what a letter with the receipt of a sale would be, and which were queued.
+query   mail.of_sale            (GetSale)          -> SaleMail,         errors [SaleError], needs Sell;
+/// Lists the letters that wait, failed, or may or may not have gone, and the last ones that are done.
+query   mail.list               (Nothing)          -> MailList,         errors [], needs Sell;
+/// Says what becomes of a letter: tried again, given up, or, where nobody knows, that it arrived.
+command mail.resolve            (ResolveLetter)    -> MailLetter,       errors [MailError], needs Sell;
+/// Tries at once to send what waits.
+command mail.send_now           (Nothing)          -> MailList,         errors [MailError], needs Sell;
+
+/// Shows the invoice of a completed sale, or whom one could be for.
+query   invoice.of_sale         (GetSale)          -> SaleInvoice,      errors [SaleError], needs Sell;
+/// Writes the invoice of a completed sale for a named buyer, under the next number of the till's own series; of goods that came back, the credit note.
+command invoice.issue           (IssueInvoice)     -> SaleInvoice,      errors [InvoiceError, SaleError, CustomerError], needs Sell, audited, secret;
+/// Lays out an invoice for the screen.
+query   invoice.preview         (GetSale)          -> ReceiptPreview,   errors [InvoiceError, SaleError], needs Sell;
+/// Prints an invoice on the receipt printer; from the second time on it is marked as a copy, for those who may print receipts again.
+command invoice.print           (GiveInvoice)      -> PrintJobView,     errors [InvoiceError, SaleError], needs Sell, audited;
+/// Makes a PDF file of an invoice, a sheet of A4; from the second time on it is marked as a copy. It is fetched as a blob.
+command invoice.make_file       (GiveInvoice)      -> ReceiptFile,      errors [InvoiceError, SaleError], needs Sell, audited;
+/// Puts the invoice into the outbox, as a letter with a sheet of A4; the till sends it as soon as the mail server can be
+/// reached.
+command invoice.mail            (MailInvoice)      -> MailLetter,       errors [MailError, InvoiceError, SaleError], needs Sell, audited, secret;
 
 /// Takes what the till's scanner reads, instead of the sale, for as long as it is asked again. Saves nothing.
 query   scanner.listen          (ListenToScanner)  -> HeardFromScanner, errors [], needs SignedOn;
@@ -283,6 +424,31 @@ command print_job.resolve       (ResolvePrintJob)  -> PrintJobView,     errors [
 /// Gives up a print that waits; it can be printed again from the list of receipts.
 command print_job.give_up       (GiveUpPrintJob)   -> PrintJobView,     errors [DeviceError], needs Sell, audited;
 
+/// Shows the drawer and its running shift. What should be in it is told only to those who may see that.
+query   shift.show              (Nothing)          -> ShiftView,        errors [SettingsError], needs SignedOn;
+/// States what is in the drawer: a shift begins, or the one that began with a sale has its float.
+command shift.open              (OpenShift)        -> ShiftView,        errors [ShiftError, SettingsError], needs OpenShift, audited;
+/// Moves cash into the drawer, or out of it, without a sale: the drawer opens and a slip is printed.
+command shift.move_cash         (MoveCash)         -> ShiftView,        errors [ShiftError, SettingsError], needs MoveCash, audited;
+/// Says what was found in the drawer. Only then is told what should have been there.
+command shift.count             (CountDrawer)      -> ShiftView,        errors [ShiftError, SettingsError], needs CloseShift, audited;
+/// Adds up notes and coins as they are typed. Nothing is kept of it.
+query   shift.add_up            (CountDrawer)      -> CashSum,          errors [ShiftError, SettingsError], needs SignedOn;
+/// Closes the shift of the drawer that was counted, under the next number, and prints its report (Z). Open sales go on.
+command shift.close             (CloseShift)       -> ShiftSummary,     errors [ShiftError, SettingsError], needs CloseShift, audited;
+/// Lays out what the running shift comes to (X) for the screen.
+query   shift.preview           (Nothing)          -> ShiftPaper,       errors [ShiftError, SettingsError], needs SeeExpectedCash;
+/// Prints what the running shift comes to (X), and keeps that it was read.
+command shift.read              (Nothing)          -> ShiftPaper,       errors [ShiftError, SettingsError], needs SeeExpectedCash, audited;
+/// Lists closed shifts, the newest first.
+query   shift.list              (ListShifts)       -> ShiftList,        errors [], needs CloseShift;
+/// Lays out the report of a closed shift (Z), a report that was read, or a slip for the screen.
+query   shift.paper             (GetShiftPaper)    -> ShiftPaper,       errors [ShiftError, SettingsError], needs CloseShift;
+/// Makes a PDF file of such a paper, or of what the running shift comes to for those who may see that.
+command shift.make_file         (MakeShiftFile)    -> ReceiptFile,      errors [ShiftError, SettingsError], needs CloseShift;
+/// Prints such a paper again, marked as a duplicate.
+command shift.reprint           (GetShiftPaper)    -> PrintJobView,     errors [ShiftError], needs CloseShift, audited;
+
 /// Tells how the till itself is: disk, clock, ledger, key, backups, devices, hub; each with one reason.
 query   health.show             (Nothing)          -> Health,           errors [], needs SignedOn;
 /// Finds what a reference that was read out stands for: its fact, and its lines of the log.
@@ -312,6 +478,12 @@ command audit.export            (FindAudit)        -> AuditFile,        errors [
 query   report.list             (Nothing)          -> ReportList,       errors [], needs ViewReports;
 /// Runs a report.
 query   report.run              (RunReport)        -> ReportTable,      errors [ReportError], needs ViewReports;
+/// Shows a day at a glance, beside the same weekday a week before.
+query   report.overview         (AskOverview)      -> Overview,         errors [SettingsError], needs ViewReports;
+/// Makes a file of a report: a table for a spreadsheet, or pages. It is fetched as a blob.
+command report.make_file        (MakeReportFile)   -> ReportFile,       errors [ReportError], needs ViewReports;
+/// Prints a report on the receipt printer.
+command report.print            (PrintReport)      -> PrintJobView,     errors [ReportError, DeviceError], needs ViewReports;
         }
     };
 }

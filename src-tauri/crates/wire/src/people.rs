@@ -23,6 +23,10 @@ shapes! {
         pub role: RoleId,
         /// Whether they have a PIN.
         pub has_pin: bool,
+        /// Whether they have a badge.
+        pub has_badge: bool,
+        /// Whether they have a recovery code.
+        pub has_recovery: bool,
         /// Whether they can sign on.
         pub status: Status,
     }
@@ -41,6 +45,9 @@ shapes! {
         /// A new PIN.
         #[serde(default)]
         pub pin: Option<String>,
+        /// The code of a new badge; an empty one takes the badge away.
+        #[serde(default)]
+        pub badge: Option<String>,
         /// Whether they can sign on.
         #[serde(default)]
         pub status: Option<Status>,

@@ -5,6 +5,31 @@ use domain::document::Document;
 use domain::ids::SaleId;
 use domain::settings::Shop;
 use domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// How the file of a receipt is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "contract", derive(ts_rs::TS, schemars::JsonSchema))]
+pub enum ReceiptFileForm {
+    /// A document whose text can be found and copied.
+    #[default]
+    Pdf,
+    /// A picture, dot by dot as it is printed.
+    Png,
+}
+
+/// Which paper of a sale.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "contract", derive(ts_rs::TS, schemars::JsonSchema))]
+pub enum ReceiptPaper {
+    /// The receipt.
+    #[default]
+    Receipt,
+    /// The receipt for somebody who is given the goods: without what they cost.
+    Gift,
+}
 
 shapes! {
     /// A receipt for the screen.
@@ -38,9 +63,15 @@ shapes! {
     pub struct MakeReceiptFile {
         /// Whose.
         pub sale: SaleId,
+        /// How it is written; a PDF when nothing is said.
+        #[serde(default)]
+        pub form: ReceiptFileForm,
+        /// Which paper; the receipt when nothing is said.
+        #[serde(default)]
+        pub paper: ReceiptPaper,
     }
 
-    /// A receipt as a PDF file, to be fetched as a blob.
+    /// A receipt as a file, to be fetched as a blob.
     pub struct ReceiptFile {
         /// What to fetch.
         pub blob: String,
@@ -56,6 +87,13 @@ shapes! {
     #[derive(Copy)]
     pub struct ReprintReceipt {
         /// Whose.
+        pub sale: SaleId,
+    }
+
+    /// Prints a receipt without prices, for somebody who is given the goods.
+    #[derive(Copy)]
+    pub struct PrintGiftReceipt {
+        /// The completed sale.
         pub sale: SaleId,
     }
 
@@ -132,12 +170,20 @@ pub enum SampleKind {
 pub enum PrintJobKind {
     /// A receipt.
     Receipt,
+    /// A report or a slip of the drawer.
+    Report,
     /// The pulse that opens the drawer.
     Kick,
     /// The page that shows how the printer counts its code pages; of no sale.
     Calibration,
     /// A page that shows how a printer prints.
     Test,
+    /// A report of what was sold.
+    SalesReport,
+    /// A receipt without prices.
+    Gift,
+    /// An invoice.
+    Invoice,
 }
 
 /// How a printer said that a print came out, the surest first.

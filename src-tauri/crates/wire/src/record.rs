@@ -41,6 +41,10 @@ pub enum Entity {
     PriceList,
     /// A customer.
     Customer,
+    /// What was agreed about a customer's account, under the customer's id.
+    Account,
+    /// How letters leave a terminal; one per terminal, under its id.
+    Mail,
 }
 
 impl Entity {
@@ -59,14 +63,17 @@ impl Entity {
             Self::Product => "product",
             Self::PriceList => "price_list",
             Self::Customer => "customer",
+            Self::Account => "account",
+            Self::Mail => "mail",
         }
     }
 
     /// The fields whose values stay outside the fact.
     pub const fn personal_fields(self) -> &'static [&'static str] {
         match self {
-            Self::Operator => &["name", "pin"],
+            Self::Operator => &["name", "pin", "badge", "recovery"],
             Self::Customer => &["name", "email", "phone", "address", "note"],
+            Self::Mail => &["user", "sender_address", "reports_to"],
             Self::Shop
             | Self::Devices
             | Self::Backups
@@ -76,7 +83,8 @@ impl Entity {
             | Self::TaxCategory
             | Self::Category
             | Self::Product
-            | Self::PriceList => &[],
+            | Self::PriceList
+            | Self::Account => &[],
         }
     }
 
@@ -92,7 +100,9 @@ impl Entity {
             | Self::Role
             | Self::Operator
             | Self::TaxCategory
-            | Self::PriceList => false,
+            | Self::PriceList
+            | Self::Account
+            | Self::Mail => false,
         }
     }
 }
@@ -176,6 +186,13 @@ pub fn judge_changes(current: &Fields, changes: BTreeMap<String, FieldChange<Val
     judge(current, &Value::Null, changes)
 }
 
+/// A personal value as a fact commits to it, and as it is kept beside the fact.
+pub fn commit(field: String, value: &Value, salt: Salt) -> (FieldValue, Detached) {
+    let value = value.to_string().into_bytes();
+    let commitment = hex(&payload_hash(&salt, &value));
+    (FieldValue::Committed { commitment }, Detached { field, salt, value })
+}
+
 /// Turns judged changes into a fact and the personal values to keep beside it. `salt` makes one salt for each.
 pub fn seal(
     entity: Entity,
@@ -196,13 +213,11 @@ pub fn seal(
             if value.is_null() {
                 return FieldValue::Open(Value::Null);
             }
-            let salt = salt();
-            let value = value.to_string().into_bytes();
-            let commitment = hex(&payload_hash(&salt, &value));
+            let (committed, kept) = commit(field.clone(), value, salt());
             if keep {
-                detached.push(Detached { field: field.clone(), salt, value });
+                detached.push(kept);
             }
-            FieldValue::Committed { commitment }
+            committed
         };
         let old = commit(&change.old, false);
         let new = commit(&change.new, true);
@@ -245,7 +260,14 @@ mod tests {
     use domain::product::Status;
 
     fn operator(name: &str) -> Operator {
-        Operator { name: name.into(), role: RoleId(Uuid::from_u128(5)), pin: None, status: Status::Active }
+        Operator {
+            name: name.into(),
+            role: RoleId(Uuid::from_u128(5)),
+            pin: None,
+            badge: None,
+            recovery: None,
+            status: Status::Active,
+        }
     }
 
     #[test]

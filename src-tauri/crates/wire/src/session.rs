@@ -13,6 +13,28 @@ shapes! {
         pub pin: String,
     }
 
+    /// Signs an operator on with their badge.
+    pub struct SignInBadge {
+        /// The badge's code, as a scanner read it.
+        pub code: String,
+    }
+
+    /// Gives an operator a new PIN, with their recovery code.
+    pub struct Recover {
+        /// Who.
+        pub operator: OperatorId,
+        /// The code that was written down.
+        pub code: String,
+        /// The new PIN.
+        pub pin: String,
+    }
+
+    /// A recovery code: shown once.
+    pub struct RecoveryCode {
+        /// In groups of five.
+        pub code: String,
+    }
+
     /// A sign-on.
     pub struct Session {
         /// Who is signed on.
@@ -23,6 +45,12 @@ shapes! {
         pub role: String,
         /// What they may do. For the screen's convenience: every call is checked again.
         pub grants: Vec<Grant>,
+        /// Whether they see nothing of what others sold.
+        pub own_sales_only: bool,
+        /// Whether they are training: nothing they sell counts.
+        pub training: bool,
+        /// Whether their role does nothing else.
+        pub trains_only: bool,
     }
 
     /// Who is signed on at this door.

@@ -2,6 +2,7 @@
 
 use domain::ids::OperatorId;
 use domain::settings::{Language, Shop};
+use domain::tender::TenderPolicy;
 
 shapes! {
     /// Who this till is, before anybody signs on.
@@ -18,6 +19,10 @@ shapes! {
         pub currency: String,
         /// 0, 2 or 3.
         pub currency_decimals: u32,
+        /// Minutes without a key, a tap or a scan after which the till locks itself.
+        pub lock_after_min: Option<u16>,
+        /// Which tenders the shop takes.
+        pub tenders: TenderPolicy,
         /// Who can sign on.
         pub operators: Vec<OperatorTile>,
         /// Whether this is the demo shop, whose PINs are no secret.

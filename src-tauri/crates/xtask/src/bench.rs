@@ -23,6 +23,8 @@ Usage: cargo xtask bench [ROW…] [--json] [--small]
   sale.during_backup a sale while a backup is made, against bare syncs beside such a copy
   verify             a check of the whole ledger against a reading of every fact with its hashes
   rebuild            what is derived made anew from the facts against bare inserts of the same rows
+  shift.x            a report within a shift of five thousand sales against reading the rows of these sales
+  shift.z            the close of the same shift, with its Z
   search.prefix      every keystroke of real names against a bare query of the same words, for each length
   import             all products imported as the screen does, against a bare program that inserts the same rows
   sale.during_import a sale while they come in, against bare syncs beside the same import
@@ -47,7 +49,7 @@ Examples:
 ";
 
 /// The rows, in the order they are measured.
-const ROWS: [&str; 22] = [
+const ROWS: [&str; 27] = [
     "sale.commit",
     "scan.line",
     "scan.line.500",
@@ -59,7 +61,12 @@ const ROWS: [&str; 22] = [
     "sale.during_backup",
     "verify",
     "rebuild",
+    "report.standard",
+    "sale.during_reports",
+    "shift.x",
+    "shift.z",
     "search.prefix",
+    "receipt.search",
     "import",
     "sale.during_import",
     "print.text",

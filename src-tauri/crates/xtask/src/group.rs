@@ -191,7 +191,7 @@ impl Group {
             Group::Browser => {
                 let mut line = ours("tests/browser", "headless")?;
                 if deep {
-                    line = line.variable("TILLKEEPER_DEEP", "1");
+                    line = line.variable("TILLKEEPER_DEEP", "1").word("--once");
                 }
                 vec![prepare(screens()), prepare(Line::new(PROGRAMS)), counted(Runner::Ours, line)]
             }

@@ -3,7 +3,7 @@
 use crate::console::in_words;
 use crate::count::{Count, Runner, count};
 use crate::deep::{self, Deep};
-use crate::excerpt::excerpt;
+use crate::excerpt;
 use crate::group::Group;
 use crate::{Outcome, asks_for_help, install, misused, workspace};
 use anyhow::{Context, Result};
@@ -51,6 +51,8 @@ Examples:
 ";
 
 const BUDGET: Duration = Duration::from_secs(60 * 60);
+/// Bytes that everything built and every test's files came to, rounded up (measured on a fresh clone).
+const ROOM: u64 = 20_000_000_000;
 const BUDGET_DEEP: Duration = Duration::from_secs(12 * 60 * 60);
 
 /// Runs the groups named, or all.
@@ -104,19 +106,27 @@ fn run(groups: &[Group], deep: bool) -> Result<Outcome> {
     let started = Instant::now();
     let budget = if deep { BUDGET_DEEP } else { BUDGET };
     let logs = install::log_folder()?;
+    say_disk("before")?;
     let mut total = Count::default();
     let mut done = BTreeSet::new();
+    let mut told = Vec::new();
     for &group in groups {
         let began = Instant::now();
         let log = logs.join(format!("{}.log", group.name()));
-        let mut counted =
-            match run_group(group, deep, &log, budget.saturating_sub(started.elapsed()), &mut done) {
-                Ok(counted) => counted,
-                Err(error) => {
-                    eprintln!("  {}: {error:#}", group.name());
-                    Count { failed: 1, ..Count::default() }
-                }
-            };
+        let mut counted = match run_group(
+            group,
+            deep,
+            &log,
+            budget.saturating_sub(started.elapsed()),
+            &mut done,
+            &mut told,
+        ) {
+            Ok(counted) => counted,
+            Err(error) => {
+                eprintln!("  {}: {error:#}", group.name());
+                Count { failed: 1, ..Count::default() }
+            }
+        };
         if counted.passed + counted.failed == 0 {
             eprintln!("  {}: it ran no test", group.name());
             counted.failed = 1;
@@ -127,9 +137,34 @@ fn run(groups: &[Group], deep: bool) -> Result<Outcome> {
     if deep && total.failed == 0 {
         groups.iter().try_for_each(|group| deep::forget(*group))?;
     }
+    // Once more at the end, where whoever looks at a long log looks first.
+    for line in &told {
+        println!("{line}");
+    }
+    say_disk("after")?;
     println!("{} of {}", in_words(started.elapsed()), in_words(budget));
     println!("{} passed, {} failed", total.passed, total.failed);
     Ok(if total.failed == 0 { Outcome::Fine } else { Outcome::Failed })
+}
+
+/// Says how much room the disk has: a full one looks like many tests that fail, each in its own way.
+fn say_disk(when: &str) -> Result<()> {
+    let target = workspace::target_folder()?;
+    let free = fs4::available_space(&target).with_context(|| target.display().to_string())?;
+    println!("{} free for {} {when} the tests", gigabytes(free), target.display());
+    if when == "before" && free < ROOM {
+        println!(
+            "  from nothing built they take about {}: if there is too little, remove what is old there",
+            gigabytes(ROOM)
+        );
+    }
+    Ok(())
+}
+
+/// `12.3 GB`
+fn gigabytes(bytes: u64) -> String {
+    let tenths = bytes / 100_000_000;
+    format!("{}.{} GB", tenths / 10, tenths % 10)
 }
 
 /// `rust      312 passed, 0 failed, 1 left out · 4.2 min`
@@ -139,13 +174,15 @@ fn group_line(name: &str, count: Count, took: Duration) -> String {
 }
 
 /// Runs the programs of one group; all of them, unless one that prepares the others fails. What only prepares is left
-/// out when an earlier group has `done` it: fresh screens would have the window compiled anew.
+/// out when an earlier group has `done` it: fresh screens would have the window compiled anew. What failed or was unsteady
+/// is `told` in a line each.
 fn run_group(
     group: Group,
     deep: bool,
     log: &Path,
     limit: Duration,
     done: &mut BTreeSet<String>,
+    told: &mut Vec<String>,
 ) -> Result<Count> {
     let started = Instant::now();
     std::fs::write(log, "").with_context(|| log.display().to_string())?;
@@ -181,9 +218,22 @@ fn run_group(
         if succeeded {
             done.insert(step.line.shown());
         }
+        let unsteady = excerpt::unsteady(&said);
+        told.extend(unsteady.iter().map(|name| format!("passed at the second try: {name}")));
         if counted.failed > 0 {
+            let mut named = excerpt::failed(&said);
+            named.retain(|line| !unsteady.iter().any(|name| line.starts_with(name)));
+            if named.is_empty() {
+                named.push(step.line.shown());
+            }
+            told.extend(named.iter().map(|name| format!("failed: {name}")));
             let shown = log.strip_prefix(workspace::root()?).unwrap_or(log);
-            eprint!("  failed: {}\n{}  all of it: {}\n", step.line.shown(), excerpt(&said), shown.display());
+            eprint!(
+                "  failed: {}\n{}  all of it: {}\n",
+                step.line.shown(),
+                excerpt::excerpt(&said),
+                shown.display()
+            );
             if step.runner.is_none() {
                 break;
             }

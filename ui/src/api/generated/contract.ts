@@ -2,6 +2,69 @@
 // `UPDATE=1 cargo test -p scenarios contract` writes it anew.
 
 /**
+ * What the shop agreed with a customer. It stands beside the customer, as somebody else decides about it.
+ */
+export type Account = { 
+/**
+ * How much they may owe; without it they buy nothing on account.
+ */
+limit?: Money | null, };
+
+/**
+ * A payment of what somebody owed.
+ */
+export type AccountPayment = { 
+/**
+ * What tells it from others; its slip is printed again by that.
+ */
+payment: string, 
+/**
+ * The number as printed.
+ */
+slip_number: string, 
+/**
+ * Whose account.
+ */
+customer: CustomerId, 
+/**
+ * How it was paid.
+ */
+kind: TenderKind, 
+/**
+ * How much.
+ */
+paid: Money, 
+/**
+ * What is owed after it.
+ */
+owed: Money, };
+
+/**
+ * A customer's account as it stands.
+ */
+export type AccountView = { 
+/**
+ * Whose.
+ */
+customer: CustomerId, 
+/**
+ * The version to change from; 0 where nobody agreed anything yet.
+ */
+version: number, 
+/**
+ * What was agreed.
+ */
+account: Account, 
+/**
+ * What they owe the shop; below nothing where the shop owes them.
+ */
+owed: Money, 
+/**
+ * What they have of store credit.
+ */
+credit: Money, };
+
+/**
  * Rings up something that is not in the catalogue.
  */
 export type AddOpenItem = { 
@@ -67,7 +130,11 @@ operator: OperatorId,
 /**
  * Their PIN.
  */
-pin: string, };
+pin: string, } | { 
+/**
+ * What a scanner or reader read off it.
+ */
+badge: string, };
 
 /**
  * The archive of one month.
@@ -141,6 +208,15 @@ id: string,
  * The `next` of the page before.
  */
 before: number | null, };
+
+/**
+ * Asks for the day at a glance.
+ */
+export type AskOverview = { 
+/**
+ * Which; left out, today.
+ */
+day: BusinessDay | null, };
 
 /**
  * A value that changed.
@@ -425,6 +501,31 @@ file: string,
 kind: ImportKind, };
 
 /**
+ * Begins a payment: from here on it may be at the card reader.
+ */
+export type BeginPayment = { 
+/**
+ * The open sale.
+ */
+sale: SaleId, 
+/**
+ * The kind of tender.
+ */
+kind: TenderKind, 
+/**
+ * How much; `None` means what is due.
+ */
+amount: Money | null, 
+/**
+ * The tender that is given back by it; `None` takes what is due.
+ */
+gives_back: number | null, 
+/**
+ * The total on the screen when the key was pressed.
+ */
+total: Money | null, };
+
+/**
  * One part of a document.
  */
 export type Block = { "block": "text", 
@@ -475,13 +576,80 @@ data: string, } | { "block": "cut" };
 export type BusinessDay = string;
 
 /**
+ * Whom an invoice is for, as it is written on it. Facts carry it detached, and it can be erased.
+ */
+export type Buyer = { 
+/**
+ * The name of the person or company. Empty once it was erased.
+ */
+name: string, 
+/**
+ * Where they are, line by line.
+ */
+address: string, 
+/**
+ * Their tax number; empty for who has none.
+ */
+tax_number: string, };
+
+/**
+ * Why a sale is given up. Facts carry no free words about customers.
+ */
+export type CancelReason = "customer_left" | "not_paid" | "mistake" | "trial" | "other";
+
+/**
  * Gives up a sale.
  */
 export type CancelSale = { 
 /**
  * The open sale.
  */
-sale: SaleId, };
+sale: SaleId, 
+/**
+ * Why, where somebody says.
+ */
+reason: CancelReason | null, };
+
+/**
+ * Why cash came into the drawer, or left it, without a sale.
+ */
+export type CashMovement = "paid_in" | "paid_out" | "expense" | "drop";
+
+/**
+ * What cash was moved for. A list, and no text: a text would hold names, and facts hold none.
+ */
+export type CashReason = "change" | "owner" | "tips" | "wages" | "goods" | "supplies" | "postage" | "travel" | "repair" | "safe" | "bank" | "correction" | "other";
+
+/**
+ * How cash is rounded.
+ */
+export type CashRounding = { 
+/**
+ * The smallest coin in minor units: 5 for five cents.
+ */
+step: number, 
+/**
+ * Where an amount in the middle goes.
+ */
+tie: CashTie, };
+
+/**
+ * What notes and coins come to.
+ */
+export type CashSum = { 
+/**
+ * All of them.
+ */
+total: Money, 
+/**
+ * Each kind, in the order they were given.
+ */
+rows: Array<Money>, };
+
+/**
+ * Where an amount goes that lies in the middle between two that can be paid in cash.
+ */
+export type CashTie = "up" | "down";
 
 /**
  * A reporting group of products; also a page of tiles on the sell screen.
@@ -551,7 +719,15 @@ align: Align, };
 /**
  * One cell of a report.
  */
-export type CellValue = { "cell": "empty" } | { "cell": "text", "value": string } | { "cell": "count", "value": number } | { "cell": "day", "value": BusinessDay } | { "cell": "money", "value": Money } | { "cell": "rate", "value": TaxRate };
+export type CellValue = { "cell": "empty" } | { "cell": "text", "value": string } | { "cell": "word", "value": string } | { "cell": "count", "value": number } | { "cell": "quantity", "value": { 
+/**
+ * Thousandths of it, less what came back.
+ */
+thousandths: number, 
+/**
+ * The unit.
+ */
+unit: Unit, } } | { "cell": "day", "value": BusinessDay } | { "cell": "weekday", "value": number } | { "cell": "hour", "value": number } | { "cell": "money", "value": Money } | { "cell": "rate", "value": TaxRate } | { "cell": "change", "value": number };
 
 /**
  * Prices go up or down together.
@@ -589,6 +765,11 @@ export type Changed = {
 topics: Array<Topic>, };
 
 /**
+ * How a report is drawn.
+ */
+export type ChartForm = "line" | "columns" | "bars";
+
+/**
  * Asks about a code that is being typed into a product.
  */
 export type CheckCode = { 
@@ -618,6 +799,19 @@ mapping: ImportMapping, };
  * What kind of failure a code is.
  */
 export type Class = "refusal" | "fault" | "bug";
+
+/**
+ * Closes the shift of the drawer that was counted.
+ */
+export type CloseShift = { 
+/**
+ * Why it is over or short, where that needs a reason.
+ */
+reason: DifferenceReason | null, 
+/**
+ * What stays in the drawer; `None`: all of it.
+ */
+left: Money | null, };
 
 /**
  * A code as read, trimmed, without control characters; 1 to 64 characters.
@@ -717,6 +911,11 @@ accept_warnings: boolean,
 skip_errors: boolean, };
 
 /**
+ * What a report is held against. The weekdays are always the same.
+ */
+export type Comparison = "weeks_before" | "year_before";
+
+/**
  * Settles a sale.
  */
 export type CompleteSale = { 
@@ -796,6 +995,82 @@ path: string, } | { "via": "simulated",
 fault: SimulatedFault | null, };
 
 /**
+ * Says that a tender of a completed sale was of another kind than was keyed.
+ */
+export type CorrectPayment = { 
+/**
+ * The completed sale.
+ */
+sale: SaleId, 
+/**
+ * The tender's place in it, from 1.
+ */
+tender: number, 
+/**
+ * What it was.
+ */
+kind: TenderKind, 
+/**
+ * The voucher's number, or what the card reader gave as a proof.
+ */
+reference: string | null, 
+/**
+ * Why it is corrected.
+ */
+reason: CorrectionReason, };
+
+/**
+ * Why a tender is corrected. Facts carry no free words about customers.
+ */
+export type CorrectionReason = "wrong_key" | "paid_otherwise" | "reader_differs" | "other";
+
+/**
+ * A correction of a tender.
+ */
+export type CorrectionView = { 
+/**
+ * The tender's place in the sale, from 1.
+ */
+tender: number, 
+/**
+ * What it was taken to be.
+ */
+from: TenderKind, 
+/**
+ * What it was.
+ */
+to: TenderKind, 
+/**
+ * How much.
+ */
+amount: Money, 
+/**
+ * Why.
+ */
+reason: CorrectionReason, 
+/**
+ * When it was said.
+ */
+at: Timestamp, 
+/**
+ * Who said it.
+ */
+operator_name: string, };
+
+/**
+ * Says what was found in the drawer.
+ */
+export type CountDrawer = { 
+/**
+ * The sum, where notes and coins are not counted.
+ */
+counted: Money | null, 
+/**
+ * The notes and coins; empty where only the sum is known.
+ */
+denominations: Array<Denominated>, };
+
+/**
  * Says of products how much was found on the shelf.
  */
 export type CountManyStock = { 
@@ -867,6 +1142,10 @@ sale: SaleView | null,
  * The sale completed last at this sign-on, until the next one opens.
  */
 completed: SaleCompleted | null, 
+/**
+ * How many sales are put aside.
+ */
+suspended: number, 
 /**
  * The last code that was refused, until the next line.
  */
@@ -996,9 +1275,43 @@ customer: Customer,
 price_list_name: string | null, };
 
 /**
+ * What was sold within some time.
+ */
+export type DayFigures = { 
+/**
+ * Sales.
+ */
+sales: number, 
+/**
+ * Pieces, less those that came back.
+ */
+items: number, 
+/**
+ * What a sale came to on average; `None` without sales.
+ */
+average: Money | null, 
+/**
+ * What they came to.
+ */
+total: Money, };
+
+/**
  * Where the decimals of a number begin.
  */
 export type DecimalMark = "point" | "comma";
+
+/**
+ * How many there are of one note or coin.
+ */
+export type Denominated = { 
+/**
+ * What one of them is worth, in minor units.
+ */
+value: number, 
+/**
+ * How many there are.
+ */
+count: number, };
 
 /**
  * A product that is rung up with another as a line of its own, and goes and comes back with it.
@@ -1132,7 +1445,11 @@ jobs_uncertain: number,
  * Codes the till's scanner has read for who owns it since the till started: taken, refused, and those a screen
  * has not taken yet.
  */
-scans: ScanCount, };
+scans: ScanCount, 
+/**
+ * What was learnt of a scanner that acts as a keyboard at the page's own computer.
+ */
+keyboard: KeyboardScanner | null, };
 
 /**
  * A device that cannot work.
@@ -1179,12 +1496,56 @@ drawer: DrawerSettings | null,
 /**
  * Reads codes. A keyboard wedge works without.
  */
-scanner: ScannerSettings | null, };
+scanner: ScannerSettings | null, 
+/**
+ * What was learnt of a scanner that acts as a keyboard; without it, it is set to the American layout.
+ */
+keyboard?: KeyboardScanner | null, };
+
+/**
+ * Why the drawer holds more or less than it should, as far as anybody knows.
+ */
+export type DifferenceReason = "wrong_change" | "wrong_float" | "movement_missing" | "wrong_tender" | "unknown";
 
 /**
  * Which way the goods go. Amounts are not negative; this carries the sign.
  */
 export type Direction = "sale" | "return";
+
+/**
+ * How much less.
+ */
+export type DiscountBy = { "by": "part", 
+/**
+ * Parts per million: 10 % is 100,000.
+ */
+ppm: number, } | { "by": "amount", 
+/**
+ * Minor units of the sale's currency.
+ */
+minor: number, };
+
+/**
+ * Why it costs less. Facts carry no free words about customers.
+ */
+export type DiscountReason = "goodwill" | "faulty" | "short_dated" | "price_match" | "staff" | "other";
+
+/**
+ * A discount and what it comes to.
+ */
+export type DiscountView = { 
+/**
+ * How much less.
+ */
+by: DiscountBy, 
+/**
+ * Why.
+ */
+reason: DiscountReason, 
+/**
+ * What it takes off: negative, but for what comes back.
+ */
+amount: Money, };
 
 /**
  * A document to be laid out.
@@ -1225,6 +1586,39 @@ baud: number,
 bytes: string, };
 
 /**
+ * A count of the drawer.
+ */
+export type DrawerCount = { 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * Who counted.
+ */
+operator_name: string, 
+/**
+ * What was found.
+ */
+counted: Money, 
+/**
+ * What should have been there.
+ */
+expected: Money, 
+/**
+ * Counted less expected.
+ */
+over_short: Money, 
+/**
+ * Whether closing needs a reason.
+ */
+needs_reason: boolean, 
+/**
+ * How often it was counted in this shift.
+ */
+counts: number, };
+
+/**
  * The pins of a printer's socket that the drawer's coil hangs on.
  */
 export type DrawerPins = "profile" | "two" | "five" | "both";
@@ -1248,9 +1642,30 @@ connection: DrawerConnection,
 sensor: DrawerSensor | null, };
 
 /**
+ * Says what became of a payment.
+ */
+export type EndPayment = { 
+/**
+ * The open sale.
+ */
+sale: SaleId, 
+/**
+ * Which payment.
+ */
+payment: PaymentId, 
+/**
+ * What became of it.
+ */
+result: PaymentResult, 
+/**
+ * What the card reader gave as a proof; never the number of a card.
+ */
+reference: string | null, };
+
+/**
  * A kind of record. The code is stored in facts and never reused.
  */
-export type Entity = "shop" | "devices" | "backups" | "code_rules" | "tiles" | "role" | "operator" | "tax_category" | "category" | "product" | "price_list" | "customer";
+export type Entity = "shop" | "devices" | "backups" | "code_rules" | "tiles" | "role" | "operator" | "tax_category" | "category" | "product" | "price_list" | "customer" | "account" | "mail";
 
 /**
  * Erases what tells who an archived customer was.
@@ -1298,7 +1713,21 @@ reference: string, };
 /**
  * A stable error code.
  */
-export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.quantity_missing" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_not_taken" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "sale.age_check" | "sale.line_linked" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.tiles_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.merge_invalid" | "product.price_list_in_use" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pins_lost" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.code_layout_invalid" | "settings.currency_fixed" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "import.unknown" | "import.busy" | "import.out_of_turn" | "import.file_missing" | "import.file_unreadable" | "import.file_empty" | "import.file_too_large" | "import.mapping_invalid" | "import.has_errors" | "import.has_warnings" | "import.not_undoable" | "export.unknown" | "export.busy" | "export.too_many_rows" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "device.absent" | "report.unknown" | "till.bug";
+export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.quantity_missing" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.tender_exceeds" | "sale.tip_invalid" | "sale.tender_not_accepted" | "sale.tender_needs_payment" | "sale.customer_missing" | "sale.credit_exceeded" | "sale.account_missing" | "sale.reference_invalid" | "sale.payment_pending" | "sale.payment_unknown" | "sale.tender_unknown" | "sale.correction_invalid" | "sale.tenders_taken" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_not_taken" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "sale.age_check" | "sale.line_linked" | "sale.return_too_much" | "sale.line_returned" | "sale.nothing_to_undo" | "sale.note_invalid" | "sale.return_changed" | "sale.suspended" | "sale.under_way" | "sale.too_many_suspended" | "sale.name_too_long" | "sale.return_alone" | "sale.not_reversible" | "sale.nothing_to_give" | "sale.receipt_unknown" | "sale.code_of_receipt" | "sale.discount_invalid" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.tiles_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.merge_invalid" | "product.price_list_in_use" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "customer.account_limit_invalid" | "customer.paid_too_much" | "customer.still_owes" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pins_lost" | "people.badge_unknown" | "people.badge_needs_pin" | "people.badge_invalid" | "people.badge_taken" | "people.recovery_wrong" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "people.in_training" | "people.trains_only" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.code_layout_invalid" | "settings.currency_fixed" | "settings.not_demo" | "settings.tenders_invalid" | "settings.shift_rules_invalid" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "import.unknown" | "import.busy" | "import.out_of_turn" | "import.file_missing" | "import.file_unreadable" | "import.file_empty" | "import.file_too_large" | "import.mapping_invalid" | "import.has_errors" | "import.has_warnings" | "import.not_undoable" | "export.unknown" | "export.busy" | "export.too_many_rows" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "device.absent" | "report.unknown" | "shift.amount_invalid" | "shift.reason_invalid" | "shift.reason_missing" | "shift.already_open" | "shift.not_counted" | "shift.unknown" | "invoice.already_issued" | "invoice.not_issued" | "invoice.buyer_invalid" | "invoice.nothing_to_credit" | "invoice.given_meanwhile" | "mail.not_set_up" | "mail.address_invalid" | "mail.settings_invalid" | "mail.letter_unknown" | "till.bug";
+
+/**
+ * Why a sale bears no tax. The proof of it is paper the shop keeps.
+ */
+export type ExemptReason = "diplomatic" | "export" | "resale" | "non_profit" | "other";
+
+/**
+ * Says that the sale bears no tax.
+ */
+export type ExemptTax = { 
+/**
+ * Why; `None` takes that back.
+ */
+reason: ExemptReason | null, };
 
 /**
  * Asks how the price of a line came to be.
@@ -1501,6 +1930,15 @@ text: string,
 after: string | null, };
 
 /**
+ * Asks for a receipt, to take goods back from it.
+ */
+export type FindReceipt = { 
+/**
+ * Its number, as printed or as read; digits alone are one of this till's own numbers.
+ */
+number: string, };
+
+/**
  * Asks what a reference stands for.
  */
 export type FindReference = { 
@@ -1508,6 +1946,43 @@ export type FindReference = {
  * As it was read out.
  */
 reference: string, };
+
+/**
+ * Looks for completed sales. What is left out narrows nothing.
+ */
+export type FindSales = { 
+/**
+ * What is typed or scanned: a receipt's number, an amount, or words of what to narrow to.
+ */
+text: string, 
+/**
+ * The first business day.
+ */
+from: BusinessDay | null, 
+/**
+ * The last business day.
+ */
+to: BusinessDay | null, 
+/**
+ * Only what was completed within these hours; the first may be the later one: over midnight.
+ */
+hours: HourRange | null, 
+/**
+ * Who completed it.
+ */
+operator: OperatorId | null, 
+/**
+ * Whom it was for.
+ */
+customer: CustomerId | null, 
+/**
+ * What was in it, sold or taken back.
+ */
+product: ProductId | null, 
+/**
+ * The `next` of the page before.
+ */
+after: string | null, };
 
 /**
  * The backups found.
@@ -1625,6 +2100,32 @@ fault: FaultView | null,
 lines: Array<string>, };
 
 /**
+ * Completed sales that were looked for.
+ */
+export type FoundSales = { 
+/**
+ * At most sixty: the one whose number was typed, then the newest first.
+ */
+sales: Array<SaleRow>, 
+/**
+ * Asks for the next page; `None` on the last.
+ */
+next: string | null, 
+/**
+ * What the text may mean that sales can be narrowed to.
+ */
+hints: Array<SaleHint>, };
+
+/**
+ * Asks for a customer's account.
+ */
+export type GetAccount = { 
+/**
+ * Whose.
+ */
+customer: CustomerId, };
+
+/**
  * Asks for one customer.
  */
 export type GetCustomer = { 
@@ -1670,6 +2171,15 @@ export type GetSale = {
 sale: SaleId, };
 
 /**
+ * Asks for a report or a slip.
+ */
+export type GetShiftPaper = { 
+/**
+ * The id of a closed shift, of a report read within one, or of a movement.
+ */
+id: string, };
+
+/**
  * Asks for the tiles of a page.
  */
 export type GetTilePage = { 
@@ -1677,6 +2187,36 @@ export type GetTilePage = {
  * What it is called.
  */
 page: string, };
+
+/**
+ * Gives a discount, in place of the one there is.
+ */
+export type GiveDiscount = { 
+/**
+ * The open sale.
+ */
+sale: SaleId, 
+/**
+ * The line's number; `None` for the whole sale.
+ */
+line: number | null, 
+/**
+ * How much less; `None` takes the discount back.
+ */
+by: DiscountBy | null, 
+/**
+ * Why.
+ */
+reason: DiscountReason, };
+
+/**
+ * Gives an invoice out: the first time as it is, from then on marked as a copy.
+ */
+export type GiveInvoice = { 
+/**
+ * The completed sale whose invoice it is.
+ */
+sale: SaleId, };
 
 /**
  * Gives up a print that waits.
@@ -1729,6 +2269,14 @@ currency: string,
  */
 currency_decimals: number, 
 /**
+ * Minutes without a key, a tap or a scan after which the till locks itself.
+ */
+lock_after_min: number | null, 
+/**
+ * Which tenders the shop takes.
+ */
+tenders: TenderPolicy, 
+/**
  * Who can sign on.
  */
 operators: Array<OperatorTile>, 
@@ -1761,7 +2309,7 @@ details: HealthDetails | null, };
 /**
  * What a shop depends on.
  */
-export type HealthArea = "disk" | "clock" | "ledger" | "key_store" | "backup" | "devices" | "hub";
+export type HealthArea = "disk" | "clock" | "ledger" | "key_store" | "backup" | "devices" | "hub" | "mail";
 
 /**
  * A file for whoever helps, to be fetched by the blob door.
@@ -1856,12 +2404,16 @@ count: number | null,
 /**
  * The device the reason speaks of, and what is wrong with it.
  */
-device: DeviceTrouble | null, };
+device: DeviceTrouble | null, 
+/**
+ * Why letters wait or were refused, where the reason speaks of them.
+ */
+mail: MailReason | null, };
 
 /**
  * Why something is as it is.
  */
-export type HealthReason = "disk_fine" | "disk_low" | "disk_full" | "disk_unknown" | "clock_fine" | "clock_jumped" | "clock_behind" | "ledger_fine" | "ledger_unchecked" | "ledger_guard_damaged" | "ledger_restored" | "ledger_replaced" | "ledger_rolled_back" | "ledger_copied" | "ledger_guard_lost" | "ledger_forked" | "ledger_damaged" | "ledger_sets_missing" | "ledger_failing" | "key_stored" | "key_in_file" | "pins_restored" | "key_unused" | "backup_fine" | "backup_old" | "backup_none" | "backup_failed" | "backup_place_missing" | "backup_here_only" | "devices_fine" | "devices_none" | "devices_not_ready" | "devices_uncertain" | "devices_letters_missing" | "hub_none";
+export type HealthReason = "disk_fine" | "disk_low" | "disk_full" | "disk_unknown" | "clock_fine" | "clock_jumped" | "clock_behind" | "ledger_fine" | "ledger_unchecked" | "ledger_guard_damaged" | "ledger_restored" | "ledger_replaced" | "ledger_rolled_back" | "ledger_copied" | "ledger_guard_lost" | "ledger_forked" | "ledger_damaged" | "ledger_sets_missing" | "ledger_failing" | "key_stored" | "key_in_file" | "pins_restored" | "key_unused" | "backup_fine" | "backup_old" | "backup_none" | "backup_failed" | "backup_place_missing" | "backup_here_only" | "devices_fine" | "devices_none" | "devices_not_ready" | "devices_uncertain" | "devices_letters_missing" | "hub_none" | "mail_none" | "mail_fine" | "mail_waiting" | "mail_uncertain" | "mail_failed";
 
 /**
  * How something is.
@@ -1947,6 +2499,36 @@ changes: Array<AuditChange>, };
  * What the value in a number is.
  */
 export type Holds = "weight" | "price" | "count";
+
+/**
+ * What was sold in an hour of two days.
+ */
+export type HourFigures = { 
+/**
+ * The hour, 0 to 23.
+ */
+hour: number, 
+/**
+ * On the day.
+ */
+total: Money, 
+/**
+ * On the day it is held against.
+ */
+before: Money, };
+
+/**
+ * Hours of a day, both included; where the last is before the first they go over midnight.
+ */
+export type HourRange = { 
+/**
+ * The first, 0 to 23.
+ */
+from: number, 
+/**
+ * The last, 0 to 23.
+ */
+to: number, };
 
 /**
  * A column of the file.
@@ -2059,7 +2641,7 @@ reference: string, };
 /**
  * What a column of the file says of a record.
  */
-export type ImportField = "name" | "sku" | "code" | "price" | "brand" | "category" | "tax" | "unit" | "age_min" | "low_stock" | "number" | "email" | "phone" | "address" | "note" | "id" | "status";
+export type ImportField = "name" | "sku" | "code" | "price" | "brand" | "category" | "tax" | "unit" | "age_min" | "low_stock" | "picture" | "number" | "email" | "phone" | "address" | "note" | "id" | "status";
 
 /**
  * What is imported.
@@ -2157,7 +2739,7 @@ saved_at: string | null, };
 /**
  * What is wrong with a cell or a row.
  */
-export type ImportProblemKind = "name_missing" | "text_too_long" | "code_invalid" | "price_invalid" | "tax_unknown" | "category_unknown" | "unit_unknown" | "number_invalid" | "id_invalid" | "status_unknown" | "number_taken" | "double_in_file" | "code_shared" | "code_shared_with_shop" | "price_missing";
+export type ImportProblemKind = "name_missing" | "text_too_long" | "code_invalid" | "price_invalid" | "tax_unknown" | "category_unknown" | "unit_unknown" | "number_invalid" | "id_invalid" | "status_unknown" | "number_taken" | "double_in_file" | "code_shared" | "code_shared_with_shop" | "price_missing" | "picture_missing" | "picture_unreadable" | "cell_beyond_columns";
 
 /**
  * Where an import stands.
@@ -2204,6 +2786,10 @@ columns: Array<ImportColumn>,
  * How they are read, or would be.
  */
 mapping: ImportMapping, 
+/**
+ * Pictures that came with the table, in an archive.
+ */
+pictures: number, 
 /**
  * How far it is, in thousandths of the file.
  */
@@ -2268,6 +2854,79 @@ export type IntoCategory = {
  * The category; `None` takes them out of theirs.
  */
 category: CategoryId | null, };
+
+/**
+ * What kind of document it is.
+ */
+export type InvoiceKind = "invoice" | "credit_note";
+
+/**
+ * Writes the invoice of a completed sale.
+ */
+export type IssueInvoice = { 
+/**
+ * The completed sale.
+ */
+sale: SaleId, 
+/**
+ * The customer's record, where the buyer has one: with it go the buyer's words when it is erased.
+ */
+customer: CustomerId | null, 
+/**
+ * Whom it is for, as it is to be written on it.
+ */
+buyer: Buyer, };
+
+/**
+ * What is known of an invoice that was written.
+ */
+export type IssuedInvoice = { 
+/**
+ * Its number as printed.
+ */
+invoice_number: string, 
+/**
+ * The numbers of the invoices it credits.
+ */
+corrects: Array<string>, 
+/**
+ * What it comes to: what the sale does.
+ */
+total: Money, 
+/**
+ * When it was written.
+ */
+at: Timestamp, 
+/**
+ * Who wrote it.
+ */
+operator_name: string, 
+/**
+ * How often it was printed or made into a file: from the second time on it is a copy.
+ */
+given: number, };
+
+/**
+ * The keyboard that a scanner is set to.
+ */
+export type KeyboardLayout = "american" | "system" | "french" | "german";
+
+/**
+ * A scanner that acts as a keyboard.
+ */
+export type KeyboardScanner = { 
+/**
+ * What it means by its keys.
+ */
+layout: KeyboardLayout, 
+/**
+ * What it puts before each code; taken off where it stands.
+ */
+prefix: string, 
+/**
+ * What it puts behind each code beside the key it ends with; taken off where it stands.
+ */
+suffix: string, };
 
 /**
  * What a product can be without.
@@ -2358,6 +3017,16 @@ export type LeaveScanner = {
 after: number, };
 
 /**
+ * What a letter holds.
+ */
+export type LetterKind = "receipt" | "invoice" | "shift" | "test";
+
+/**
+ * What becomes of a letter.
+ */
+export type LetterResolution = "send_again" | "arrived" | "give_up";
+
+/**
  * How the price of a line came to be.
  */
 export type LineExplained = { 
@@ -2373,6 +3042,10 @@ price_list_name: string | null,
  * Step by step.
  */
 steps: Array<PriceStep>, 
+/**
+ * What it comes to, with everything taken off; negative for a return.
+ */
+comes_to: Money, 
 /**
  * Prices that were typed over it, the first first.
  */
@@ -2428,9 +3101,13 @@ price: Price,
  */
 list_price: Price | null, 
 /**
- * What it comes to; negative for a return.
+ * What it comes to before a discount on the whole sale; negative for a return.
  */
 amount: Money, 
+/**
+ * The discount on it; taken from `amount` already.
+ */
+discount: DiscountView | null, 
 /**
  * Its tax rate.
  */
@@ -2447,6 +3124,22 @@ pack: Quantity | null,
  * The line this one goes with, and changes with: a deposit with its bottle.
  */
 with: number | null, 
+/**
+ * The number of the receipt it takes goods back from.
+ */
+returns: string | null, 
+/**
+ * The rate it would have, if the sale bore tax.
+ */
+exempt: TaxRate | null, 
+/**
+ * What is noted on it.
+ */
+note: string | null, 
+/**
+ * Who sells it, where that is not whoever completes the sale.
+ */
+seller: OperatorId | null, 
 /**
  * Whether it was taken out.
  */
@@ -2548,6 +3241,15 @@ export type ListSales = {
 after: string | null, };
 
 /**
+ * Asks for closed shifts.
+ */
+export type ListShifts = { 
+/**
+ * The `next` of the page before.
+ */
+before: number | null, };
+
+/**
  * Asks for a page of tiles.
  */
 export type ListTiles = { 
@@ -2601,13 +3303,197 @@ on_hand: number,
 low_stock: Quantity, };
 
 /**
+ * Sends the invoice of a sale.
+ */
+export type MailInvoice = { 
+/**
+ * The completed sale whose invoice it is.
+ */
+sale: SaleId, 
+/**
+ * To whom.
+ */
+address: string, };
+
+/**
+ * A letter.
+ */
+export type MailLetter = { 
+/**
+ * Its number on this till.
+ */
+id: number, 
+/**
+ * What it holds.
+ */
+kind: LetterKind, 
+/**
+ * Where it stands.
+ */
+state: MailState, 
+/**
+ * The number of what it holds, as printed; empty where it has none.
+ */
+number: string, 
+/**
+ * 0 for what was not given out before.
+ */
+copy: number, 
+/**
+ * To whom; `None` once it was sent or given up.
+ */
+address: string | null, 
+/**
+ * When it was queued.
+ */
+queued_at: Timestamp, 
+/**
+ * When it came to its state.
+ */
+moved_at: Timestamp, 
+/**
+ * How often it was tried.
+ */
+attempts: number, 
+/**
+ * Why it waits, failed, or is uncertain.
+ */
+reason: MailReason | null, 
+/**
+ * What the server said, word for word.
+ */
+reply: string | null, };
+
+/**
+ * Letters.
+ */
+export type MailList = { 
+/**
+ * Those that wait or have to be looked at, the oldest first.
+ */
+letters: Array<MailLetter>, 
+/**
+ * The last ones that are done, the newest first.
+ */
+done: Array<MailLetter>, };
+
+/**
+ * Why a letter waits, failed, or may or may not have gone.
+ */
+export type MailReason = "unreachable" | "silent" | "not_mail" | "not_encrypted" | "password_missing" | "sign_in_refused" | "sender_refused" | "address_refused" | "refused" | "put_off" | "broke" | "interrupted" | "unwritten";
+
+/**
+ * Sends the receipt of a sale.
+ */
+export type MailReceipt = { 
+/**
+ * The completed sale.
+ */
+sale: SaleId, 
+/**
+ * To whom.
+ */
+address: string, };
+
+/**
+ * How a line to a mail server is kept from others.
+ */
+export type MailSecurity = "none" | "starttls" | "tls";
+
+/**
+ * How letters leave the till. The password is no part of it: it is kept apart and told nobody.
+ */
+export type MailSettings = { 
+/**
+ * The name or number of the server that takes letters (SMTP).
+ */
+host: string, 
+/**
+ * Its port: 587 with STARTTLS, 465 with TLS (RFC 8314 §3.3), as a rule.
+ */
+port: number, 
+/**
+ * How what is said to it is kept from others.
+ */
+security: MailSecurity, 
+/**
+ * Who signs on there; empty where nobody has to.
+ */
+user: string, 
+/**
+ * The name letters come from.
+ */
+sender_name: string, 
+/**
+ * The address letters come from.
+ */
+sender_address: string, 
+/**
+ * Who gets the report of each closed shift (Z); empty for nobody.
+ */
+reports_to: string, };
+
+/**
+ * How letters leave the till.
+ */
+export type MailSettingsView = { 
+/**
+ * The settings; empty ones while nothing is set up.
+ */
+settings: MailSettings, 
+/**
+ * Whether there is a server to hand letters to.
+ */
+is_set_up: boolean, 
+/**
+ * Whether a password is kept for this server and user.
+ */
+has_password: boolean, };
+
+/**
+ * Where a letter stands.
+ */
+export type MailState = "queued" | "sending" | "sent" | "uncertain" | "failed" | "given_up";
+
+/**
  * Makes a file of the receipt of a sale.
  */
 export type MakeReceiptFile = { 
 /**
  * Whose.
  */
-sale: SaleId, };
+sale: SaleId, 
+/**
+ * How it is written; a PDF when nothing is said.
+ */
+form: ReceiptFileForm, 
+/**
+ * Which paper; the receipt when nothing is said.
+ */
+paper: ReceiptPaper, };
+
+/**
+ * Makes a file of a report.
+ */
+export type MakeReportFile = { 
+/**
+ * Which report, as it is shown.
+ */
+shown: RunReport, 
+/**
+ * How it is written.
+ */
+form: ReportForm, };
+
+/**
+ * Makes a file of a report or a slip.
+ */
+export type MakeShiftFile = { 
+/**
+ * The id of a closed shift, of a report read within one, or of a movement; `None` for what the running shift comes
+ * to.
+ */
+id: string | null, };
 
 /**
  * Makes one product of two that are the same.
@@ -2644,6 +3530,65 @@ amount: number,
 currency: Currency, };
 
 /**
+ * Moves cash into the drawer, or out of it, without a sale.
+ */
+export type MoveCash = { 
+/**
+ * Which way, and where to.
+ */
+kind: CashMovement, 
+/**
+ * How much, more than nothing.
+ */
+amount: Money, 
+/**
+ * What for.
+ */
+reason: CashReason, };
+
+/**
+ * Cash that was moved.
+ */
+export type MovedCash = { 
+/**
+ * What tells it from others.
+ */
+id: string, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * Who did it.
+ */
+operator_name: string, 
+/**
+ * Which way, and where to.
+ */
+kind: CashMovement, 
+/**
+ * How much, without sign.
+ */
+amount: Money, 
+/**
+ * What for.
+ */
+reason: CashReason, };
+
+/**
+ * The reasons of one kind of movement.
+ */
+export type MovementReasons = { 
+/**
+ * The kind.
+ */
+kind: CashMovement, 
+/**
+ * What for, in the order they are offered.
+ */
+reasons: Array<CashReason>, };
+
+/**
  * The rules of a country.
  */
 export type NationalRulesView = { 
@@ -2678,6 +3623,48 @@ export type OpenDrawer = {
  * Why.
  */
 reason: NoSaleReason, };
+
+/**
+ * States what is in the drawer when a shift begins.
+ */
+export type OpenShift = { 
+/**
+ * The sum, where notes and coins are not counted.
+ */
+float: Money | null, 
+/**
+ * The notes and coins; empty where only the sum is known.
+ */
+denominations: Array<Denominated>, };
+
+/**
+ * What was paid of a sale that is still open.
+ */
+export type OpenTenderView = { 
+/**
+ * What tells it from others of the sale.
+ */
+number: number, 
+/**
+ * The kind.
+ */
+kind: TenderKind, 
+/**
+ * Which way it goes.
+ */
+direction: TenderDirection, 
+/**
+ * How much, with the tip.
+ */
+amount: Money, 
+/**
+ * What of it is a tip.
+ */
+tip: Money | null, 
+/**
+ * The voucher's number, or what the card reader gave as a proof.
+ */
+reference: string | null, };
 
 /**
  * A person who can sign on.
@@ -2739,6 +3726,14 @@ role: RoleId,
  */
 has_pin: boolean, 
 /**
+ * Whether they have a badge.
+ */
+has_badge: boolean, 
+/**
+ * Whether they have a recovery code.
+ */
+has_recovery: boolean, 
+/**
  * Whether they can sign on.
  */
 status: Status, };
@@ -2759,6 +3754,47 @@ line: number,
  * Per unit.
  */
 price: Price, };
+
+/**
+ * A day at a glance, beside the same weekday a week before.
+ */
+export type Overview = { 
+/**
+ * The day.
+ */
+day: BusinessDay, 
+/**
+ * The day it is held against.
+ */
+before_day: BusinessDay, 
+/**
+ * Whether it is under way.
+ */
+is_today: boolean, 
+/**
+ * What was sold.
+ */
+sold: DayFigures, 
+/**
+ * What was sold a week before: of a day under way, up to the hour it is.
+ */
+before: DayFigures, 
+/**
+ * What was sold on all of the day a week before.
+ */
+before_whole: DayFigures, 
+/**
+ * By how much more was sold than a week before, in parts per million; `None` where nothing was sold then.
+ */
+change: number | null, 
+/**
+ * The hours from the first in which anything was sold on either day to the last.
+ */
+hours: Array<HourFigures>, 
+/**
+ * The products that brought most.
+ */
+top: Array<TopProduct>, };
 
 /**
  * Several of a product under one code: a six-pack.
@@ -2782,9 +3818,70 @@ name?: string | null,
 price?: Price | null, };
 
 /**
+ * Takes a customer's payment of what they owe.
+ */
+export type PayAccount = { 
+/**
+ * Whose account.
+ */
+customer: CustomerId, 
+/**
+ * In cash, or by a card reader that stands by itself.
+ */
+kind: TenderKind, 
+/**
+ * How much of what they owe.
+ */
+amount: Money, 
+/**
+ * What the card reader gave as a proof.
+ */
+reference: string | null, };
+
+/**
+ * The talk with a card reader behind a tender.
+ */
+export type PaymentId = string;
+
+/**
+ * How a payment ended.
+ */
+export type PaymentResult = "approved" | "declined" | "unknown";
+
+/**
+ * What is known of a payment that has not ended.
+ */
+export type PaymentState = "begun" | "unknown";
+
+/**
+ * A payment that somebody has to say the end of.
+ */
+export type PendingPayment = { 
+/**
+ * Which.
+ */
+payment: PaymentId, 
+/**
+ * The kind of its tender.
+ */
+kind: TenderKind, 
+/**
+ * From the customer, or to them.
+ */
+direction: TenderDirection, 
+/**
+ * How much.
+ */
+amount: Money, 
+/**
+ * What is known of it.
+ */
+state: PaymentState, };
+
+/**
  * One thing a role can allow. The code of a permission is stored; it is never reused for something else.
  */
-export type Permission = "sell" | "sell_open_item" | "override_price" | "return_without_receipt" | "open_drawer" | "reprint_receipt" | "manage_products" | "manage_customers" | "manage_settings" | "manage_people" | "manage_devices" | "view_reports";
+export type Permission = "sell" | "sell_open_item" | "override_price" | "discount" | "refund" | "return_without_receipt" | "open_drawer" | "reprint_receipt" | "manage_products" | "manage_customers" | "manage_settings" | "manage_people" | "manage_devices" | "view_reports" | "open_shift" | "move_cash" | "close_shift" | "see_expected_cash" | "refund_elsewhere" | "correct_tender" | "exempt_tax" | "raise_account_limit";
 
 /**
  * How much of the paper's width a picture takes; a high one takes less, so that it is at most as high as half the paper
@@ -2965,7 +4062,39 @@ exact: string,
  */
 rounding: Rounding, 
 /**
- * What the line comes to, without sign.
+ * What that comes to, without sign.
+ */
+amount: Money, } | { "step": "discounted", 
+/**
+ * How much less.
+ */
+by: DiscountBy, 
+/**
+ * Why.
+ */
+reason: DiscountReason, 
+/**
+ * What it comes to, without sign.
+ */
+amount: Money, } | { "step": "shared", 
+/**
+ * What it comes to, without sign.
+ */
+amount: Money, } | { "step": "exempted", 
+/**
+ * The rate it would have.
+ */
+rate: TaxRate, 
+/**
+ * What was taken off, without sign.
+ */
+amount: Money, } | { "step": "returned", 
+/**
+ * The receipt's number.
+ */
+receipt_number: string, 
+/**
+ * What the share comes to, without sign.
  */
 amount: Money, } | { "step": "taxed", 
 /**
@@ -3024,9 +4153,18 @@ to: Price, };
 export type PrintConfirmation = "process_id" | "in_order" | "real_time";
 
 /**
+ * Prints a receipt without prices, for somebody who is given the goods.
+ */
+export type PrintGiftReceipt = { 
+/**
+ * The completed sale.
+ */
+sale: SaleId, };
+
+/**
  * What a print job is.
  */
-export type PrintJobKind = "receipt" | "kick" | "calibration" | "test";
+export type PrintJobKind = "receipt" | "report" | "kick" | "calibration" | "test" | "sales_report" | "gift" | "invoice";
 
 /**
  * Print jobs.
@@ -3094,6 +4232,15 @@ bytes_sent: number | null,
  * How the printer said that it came out.
  */
 confirmed_by: PrintConfirmation | null, };
+
+/**
+ * Prints a report.
+ */
+export type PrintReport = { 
+/**
+ * Which, as it is shown.
+ */
+shown: RunReport, };
 
 /**
  * A printer.
@@ -3449,7 +4596,7 @@ role: DeviceRole, };
 export type ReceiptCode = "code128" | "qr" | "none";
 
 /**
- * A receipt as a PDF file, to be fetched as a blob.
+ * A receipt as a file, to be fetched as a blob.
  */
 export type ReceiptFile = { 
 /**
@@ -3468,6 +4615,11 @@ saved_at: string | null,
  * How large it is.
  */
 bytes: number, };
+
+/**
+ * How the file of a receipt is written.
+ */
+export type ReceiptFileForm = "pdf" | "png";
 
 /**
  * How a shop's receipts look. A receipt is always laid out as the shop had it when the sale completed.
@@ -3509,6 +4661,11 @@ large_total: boolean,
  * What code its number is printed in.
  */
 code: ReceiptCode, };
+
+/**
+ * Which paper of a sale.
+ */
+export type ReceiptPaper = "receipt" | "gift";
 
 /**
  * A receipt for the screen.
@@ -3554,6 +4711,45 @@ entries: Array<HistoryEntry>,
 next: number | null, };
 
 /**
+ * Gives an operator a new PIN, with their recovery code.
+ */
+export type Recover = { 
+/**
+ * Who.
+ */
+operator: OperatorId, 
+/**
+ * The code that was written down.
+ */
+code: string, 
+/**
+ * The new PIN.
+ */
+pin: string, };
+
+/**
+ * A recovery code: shown once.
+ */
+export type RecoveryCode = { 
+/**
+ * In groups of five.
+ */
+code: string, };
+
+/**
+ * A part of a refund, and what it goes back to.
+ */
+export type RefundPart = { 
+/**
+ * The kind of tender.
+ */
+kind: TenderKind, 
+/**
+ * How much, without sign.
+ */
+amount: Money, };
+
+/**
  * A code that was not rung up.
  */
 export type RefusedScan = { 
@@ -3571,13 +4767,91 @@ error: ErrorBody,
 count: number, };
 
 /**
+ * What of a report is drawn: a row's first cell names what the others say.
+ */
+export type ReportChart = { 
+/**
+ * How.
+ */
+form: ChartForm, 
+/**
+ * The column that is drawn.
+ */
+value: number, 
+/**
+ * The column it is held against.
+ */
+before: number | null, };
+
+/**
+ * Days, both included.
+ */
+export type ReportDays = { 
+/**
+ * The first.
+ */
+from: BusinessDay, 
+/**
+ * The last.
+ */
+to: BusinessDay, };
+
+/**
+ * A file of a report, held until it is fetched, another file is made or the till stops.
+ */
+export type ReportFile = { 
+/**
+ * Its address at the blob door.
+ */
+blob: string, 
+/**
+ * What to call it.
+ */
+file_name: string, 
+/**
+ * Where it was saved already, for the till's own window; `None` for those who fetch it.
+ */
+saved_at: string | null, };
+
+/**
+ * What a report can be narrowed to besides its days.
+ */
+export type ReportFilter = "operator" | "hours" | "category";
+
+/**
+ * How a file of a report is written.
+ */
+export type ReportForm = "csv" | "csv_semicolon" | "xlsx" | "pdf";
+
+/**
+ * A report a till can run.
+ */
+export type ReportKind = { 
+/**
+ * Its name, as `report.run` takes it.
+ */
+report: string, 
+/**
+ * What it can be narrowed to.
+ */
+filters: Array<ReportFilter>, 
+/**
+ * Whether it can be held against other days.
+ */
+compares: boolean, };
+
+/**
  * The reports a till can run.
  */
 export type ReportList = { 
 /**
- * Their names, as `report.run` takes them.
+ * In the order they are offered.
  */
-reports: Array<string>, };
+reports: Array<ReportKind>, 
+/**
+ * The business day it is: what periods are counted from.
+ */
+today: BusinessDay, };
 
 /**
  * A report: screen, print and files are all made from this.
@@ -3592,13 +4866,25 @@ report: string,
  */
 columns: Array<string>, 
 /**
- * The rows.
+ * The rows, or the first of them.
  */
 rows: Array<Array<CellValue>>, 
 /**
- * The sums under the columns that have one.
+ * The sums under the columns that have one, of all rows.
  */
-totals: Array<CellValue>, };
+totals: Array<CellValue>, 
+/**
+ * How many rows there are.
+ */
+row_count: number, 
+/**
+ * How it is drawn, if it is.
+ */
+chart: ReportChart | null, 
+/**
+ * The days it is held against.
+ */
+compared: ReportDays | null, };
 
 /**
  * Prints a receipt again.
@@ -3608,6 +4894,19 @@ export type ReprintReceipt = {
  * Whose.
  */
 sale: SaleId, };
+
+/**
+ * Says what becomes of a letter.
+ */
+export type ResolveLetter = { 
+/**
+ * The letter.
+ */
+id: number, 
+/**
+ * What.
+ */
+resolution: LetterResolution, };
 
 /**
  * Says whether an uncertain print came out.
@@ -3641,6 +4940,116 @@ export type Restoring = {
 kept_in: string, };
 
 /**
+ * Takes a sale up again that was put aside.
+ */
+export type ResumeSale = { 
+/**
+ * Which.
+ */
+sale: SaleId, };
+
+/**
+ * Why goods come back. Facts carry no free words about customers.
+ */
+export type ReturnReason = "unwanted" | "faulty" | "mistake" | "other";
+
+/**
+ * Gives a tender of an open sale back.
+ */
+export type ReturnTender = { 
+/**
+ * The open sale.
+ */
+sale: SaleId, 
+/**
+ * The tender's number.
+ */
+tender: number, };
+
+/**
+ * A line of a completed sale, and what can come back of it.
+ */
+export type ReturnableLine = { 
+/**
+ * The line's number.
+ */
+line: number, 
+/**
+ * The product, or `None` for an open item.
+ */
+product: ProductId | null, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * What the quantities count.
+ */
+unit: Unit, 
+/**
+ * How much was sold.
+ */
+sold: Quantity, 
+/**
+ * How much came back already.
+ */
+returned: Quantity, 
+/**
+ * How much of it is in the open sale already.
+ */
+in_sale: Quantity, 
+/**
+ * How much can still come back.
+ */
+left: Quantity, 
+/**
+ * What that comes to.
+ */
+amount: Money, };
+
+/**
+ * A completed sale, and what can come back of it.
+ */
+export type ReturnableSale = { 
+/**
+ * Which.
+ */
+sale: SaleId, 
+/**
+ * As printed.
+ */
+receipt_number: string, 
+/**
+ * When it completed.
+ */
+completed_at: Timestamp, 
+/**
+ * What was paid, or given back when negative.
+ */
+total: Money, 
+/**
+ * Whether it can be reversed as a whole: nothing of it came back, and it took nothing back itself.
+ */
+reversible: boolean, 
+/**
+ * Its lines that were sold, by number.
+ */
+lines: Array<ReturnableLine>, };
+
+/**
+ * Reverses a completed sale as a whole, by a new one.
+ */
+export type ReverseSale = { 
+/**
+ * The completed sale.
+ */
+sale: SaleId, 
+/**
+ * Why.
+ */
+reason: ReturnReason, };
+
+/**
  * A named set of permissions.
  */
 export type Role = { 
@@ -3651,7 +5060,19 @@ name: string,
 /**
  * What it allows.
  */
-grants: Array<Grant>, };
+grants: Array<Grant>, 
+/**
+ * Whether a badge alone does not sign on: the PIN is asked for too.
+ */
+badge_needs_pin: boolean, 
+/**
+ * Whether they see nothing of what others sold: not in the list of receipts, not in reports.
+ */
+own_sales_only: boolean, 
+/**
+ * Whether they only train: whatever they sell counts nowhere.
+ */
+trains_only: boolean, };
 
 /**
  * A named set of permissions.
@@ -3705,7 +5126,28 @@ from: BusinessDay,
 /**
  * The last day.
  */
-to: BusinessDay, };
+to: BusinessDay, 
+/**
+ * Only what this operator completed.
+ */
+operator: OperatorId | null, 
+/**
+ * Only what was completed within these hours.
+ */
+hours: HourRange | null, 
+/**
+ * Only products of this category.
+ */
+category: CategoryId | null, 
+/**
+ * What it is held against.
+ */
+compare: Comparison | null, };
+
+/**
+ * What was done to an open sale.
+ */
+export type SaleAct = "line_added" | "counted" | "quantity_changed" | "price_overridden" | "discounted" | "line_voided" | "noted" | "customer_set" | "takeaway_set" | "tax_exempted" | "age_confirmed" | "seller_set" | "taken_back" | "reversed";
 
 /**
  * A sale that was given up.
@@ -3733,6 +5175,10 @@ receipt_number: string,
  */
 completed_at: Timestamp, 
 /**
+ * Whom it was for.
+ */
+customer: CustomerId | null, 
+/**
  * Lines that count.
  */
 lines_active: number, 
@@ -3745,18 +5191,143 @@ totals: Totals,
  */
 tenders: Array<Tender>, 
 /**
+ * What cash was rounded by: what the shop gained, or lost when negative.
+ */
+cash_rounding: Money, 
+/**
+ * What the customer gave beside the total; it is in the tenders.
+ */
+tip: Money | null, 
+/**
  * What comes back to the customer.
  */
 change: Money, 
+/**
+ * What the customer has of store credit after it, where it changed.
+ */
+credit_left: Money | null, 
+/**
+ * What the customer owes after it, where it changed.
+ */
+owed: Money | null, 
 /**
  * Whether the drawer was told to open.
  */
 opens_drawer: boolean, };
 
 /**
+ * A customer as who sells sees them.
+ */
+export type SaleCustomerView = { 
+/**
+ * Who.
+ */
+id: CustomerId, 
+/**
+ * The shop's own number or card code for them.
+ */
+number: string | null, 
+/**
+ * What they are called; empty once it was erased.
+ */
+name: string, 
+/**
+ * Where they can be called.
+ */
+phone: string | null, 
+/**
+ * What their price list is called.
+ */
+price_list_name: string | null, 
+/**
+ * What they have of store credit, less what the open sale at this sign-on takes of it; `None` where they have none.
+ */
+credit: Money | null, 
+/**
+ * What they owe the shop, without the open sale at this sign-on; below nothing where the shop owes them. `None` where
+ * that is nothing.
+ */
+owed: Money | null, 
+/**
+ * How much more they may owe, less what the open sale at this sign-on adds; `None` where they buy nothing on account.
+ */
+may_owe: Money | null, };
+
+/**
+ * Customers a sale could be for.
+ */
+export type SaleCustomers = { 
+/**
+ * The first twenty, by name.
+ */
+customers: Array<SaleCustomerView>, 
+/**
+ * Whether more were found than are shown.
+ */
+more: boolean, };
+
+/**
+ * Something that sales can be narrowed to.
+ */
+export type SaleHint = { "kind": "product", 
+/**
+ * Which.
+ */
+id: ProductId, 
+/**
+ * What it is called.
+ */
+name: string, } | { "kind": "customer", 
+/**
+ * Who.
+ */
+id: CustomerId, 
+/**
+ * What they are called.
+ */
+name: string, } | { "kind": "operator", 
+/**
+ * Who.
+ */
+id: OperatorId, 
+/**
+ * What they are called.
+ */
+name: string, };
+
+/**
  * A sale, from its first line on.
  */
 export type SaleId = string;
+
+/**
+ * The invoice of a completed sale, or whom one could be for.
+ */
+export type SaleInvoice = { 
+/**
+ * The sale.
+ */
+sale: SaleId, 
+/**
+ * The sale's number as printed.
+ */
+receipt_number: string, 
+/**
+ * What it is, or would be.
+ */
+kind: InvoiceKind, 
+/**
+ * Whom it is for; while there is none, what is known of whom the sale was for.
+ */
+buyer: Buyer, 
+/**
+ * The customer's record, where there is one.
+ */
+customer: CustomerId | null, 
+/**
+ * What was written; `None` while there is none.
+ */
+issued: IssuedInvoice | null, };
 
 /**
  * A page of completed sales.
@@ -3770,6 +5341,27 @@ sales: Array<SaleRow>,
  * Asks for the next page; `None` on the last.
  */
 next: string | null, };
+
+/**
+ * What is known of letters of a sale.
+ */
+export type SaleMail = { 
+/**
+ * Whether there is a server to hand letters to.
+ */
+is_set_up: boolean, 
+/**
+ * The address of the customer on the sale, where there is one.
+ */
+proposed: string | null, 
+/**
+ * Whether the receipt was given out before, so that the letter holds a duplicate.
+ */
+is_duplicate: boolean, 
+/**
+ * The letters of the sale that are remembered, the newest first.
+ */
+letters: Array<MailLetter>, };
 
 /**
  * A completed sale in a list.
@@ -3793,6 +5385,44 @@ completed_at: Timestamp,
 total: Money, };
 
 /**
+ * What a completed sale was paid with, as it is known now.
+ */
+export type SaleTenders = { 
+/**
+ * Which.
+ */
+sale: SaleId, 
+/**
+ * As printed.
+ */
+receipt_number: string, 
+/**
+ * Its tenders, in the order they came.
+ */
+tenders: Array<SettledTender>, 
+/**
+ * What was corrected, the first first.
+ */
+corrections: Array<CorrectionView>, };
+
+/**
+ * What was taken back.
+ */
+export type SaleUndone = { 
+/**
+ * What had been done.
+ */
+what: SaleAct, 
+/**
+ * What the line it was about is called; `None` where it was about the whole sale.
+ */
+name: string | null, 
+/**
+ * The sale as it is again, with the lines that changed.
+ */
+sale: SaleView, };
+
+/**
  * An open sale after a change: the header and the lines that changed, however long the sale is.
  */
 export type SaleView = { 
@@ -3813,11 +5443,60 @@ opened_at: Timestamp,
  */
 armed: Armed, 
 /**
+ * Whom it is for; `sale.customer` says who that is.
+ */
+customer: CustomerId | null, 
+/**
+ * Whether the goods are taken away: what is taxed by that, is taxed so.
+ */
+takeaway: boolean, 
+/**
+ * Why it bears no tax, where it does not.
+ */
+exempt: ExemptReason | null, 
+/**
+ * What is noted on all of it.
+ */
+note: string | null, 
+/**
+ * The discount on all of it.
+ */
+discount: DiscountView | null, 
+/**
  * What it comes to.
  */
 totals: Totals, 
 /**
- * Amounts the customer may hand over, rising, each above the total.
+ * What is still to be paid, with the tip, or to be given back when negative.
+ */
+balance: Money, 
+/**
+ * The same, as it can be paid in cash.
+ */
+cash_due: Money, 
+/**
+ * What was paid of it already.
+ */
+tenders: Array<OpenTenderView>, 
+/**
+ * How what is to be given back goes by itself: to what the goods were paid with, the rest in cash. Empty where
+ * nothing goes back, or no goods come back from a receipt.
+ */
+refund: Array<RefundPart>, 
+/**
+ * The payment whose answer is not known yet.
+ */
+payment: PendingPayment | null, 
+/**
+ * The tip that comes with what is paid next; it is part of `balance` and `cash_due`.
+ */
+tip: Money | null, 
+/**
+ * What is offered as a tip; empty where the shop takes none, or nothing is to be paid.
+ */
+tip_offers: Array<TipOffer>, 
+/**
+ * Amounts the customer may hand over, rising, each above what is due in cash.
  */
 quick_cash: Array<Money>, 
 /**
@@ -3839,7 +5518,15 @@ selected: number | null,
 /**
  * The age somebody has to confirm before the sale can be settled.
  */
-age_check: number | null, };
+age_check: number | null, 
+/**
+ * Who sells what is rung up from now on, where that is not whoever is signed on.
+ */
+seller: OperatorId | null, 
+/**
+ * What `sale.undo` takes back next; `None` when there is nothing.
+ */
+undo: SaleAct | null, };
 
 /**
  * Asks how a number would be read by rules that need not be saved.
@@ -3900,6 +5587,23 @@ shop: Shop,
  * What is on the paper.
  */
 kind: SampleKind, };
+
+/**
+ * Says how much a customer may owe.
+ */
+export type SaveAccount = { 
+/**
+ * Whose account.
+ */
+customer: CustomerId, 
+/**
+ * What the screen showed; `None` where nobody agreed anything yet.
+ */
+base: Account | null, 
+/**
+ * As it should be.
+ */
+account: Account, };
 
 /**
  * Changes how backups are kept.
@@ -3975,6 +5679,23 @@ base: Devices,
 devices: Devices, };
 
 /**
+ * Changes how letters leave the till.
+ */
+export type SaveMailSettings = { 
+/**
+ * What the screen showed; fields that differ from it in `settings` are changed.
+ */
+base: MailSettings, 
+/**
+ * As it should be.
+ */
+settings: MailSettings, 
+/**
+ * The password, where another is to be kept.
+ */
+password: string | null, };
+
+/**
  * Adds or changes an operator. Fields left out stay as they are.
  */
 export type SaveOperator = { 
@@ -3994,6 +5715,10 @@ role: RoleId | null,
  * A new PIN.
  */
 pin: string | null, 
+/**
+ * The code of a new badge; an empty one takes the badge away.
+ */
+badge: string | null, 
 /**
  * Whether they can sign on.
  */
@@ -4171,6 +5896,15 @@ same_within_ms: number, };
 export type SecondPlace = "up_to_date" | "behind" | "missing" | "failed";
 
 /**
+ * Sends a letter for a test.
+ */
+export type SendTestLetter = { 
+/**
+ * To whom.
+ */
+address: string, };
+
+/**
  * A sign-on.
  */
 export type Session = { 
@@ -4189,7 +5923,45 @@ role: string,
 /**
  * What they may do. For the screen's convenience: every call is checked again.
  */
-grants: Array<Grant>, };
+grants: Array<Grant>, 
+/**
+ * Whether they see nothing of what others sold.
+ */
+own_sales_only: boolean, 
+/**
+ * Whether they are training: nothing they sell counts.
+ */
+training: boolean, 
+/**
+ * Whether their role does nothing else.
+ */
+trains_only: boolean, };
+
+/**
+ * Says whom the sale is for.
+ */
+export type SetCustomer = { 
+/**
+ * Who; `None` takes the customer off.
+ */
+customer: CustomerId | null, };
+
+/**
+ * Writes a note, in place of the one there is.
+ */
+export type SetNote = { 
+/**
+ * The open sale.
+ */
+sale: SaleId, 
+/**
+ * The line's number; `None` for the whole sale.
+ */
+line: number | null, 
+/**
+ * What is noted, at most 200 characters; nothing takes the note away.
+ */
+note: string, };
 
 /**
  * Changes how much of a line there is.
@@ -4209,6 +5981,32 @@ line: number,
 quantity: Quantity, };
 
 /**
+ * Says who sells.
+ */
+export type SetSeller = { 
+/**
+ * The line's number; `None` for what is rung up from now on.
+ */
+line: number | null, 
+/**
+ * Who; `None` for whoever completes the sale.
+ */
+seller: OperatorId | null, };
+
+/**
+ * Says what the customer gives beside what is due, with what is paid next.
+ */
+export type SetTip = { 
+/**
+ * The open sale.
+ */
+sale: SaleId, 
+/**
+ * How much; `None` takes it off.
+ */
+amount: Money | null, };
+
+/**
  * Sets up a new shop.
  */
 export type SetUpShop = { 
@@ -4224,6 +6022,197 @@ owner_name: string,
  * The owner's PIN.
  */
 owner_pin: string, };
+
+/**
+ * A tender of a completed sale.
+ */
+export type SettledTender = { 
+/**
+ * Its place in the sale, from 1.
+ */
+number: number, 
+/**
+ * What it was, with all corrections.
+ */
+kind: TenderKind, 
+/**
+ * Which way it went.
+ */
+direction: TenderDirection, 
+/**
+ * What was handed over less what came back, with the tip.
+ */
+amount: Money, 
+/**
+ * The voucher's number, or what the card reader gave as a proof.
+ */
+reference: string | null, 
+/**
+ * What it can be said to have been instead.
+ */
+can_be: Array<TenderKind>, };
+
+/**
+ * Closed shifts.
+ */
+export type ShiftList = { 
+/**
+ * At most thirty, the newest first.
+ */
+shifts: Array<ShiftSummary>, 
+/**
+ * Asks for the next page; `None` on the last.
+ */
+next: number | null, };
+
+/**
+ * A report or a slip, laid out.
+ */
+export type ShiftPaper = { 
+/**
+ * What it is printed by again; `None` for a report that was only looked at.
+ */
+id: string | null, 
+/**
+ * Its number as printed; empty where it has none.
+ */
+z_number: string, 
+/**
+ * The lines of it.
+ */
+preview: ReceiptPreview, };
+
+/**
+ * How a shop keeps its drawer and its day.
+ */
+export type ShiftRules = { 
+/**
+ * The hour at which the business day turns, 0 to 12: what is sold before it counts for the day before.
+ */
+day_turns_at: number, 
+/**
+ * A difference up to this needs no reason, minor units.
+ */
+difference_free: number, };
+
+/**
+ * Where the shift of a drawer stands.
+ */
+export type ShiftState = "closed" | "begun" | "open";
+
+/**
+ * A shift that was closed.
+ */
+export type ShiftSummary = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Its number as printed.
+ */
+z_number: string, 
+/**
+ * The day it counts for.
+ */
+business_day: BusinessDay, 
+/**
+ * When it was closed.
+ */
+closed_at: Timestamp, 
+/**
+ * Who closed it.
+ */
+operator_name: string, 
+/**
+ * What was sold less what was refunded.
+ */
+turnover: Money, 
+/**
+ * What the drawer should have held.
+ */
+expected: Money, 
+/**
+ * What was in it.
+ */
+counted: Money, 
+/**
+ * Counted less expected.
+ */
+over_short: Money, 
+/**
+ * Sales that went on in the next shift.
+ */
+open_sales: number, };
+
+/**
+ * The drawer and its running shift.
+ */
+export type ShiftView = { 
+/**
+ * Which drawer of this till.
+ */
+drawer: number, 
+/**
+ * Where its shift stands.
+ */
+state: ShiftState, 
+/**
+ * When it began.
+ */
+began_at: Timestamp | null, 
+/**
+ * Who stated the float.
+ */
+opened_by: string | null, 
+/**
+ * The float; what the close before left there, until it is stated.
+ */
+float: Money, 
+/**
+ * Sales and refunds since it began.
+ */
+sales: number, 
+/**
+ * Sales that are open on this till: they go on in the next shift.
+ */
+open_sales: number, 
+/**
+ * Sales that are put aside: they wait for anybody, in the next shift too.
+ */
+put_aside: number, 
+/**
+ * Since when the first of them waits.
+ */
+put_aside_since: Timestamp | null, 
+/**
+ * What was moved without a sale, the newest first.
+ */
+movements: Array<MovedCash>, 
+/**
+ * The last count since the close before.
+ */
+count: DrawerCount | null, 
+/**
+ * What the drawer should hold; only for those who may see it before it is counted.
+ */
+expected: Money | null, 
+/**
+ * What of it was paid on sales that are not completed: no shift's turnover yet; only beside `expected`.
+ */
+held: Money | null, 
+/**
+ * A difference up to this needs no reason.
+ */
+difference_free: Money, 
+/**
+ * What a note or coin can be worth, the largest first; empty where only a sum can be counted.
+ */
+denominations: Array<Money>, 
+/**
+ * What cash can be moved for.
+ */
+reasons: Array<MovementReasons>, };
 
 /**
  * The shop: what stands on the receipt, and how tax and money work here.
@@ -4276,7 +6265,19 @@ till_name: string,
 /**
  * The price list whose prices hold before the ordinary ones.
  */
-price_list?: PriceListId | null, };
+price_list?: PriceListId | null, 
+/**
+ * Which tenders the shop takes, and how.
+ */
+tenders: TenderPolicy, 
+/**
+ * How the drawer and the day are kept.
+ */
+shift: ShiftRules, 
+/**
+ * Minutes without a key, a tap or a scan after which the till locks itself; `None` leaves it open.
+ */
+lock_after_min?: number | null, };
 
 /**
  * The shop's settings as they stand.
@@ -4307,6 +6308,15 @@ operator: OperatorId,
  * Their PIN, 4 to 12 digits.
  */
 pin: string, };
+
+/**
+ * Signs an operator on with their badge.
+ */
+export type SignInBadge = { 
+/**
+ * The badge's code, as a scanner read it.
+ */
+code: string, };
 
 /**
  * What a simulated printer does wrong.
@@ -4370,6 +6380,65 @@ bold: boolean,
 large: boolean, };
 
 /**
+ * Puts the open sale aside.
+ */
+export type SuspendSale = { 
+/**
+ * The open sale; one that is put aside already only gets another name.
+ */
+sale: SaleId, 
+/**
+ * What it is found by: a table, a number, a name.
+ */
+name: string | null, };
+
+/**
+ * The sales that are put aside.
+ */
+export type SuspendedList = { 
+/**
+ * The one that waits longest first.
+ */
+sales: Array<SuspendedView>, };
+
+/**
+ * A sale that is put aside.
+ */
+export type SuspendedView = { 
+/**
+ * Which.
+ */
+sale: SaleId, 
+/**
+ * What it is found by.
+ */
+name: string | null, 
+/**
+ * When it was put aside.
+ */
+suspended_at: Timestamp, 
+/**
+ * How long it has waited, in whole minutes.
+ */
+minutes: number, 
+/**
+ * Who put it aside.
+ */
+operator_name: string, 
+/**
+ * Pieces that count.
+ */
+pieces: number, 
+/**
+ * What it comes to.
+ */
+total: Money, 
+/**
+ * What its first lines are called.
+ */
+first: Array<string>, };
+
+/**
  * How a bar code is drawn.
  */
 export type Symbology = "code128" | "ean13" | "qr";
@@ -4377,7 +6446,63 @@ export type Symbology = "code128" | "ean13" | "qr";
 /**
  * How a table is written.
  */
-export type TableForm = "csv" | "xlsx";
+export type TableForm = "csv" | "csv_semicolon" | "xlsx";
+
+/**
+ * Says whether the goods are taken away.
+ */
+export type TakeAway = { 
+/**
+ * Whether they are; otherwise they are eaten here.
+ */
+takeaway: boolean, };
+
+/**
+ * How much of a line comes back.
+ */
+export type TakeBackLine = { 
+/**
+ * The line's number in the completed sale.
+ */
+line: number, 
+/**
+ * How much; nothing takes it out of the open sale again.
+ */
+quantity: Quantity, };
+
+/**
+ * Takes goods back from their receipt, into the open sale.
+ */
+export type TakeBackLines = { 
+/**
+ * The completed sale.
+ */
+from: SaleId, 
+/**
+ * What comes back. A line that is in the open sale already is put in anew with this quantity.
+ */
+lines: Array<TakeBackLine>, 
+/**
+ * Whether the goods go back on the shelf.
+ */
+restock: boolean, 
+/**
+ * Why.
+ */
+reason: ReturnReason, };
+
+/**
+ * Takes a part of what is due, or all of it, and leaves the sale open.
+ */
+export type TakeTender = { 
+/**
+ * The open sale.
+ */
+sale: SaleId, 
+/**
+ * What is taken.
+ */
+tender: TenderRequest, };
 
 /**
  * A group of products that are taxed alike, with the rates it has had and will have.
@@ -4390,7 +6515,11 @@ name: string,
 /**
  * The rates by the day each begins, in any order.
  */
-rates: Array<RateFrom>, };
+rates: Array<RateFrom>, 
+/**
+ * The category that holds in its place for what is taken away.
+ */
+takeaway?: TaxCategoryId | null, };
 
 /**
  * A group of products that are taxed alike.
@@ -4501,7 +6630,19 @@ tendered: Money,
 /**
  * What came back.
  */
-change: Money, };
+change: Money, 
+/**
+ * What of it is a tip.
+ */
+tip?: Money | null, 
+/**
+ * The voucher's number, or what the card reader gave as a proof.
+ */
+reference: string | null, 
+/**
+ * The payment behind it.
+ */
+payment: PaymentId | null, };
 
 /**
  * Which way a tender went. Amounts are not negative; this carries the sign.
@@ -4511,7 +6652,44 @@ export type TenderDirection = "taken" | "given";
 /**
  * A way to settle a sale.
  */
-export type TenderKind = "cash";
+export type TenderKind = "cash" | "card" | "voucher" | "store_credit" | "on_account";
+
+/**
+ * Which tenders a shop uses, and how it takes them. Frozen on a sale when it opens.
+ */
+export type TenderPolicy = { 
+/**
+ * Notes and coins.
+ */
+cash: boolean, 
+/**
+ * Cards on a card reader that stands by itself.
+ */
+card: boolean, 
+/**
+ * Vouchers.
+ */
+voucher: boolean, 
+/**
+ * Whether a voucher that is worth more than is due gives change in cash.
+ */
+voucher_change: boolean, 
+/**
+ * What the shop owes its customers: refunds may go there, and sales be paid from it.
+ */
+store_credit: boolean, 
+/**
+ * What customers owe the shop, up to what each may.
+ */
+on_account: boolean, 
+/**
+ * Whether customers may give a tip with what they pay.
+ */
+tips: boolean, 
+/**
+ * How cash is rounded; `None` takes every cent.
+ */
+cash_rounding?: CashRounding | null, };
 
 /**
  * What the cashier asks for: a kind, and how much was handed over.
@@ -4522,9 +6700,13 @@ export type TenderRequest = {
  */
 kind: TenderKind, 
 /**
- * What was handed over; `None` means exactly what is due.
+ * What was handed over; `None` means exactly what is due, and the tip.
  */
-amount: Money | null, };
+amount: Money | null, 
+/**
+ * Which voucher it is.
+ */
+reference: string | null, };
 
 /**
  * Tries a device: a printer prints a page, the drawer opens.
@@ -4616,9 +6798,43 @@ export type TileTarget = { "product": ProductId } | { "category": CategoryId };
 export type Timestamp = number;
 
 /**
+ * What is offered as a tip.
+ */
+export type TipOffer = { 
+/**
+ * The part of the total, in hundredths.
+ */
+percent: number, 
+/**
+ * What that comes to.
+ */
+amount: Money, };
+
+/**
+ * A product that brought much.
+ */
+export type TopProduct = { 
+/**
+ * What it is called: a text or a word.
+ */
+name: CellValue, 
+/**
+ * How much of it was sold, in thousandths of its unit.
+ */
+thousandths: number, 
+/**
+ * Its unit.
+ */
+unit: Unit, 
+/**
+ * What it brought.
+ */
+total: Money, };
+
+/**
  * What a push to the screens says: what changed. They read again what they show; a missed push does no harm.
  */
-export type Topic = "sale" | "session" | "shop" | "people" | "products" | "customers" | "devices" | "health";
+export type Topic = "sale" | "session" | "shop" | "people" | "products" | "customers" | "devices" | "health" | "mail";
 
 /**
  * The totals of a sale: by rate, and what is to be paid.
@@ -4640,6 +6856,15 @@ tax: Money,
  * What is to be paid, or given back when negative.
  */
 total: Money, };
+
+/**
+ * Takes the last act on the open sale back.
+ */
+export type UndoSale = { 
+/**
+ * The open sale.
+ */
+sale: SaleId, };
 
 /**
  * What a quantity counts. Codes follow the products' price tags: per piece, per kilogram, per litre, per metre.
@@ -4704,16 +6929,28 @@ export interface Operations {
   "shop.settings": { request: Nothing; answer: ShopView };
   /** Changes the shop's settings. */
   "shop.save_settings": { request: SaveShop; answer: ShopView };
+  /** Leaves the demo shop for a shop of one's own: the program starts again on an empty one, and the demo shop stays where it is. */
+  "shop.leave_demo": { request: Nothing; answer: Restoring };
   /** Signs an operator on with their PIN. */
   "session.sign_in": { request: SignIn; answer: Session };
+  /** Signs an operator on with their badge; where their role asks for it, the PIN comes after. */
+  "session.sign_in_badge": { request: SignInBadge; answer: Session };
+  /** Gives an operator who lost their PIN a new one, with the recovery code they wrote down. The code is used up. */
+  "session.recover": { request: Recover; answer: Greeting };
   /** Says who is signed on here. */
   "session.current": { request: Nothing; answer: CurrentSession };
   /** Signs the operator off; an open sale stays and waits for them. */
   "session.sign_out": { request: Nothing; answer: CurrentSession };
+  /** Begins training: what is sold from here on goes into a log of its own, and nothing of it counts. */
+  "training.start": { request: Nothing; answer: Session };
+  /** Ends training: what was open in it is gone, and the till is as it was left. */
+  "training.stop": { request: Nothing; answer: Session };
   /** Lists operators. */
   "operator.list": { request: Nothing; answer: OperatorList };
   /** Adds or changes an operator. */
   "operator.save": { request: SaveOperator; answer: OperatorView };
+  /** Makes a recovery code for whoever is signed on; one that was made before is worth nothing then. */
+  "operator.make_recovery": { request: Nothing; answer: RecoveryCode };
   /** Erases the name and PIN of an operator who has left, in the whole history; what they did stays. */
   "operator.erase": { request: EraseOperator; answer: OperatorView };
   /** Lists roles with what each allows. */
@@ -4806,13 +7043,19 @@ export interface Operations {
   "customer.get": { request: GetCustomer; answer: CustomerView };
   /** Adds or changes a customer. */
   "customer.save": { request: SaveCustomer; answer: CustomerView };
+  /** Shows how a customer's account stands, and how much they may owe. */
+  "account.get": { request: GetAccount; answer: AccountView };
+  /** Says how much a customer may owe; without a limit they buy nothing on account. */
+  "account.save": { request: SaveAccount; answer: AccountView };
+  /** Takes a customer's payment of what they owe, in cash or by card, and prints its slip: it moves the drawer and is no turnover. */
+  "account.pay": { request: PayAccount; answer: AccountPayment };
   /** Erases what tells who an archived customer was, in the whole history; what was sold to them stays. */
   "customer.erase": { request: EraseCustomer; answer: CustomerView };
   /** Shows this sign-on's open sale, the change of its last one, and the last code that was refused. */
   "sale.current": { request: Nothing; answer: CurrentSale };
   /** Shows one page of a sale's lines. */
   "sale.lines": { request: ListLines; answer: LinePage };
-  /** Rings up a scanned or typed code; opens a sale when none is open. */
+  /** Rings up a scanned or typed code, or puts the customer on whose card it is; opens a sale when none is open. */
   "sale.scan": { request: Scan; answer: SaleView };
   /** Rings up a product of the catalogue; opens a sale when none is open. */
   "sale.add_product": { request: AddProduct; answer: SaleView };
@@ -4820,16 +7063,60 @@ export interface Operations {
   "sale.add_open_item": { request: AddOpenItem; answer: SaleView };
   /** Prepares the next line: a quantity, or that the product comes back. */
   "sale.arm": { request: ArmSale; answer: SaleView };
+  /** Finds customers a sale could be for, by the beginnings of their words: name, number or card code, mail address, telephone. */
+  "sale.find_customers": { request: FindCustomers; answer: SaleCustomers };
+  /** Says who a customer of a sale is. */
+  "sale.customer": { request: GetCustomer; answer: SaleCustomerView };
+  /** Says whom the sale is for: the price list of the customer holds for it. Opens a sale when none is open. */
+  "sale.set_customer": { request: SetCustomer; answer: SaleView };
+  /** Says whether the goods are taken away: the tax of what is taxed by that follows. Opens a sale when none is open. */
+  "sale.take_away": { request: TakeAway; answer: SaleView };
+  /** Says why the sale bears no tax, or that after all it does. Opens a sale when none is open. */
+  "sale.exempt_tax": { request: ExemptTax; answer: SaleView };
+  /** Writes a note on a line, or on the sale; it is printed with it. */
+  "sale.note": { request: SetNote; answer: SaleView };
+  /** Says what the customer gives as a tip, with what is paid next; or takes it off. */
+  "sale.set_tip": { request: SetTip; answer: SaleView };
+  /** Says who sells a line of the open sale, or what is rung up from now on. */
+  "sale.set_seller": { request: SetSeller; answer: SaleView };
   /** Changes how much of a line there is. */
   "sale.set_quantity": { request: SetQuantity; answer: SaleView };
   /** Types a price over a line's. */
   "sale.override_price": { request: OverridePrice; answer: SaleView };
+  /** Gives a discount on a line or on the whole sale, by a part or an amount, in place of the one there is; or takes it back. */
+  "sale.discount": { request: GiveDiscount; answer: SaleView };
+  /** Shows what can come back of a receipt; it is found by its number, as printed, typed or scanned. */
+  "sale.returnable": { request: FindReceipt; answer: ReturnableSale };
+  /** Takes goods back from their receipt, into the open sale: for exactly their share of what was paid. */
+  "sale.take_back": { request: TakeBackLines; answer: SaleView };
+  /** Puts everything of a completed sale into a new one, the other way round: settled, it reverses it. */
+  "sale.reverse": { request: ReverseSale; answer: SaleView };
   /** Takes a line out of the open sale. */
   "sale.void_line": { request: VoidLine; answer: SaleView };
+  /** Takes the last act on the open sale back: what was rung up, changed, said of it or taken out. Payments go back in their own way. */
+  "sale.undo": { request: UndoSale; answer: SaleUndone };
   /** Says that the customer is old enough for what is in the sale; asked once. */
   "sale.confirm_age": { request: ConfirmAge; answer: SaleView };
   /** Tells how the price of a line came to be: list, day, pack, code, typed price, rounding and tax. */
   "sale.explain": { request: ExplainLine; answer: LineExplained };
+  /** Takes a part of what is due; the sale stays open with it. */
+  "sale.take_tender": { request: TakeTender; answer: SaleView };
+  /** Gives back what was taken for an open sale, before it is completed. */
+  "sale.return_tender": { request: ReturnTender; answer: SaleView };
+  /** Notes that a payment is at the card reader; until its end is said nobody takes it for paid or for failed. */
+  "payment.begin": { request: BeginPayment; answer: SaleView };
+  /** Says what became of a payment: approved, declined, or nobody can tell yet. */
+  "payment.end": { request: EndPayment; answer: SaleView };
+  /** Shows what a completed sale was paid with, and what was corrected of that. */
+  "payment.of_sale": { request: GetSale; answer: SaleTenders };
+  /** Says that a tender of a completed sale was of another kind than was keyed; the running shift takes the difference. */
+  "payment.correct": { request: CorrectPayment; answer: SaleTenders };
+  /** Lists the sales that are put aside. */
+  "sale.suspended": { request: Nothing; answer: SuspendedList };
+  /** Puts the open sale aside, under a name if it has one; or gives another name to one that is put aside. */
+  "sale.suspend": { request: SuspendSale; answer: SuspendedList };
+  /** Takes a sale up again that was put aside, whoever did that. */
+  "sale.resume": { request: ResumeSale; answer: SaleView };
   /** Gives up an open sale. */
   "sale.cancel": { request: CancelSale; answer: SaleCancelled };
   /** Settles an open sale: checks the tenders, commits it, queues the drawer and the receipt. */
@@ -4838,6 +7125,8 @@ export interface Operations {
   "sale.completed": { request: GetSale; answer: SaleCompleted };
   /** Lists the latest completed sales, the newest first. */
   "sale.list": { request: ListSales; answer: SaleList };
+  /** Finds completed sales by number, amount, day, hour, operator, customer and product, the newest first. */
+  "sale.find": { request: FindSales; answer: FoundSales };
   /** Lays out the receipt of a completed sale for the screen. */
   "receipt.preview": { request: GetSale; answer: ReceiptPreview };
   /** Makes a PDF file of the receipt of a completed sale. It is fetched as a blob. */
@@ -4846,6 +7135,36 @@ export interface Operations {
   "receipt.sample": { request: SampleReceipt; answer: ReceiptSample };
   /** Prints the receipt of a completed sale again, marked as a duplicate. */
   "receipt.reprint": { request: ReprintReceipt; answer: PrintJobView };
+  /** Prints what was sold without what it cost, for somebody who is given the goods; its code brings them back. */
+  "receipt.print_gift": { request: PrintGiftReceipt; answer: PrintJobView };
+  /** Puts the receipt of a completed sale into the outbox, as a letter with a PDF; the till sends it as soon as the mail server can be reached. A receipt that was given out before is marked as a duplicate. */
+  "receipt.mail": { request: MailReceipt; answer: MailLetter };
+  /** Tells how letters leave the till. The password is never told. */
+  "mail.settings": { request: Nothing; answer: MailSettingsView };
+  /** Changes how letters leave the till. A password that is left out stays, as long as server and user are the same. */
+  "mail.save_settings": { request: SaveMailSettings; answer: MailSettingsView };
+  /** Puts a letter for a test into the outbox. It is tried once, and what the server said stands in the list of letters. */
+  "mail.test": { request: SendTestLetter; answer: MailLetter };
+  /** Tells what a letter with the receipt of a sale would be, and which were queued. */
+  "mail.of_sale": { request: GetSale; answer: SaleMail };
+  /** Lists the letters that wait, failed, or may or may not have gone, and the last ones that are done. */
+  "mail.list": { request: Nothing; answer: MailList };
+  /** Says what becomes of a letter: tried again, given up, or, where nobody knows, that it arrived. */
+  "mail.resolve": { request: ResolveLetter; answer: MailLetter };
+  /** Tries at once to send what waits. */
+  "mail.send_now": { request: Nothing; answer: MailList };
+  /** Shows the invoice of a completed sale, or whom one could be for. */
+  "invoice.of_sale": { request: GetSale; answer: SaleInvoice };
+  /** Writes the invoice of a completed sale for a named buyer, under the next number of the till's own series; of goods that came back, the credit note. */
+  "invoice.issue": { request: IssueInvoice; answer: SaleInvoice };
+  /** Lays out an invoice for the screen. */
+  "invoice.preview": { request: GetSale; answer: ReceiptPreview };
+  /** Prints an invoice on the receipt printer; from the second time on it is marked as a copy, for those who may print receipts again. */
+  "invoice.print": { request: GiveInvoice; answer: PrintJobView };
+  /** Makes a PDF file of an invoice, a sheet of A4; from the second time on it is marked as a copy. It is fetched as a blob. */
+  "invoice.make_file": { request: GiveInvoice; answer: ReceiptFile };
+  /** Puts the invoice into the outbox, as a letter with a sheet of A4; the till sends it as soon as the mail server can be reached. */
+  "invoice.mail": { request: MailInvoice; answer: MailLetter };
   /** Takes what the till's scanner reads, instead of the sale, for as long as it is asked again. Saves nothing. */
   "scanner.listen": { request: ListenToScanner; answer: HeardFromScanner };
   /** Lets what the till's scanner reads go into the sale again. */
@@ -4874,6 +7193,30 @@ export interface Operations {
   "print_job.resolve": { request: ResolvePrintJob; answer: PrintJobView };
   /** Gives up a print that waits; it can be printed again from the list of receipts. */
   "print_job.give_up": { request: GiveUpPrintJob; answer: PrintJobView };
+  /** Shows the drawer and its running shift. What should be in it is told only to those who may see that. */
+  "shift.show": { request: Nothing; answer: ShiftView };
+  /** States what is in the drawer: a shift begins, or the one that began with a sale has its float. */
+  "shift.open": { request: OpenShift; answer: ShiftView };
+  /** Moves cash into the drawer, or out of it, without a sale: the drawer opens and a slip is printed. */
+  "shift.move_cash": { request: MoveCash; answer: ShiftView };
+  /** Says what was found in the drawer. Only then is told what should have been there. */
+  "shift.count": { request: CountDrawer; answer: ShiftView };
+  /** Adds up notes and coins as they are typed. Nothing is kept of it. */
+  "shift.add_up": { request: CountDrawer; answer: CashSum };
+  /** Closes the shift of the drawer that was counted, under the next number, and prints its report (Z). Open sales go on. */
+  "shift.close": { request: CloseShift; answer: ShiftSummary };
+  /** Lays out what the running shift comes to (X) for the screen. */
+  "shift.preview": { request: Nothing; answer: ShiftPaper };
+  /** Prints what the running shift comes to (X), and keeps that it was read. */
+  "shift.read": { request: Nothing; answer: ShiftPaper };
+  /** Lists closed shifts, the newest first. */
+  "shift.list": { request: ListShifts; answer: ShiftList };
+  /** Lays out the report of a closed shift (Z), a report that was read, or a slip for the screen. */
+  "shift.paper": { request: GetShiftPaper; answer: ShiftPaper };
+  /** Makes a PDF file of such a paper, or of what the running shift comes to for those who may see that. */
+  "shift.make_file": { request: MakeShiftFile; answer: ReceiptFile };
+  /** Prints such a paper again, marked as a duplicate. */
+  "shift.reprint": { request: GetShiftPaper; answer: PrintJobView };
   /** Tells how the till itself is: disk, clock, ledger, key, backups, devices, hub; each with one reason. */
   "health.show": { request: Nothing; answer: Health };
   /** Finds what a reference that was read out stands for: its fact, and its lines of the log. */
@@ -4900,15 +7243,27 @@ export interface Operations {
   "report.list": { request: Nothing; answer: ReportList };
   /** Runs a report. */
   "report.run": { request: RunReport; answer: ReportTable };
+  /** Shows a day at a glance, beside the same weekday a week before. */
+  "report.overview": { request: AskOverview; answer: Overview };
+  /** Makes a file of a report: a table for a spreadsheet, or pages. It is fetched as a blob. */
+  "report.make_file": { request: MakeReportFile; answer: ReportFile };
+  /** Prints a report on the receipt printer. */
+  "report.print": { request: PrintReport; answer: PrintJobView };
 }
 
 /** The operations that change something: each call carries a request id. */
 export const COMMANDS: ReadonlySet<keyof Operations> = new Set<keyof Operations>([
   "shop.set_up",
   "shop.save_settings",
+  "shop.leave_demo",
   "session.sign_in",
+  "session.sign_in_badge",
+  "session.recover",
   "session.sign_out",
+  "training.start",
+  "training.stop",
   "operator.save",
+  "operator.make_recovery",
   "operator.erase",
   "role.save",
   "tax_category.save",
@@ -4931,39 +7286,87 @@ export const COMMANDS: ReadonlySet<keyof Operations> = new Set<keyof Operations>
   "stock.count",
   "stock.count_many",
   "customer.save",
+  "account.save",
+  "account.pay",
   "customer.erase",
   "sale.scan",
   "sale.add_product",
   "sale.add_open_item",
   "sale.arm",
+  "sale.set_customer",
+  "sale.take_away",
+  "sale.exempt_tax",
+  "sale.note",
+  "sale.set_tip",
+  "sale.set_seller",
   "sale.set_quantity",
   "sale.override_price",
+  "sale.discount",
+  "sale.take_back",
+  "sale.reverse",
   "sale.void_line",
+  "sale.undo",
   "sale.confirm_age",
+  "sale.take_tender",
+  "sale.return_tender",
+  "payment.begin",
+  "payment.end",
+  "payment.correct",
+  "sale.suspend",
+  "sale.resume",
   "sale.cancel",
   "sale.complete",
   "receipt.make_file",
   "receipt.reprint",
+  "receipt.print_gift",
+  "receipt.mail",
+  "mail.save_settings",
+  "mail.test",
+  "mail.resolve",
+  "mail.send_now",
+  "invoice.issue",
+  "invoice.print",
+  "invoice.make_file",
+  "invoice.mail",
   "device.save_settings",
   "device.calibrate",
   "device.test",
   "drawer.no_sale",
   "print_job.resolve",
   "print_job.give_up",
+  "shift.open",
+  "shift.move_cash",
+  "shift.count",
+  "shift.close",
+  "shift.read",
+  "shift.make_file",
+  "shift.reprint",
   "health.bundle",
   "backup.make",
   "backup.save_plan",
   "backup.restore",
   "backup.adopt",
   "audit.export",
+  "report.make_file",
+  "report.print",
 ]);
 
 /** The commands whose request is never kept or logged. */
 export const SECRETS: ReadonlySet<string> = new Set<keyof Operations>([
   "shop.set_up",
   "session.sign_in",
+  "session.sign_in_badge",
+  "session.recover",
   "operator.save",
+  "operator.make_recovery",
   "customer.export",
   "customer.find",
   "customer.save",
+  "sale.find_customers",
+  "sale.find",
+  "receipt.mail",
+  "mail.save_settings",
+  "mail.test",
+  "invoice.issue",
+  "invoice.mail",
 ]);

@@ -29,3 +29,6 @@ export const SENSORS = ["none", "open_when_high", "open_when_low"] as const;
 
 /** Ways to a scanner. */
 export const SCANNER_VIAS = ["wedge", "serial", "hid", "simulated"] as const;
+
+/** Keyboards that a scanner may be set to. */
+export const KEYBOARD_LAYOUTS = ["american", "system", "french", "german"] as const;

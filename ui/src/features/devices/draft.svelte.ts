@@ -6,6 +6,8 @@ import type {
   DrawerPins,
   DrawerSensor,
   DrawerSettings,
+  KeyboardLayout,
+  KeyboardScanner,
   PrinterSettings,
   ScannerConnection,
   ScannerSettings,
@@ -148,9 +150,16 @@ export class ScannerDraft {
   prefix = $state("");
   suffix = $state("");
   same = $state("0");
+  /** Of one that acts as a keyboard. */
+  layout = $state<KeyboardLayout>("american");
 
-  constructor(settings: ScannerSettings | null) {
-    if (!settings) return;
+  constructor(settings: ScannerSettings | null, keyboard: KeyboardScanner | null) {
+    if (!settings) {
+      this.prefix = keyboard?.prefix ?? "";
+      this.suffix = keyboard?.suffix ?? "";
+      this.layout = keyboard?.layout ?? "american";
+      return;
+    }
     this.prefix = settings.prefix;
     this.suffix = settings.suffix;
     this.same = String(settings.same_within_ms);
@@ -174,6 +183,13 @@ export class ScannerDraft {
     const connection = this.#connection();
     const same_within_ms = Number(this.same);
     return connection && { connection, prefix: this.prefix, suffix: this.suffix, same_within_ms };
+  }
+
+  /** What it stands for when it acts as a keyboard; nothing where all is as usual. */
+  get keyboard(): KeyboardScanner | null {
+    const { via, layout, prefix, suffix } = this;
+    const usual = layout === "american" && prefix === "" && suffix === "";
+    return via !== "wedge" || usual ? null : { layout, prefix, suffix };
   }
 
   #connection(): ScannerConnection | null {
@@ -202,7 +218,7 @@ export class DevicesDraft {
     this.printer = new PrinterDraft(devices.receipt_printer, profile);
     this.backup = new PrinterDraft(devices.backup_printer, profile);
     this.drawer = new DrawerDraft(devices.drawer);
-    this.scanner = new ScannerDraft(devices.scanner);
+    this.scanner = new ScannerDraft(devices.scanner, devices.keyboard ?? null);
   }
 
   /** What they stand for. */
@@ -212,6 +228,7 @@ export class DevicesDraft {
       backup_printer: this.backup.settings,
       drawer: this.drawer.settings,
       scanner: this.scanner.settings,
+      keyboard: this.scanner.keyboard,
     };
   }
 }

@@ -20,15 +20,18 @@ export class Importing {
 
   #timer: ReturnType<typeof setTimeout> | undefined;
   #over = false;
+  /** Whoever chooses a file at once waits until it is known where the till stands. */
+  #started: Promise<void> = Promise.resolve();
 
   /** Reads where the till stands. An import that ended before this screen came is history. */
   async start(): Promise<void> {
-    await this.#act(async () => {
+    this.#started = this.#act(async () => {
       const { current, imports } = await api.import.list();
       this.made = imports;
       const open = current !== null && !["done", "cancelled", "failed"].includes(current.state);
       this.#take(open ? current : null);
     });
+    await this.#started;
   }
 
   /** Stops looking. */
@@ -39,6 +42,7 @@ export class Importing {
 
   /** Brings a file to the till, which guesses its columns. */
   async choose(file: File, kind: ImportKind): Promise<void> {
+    await this.#started;
     await this.#act(async () => {
       this.arriving = 0;
       try {

@@ -1,5 +1,5 @@
 //! A count of the shelves that is under way: what was scanned or picked, and how much of it was typed. Kept while the screen
-//! is away; the till says how it differs, and is told of all of it at once.
+//! is away, and by the browser when the page is read anew; the till says how it differs, and is told of all of it at once.
 
 import { api, type CountReason, type StockCount, type Tile, type Unit } from "../../api";
 import { sayFailed } from "../../app/notices.svelte";
@@ -14,6 +14,33 @@ export interface CountedRow {
   typed: string;
 }
 
+const KEY = "count";
+const REASONS: readonly CountReason[] = ["stocktake", "opening", "correction", "damage", "loss"];
+const UNITS: readonly Unit[] = ["each", "kilogram", "litre", "metre"];
+
+/** What the browser kept of a count; nothing where that cannot be read. */
+export function keptCount(text: string | null): { rows: CountedRow[]; reason: CountReason } {
+  const nothing = { rows: [], reason: REASONS[0]! };
+  if (text === null) return nothing;
+  let kept: unknown;
+  try {
+    kept = JSON.parse(text);
+  } catch {
+    return nothing;
+  }
+  if (typeof kept !== "object" || kept === null || !("rows" in kept) || !Array.isArray(kept.rows)) return nothing;
+  const reason = REASONS.find((each) => "reason" in kept && kept.reason === each) ?? nothing.reason;
+  const rows = kept.rows.flatMap((row: unknown): CountedRow[] => {
+    if (typeof row !== "object" || row === null) return [];
+    if (!("product" in row && "name" in row && "unit" in row && "typed" in row)) return [];
+    const unit = UNITS.find((each) => each === row.unit);
+    const { product, name, typed } = row;
+    const isRow = typeof product === "string" && typeof name === "string" && typeof typed === "string";
+    return isRow && unit ? [{ product, name, unit, typed }] : [];
+  });
+  return { rows: rows.slice(0, COUNTS_MAX), reason };
+}
+
 /** Milliseconds a person may pause between two digits. */
 const PAUSE_MS = 250;
 /** Products of one count, as many as the till takes. */
@@ -23,7 +50,7 @@ export const COUNTS_MAX = 500;
 class Counting {
   /** The newest first. */
   rows = $state<CountedRow[]>([]);
-  reason = $state<CountReason>("stocktake");
+  reason = $state<CountReason>(REASONS[0]!);
   /** How what was typed differs from what should be there, by product. */
   compared = $state.raw<ReadonlyMap<string, StockCount>>(new Map());
 
@@ -37,6 +64,28 @@ class Counting {
 
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
+
+  constructor() {
+    ({ rows: this.rows, reason: this.reason } = keptCount(localStorage.getItem(KEY)));
+    $effect.root(() => {
+      $effect(() => {
+        const { rows, reason } = this;
+        if (rows.length === 0) localStorage.removeItem(KEY);
+        else localStorage.setItem(KEY, JSON.stringify({ rows, reason }));
+      });
+    });
+  }
+
+  /** Takes a product that was scanned. One that is there already is one more of it, where it is counted by the piece. */
+  scan(tile: Tile): void {
+    const row = this.rows.find((each) => each.product === tile.product);
+    if (!row) this.take(tile);
+    else if (row.unit === "each") {
+      // The first scan said that there is one, unless somebody typed how many.
+      const before = row.typed.trim() === "" ? 1_000 : typedCount(row.typed);
+      if (before !== null && before % 1_000 === 0) row.typed = String(before / 1_000 + 1);
+    }
+  }
 
   /** Takes a product into the count, at its top; one that is there already stays where it is. */
   take(tile: Tile): void {

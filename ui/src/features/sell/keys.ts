@@ -1,14 +1,21 @@
 //! Which key does what on the sell screen.
 
+import { client, type PaymentResult } from "../../api";
 import { approval } from "../../app/approval.svelte";
 import type { KeyPress, Taken } from "../../app/keyboard.svelte";
 import { keypadKey } from "../../app/keypad-keys";
+import { till } from "../../app/till.svelte";
+import { buying } from "./buying.svelte";
 import { chooser } from "./chooser.svelte";
 import { stepSelection } from "./lines";
-import { openPanel, panel } from "./panel.svelte";
+import { enterPanel, openPanel, panel } from "./panel.svelte";
+import { returning } from "./returning.svelte";
 import { sale } from "./sale.svelte";
 import { search } from "./search.svelte";
+import { sellers } from "./sellers.svelte";
 import { selling } from "./selling.svelte";
+import { suspending } from "./suspending.svelte";
+import { taxing } from "./taxing.svelte";
 import { tiles } from "./tiles.svelte";
 
 /** What the keys need from the screen. */
@@ -21,9 +28,52 @@ export interface Hands {
   preview: () => void;
 }
 
+/** What a key says of the payment that waits. */
+const ANSWERS: Readonly<Record<string, PaymentResult>> = { Enter: "approved", Delete: "declined", "?": "unknown" };
+
+/** How long a key waits for the till before it means nothing any more: who sees nothing happen presses another. */
+const WAIT_MS = 2_000;
+
+/** Keys pressed before it was known whether a sale is open, in their order. */
+let early: KeyPress[] = [];
+
+/** Whether what a key means waits for what the till says of the sale: after a start, or behind the scan that opens it. */
+function waits(press: KeyPress): boolean {
+  if (early.length > 0) return true;
+  if (sale.view || approval.permission || !till.can("sell")) return false;
+  return sale.ready ? press.key === "F9" && client.pending > 0 : true;
+}
+
+/** Keeps a key until the sale is known, and takes it then. */
+function takeLater(press: KeyPress, hands: Hands): void {
+  if (press.repeat) return;
+  early.push(press);
+  if (early.length > 1) return;
+  const [since, session] = [performance.now(), till.session];
+  const take = (known: boolean) => {
+    const keys = early;
+    early = [];
+    if (!known || till.session !== session || performance.now() - since > WAIT_MS) return;
+    for (const key of keys) takeKey(key, hands);
+  };
+  sale.read().then(
+    () => take(true),
+    () => take(false),
+  );
+}
+
 /** Takes a key. */
 export function takeKey(press: KeyPress, hands: Hands): Taken {
+  if (!writes(press) && waits(press)) {
+    takeLater(press, hands);
+    return true;
+  }
   if (approval.permission) return approval.takeKey(press);
+  const answer = sale.view?.payment && !press.field && !press.button && !press.alt && !press.ctrl;
+  if (answer && press.key in ANSWERS) {
+    if (!press.repeat) selling.endPayment(ANSWERS[press.key]!);
+    return true;
+  }
   if (press.alt || press.ctrl) return takeChord(press);
   if (!press.repeat || press.key.length > 3) {
     const act = functionKeys(hands)[press.key];
@@ -32,9 +82,15 @@ export function takeKey(press: KeyPress, hands: Hands): Taken {
       return true;
     }
   }
+  if (press.key === "Enter" && picksOnly() && enterPanel()) return true;
   if (press.field) return takeFieldKey(press, hands);
   if (press.button && (press.key === "Enter" || press.key === " ")) return "native";
   return takePlainKey(press, hands);
+}
+
+/** Whether a key belongs to the field or button that has the focus. */
+function writes(press: KeyPress): boolean {
+  return (press.field || press.button) && !/^F\d+$/.test(press.key);
 }
 
 function functionKeys(hands: Hands): Record<string, () => void> {
@@ -46,7 +102,12 @@ function functionKeys(hands: Hands): Record<string, () => void> {
     ...(sale.view?.age_check == null ? {} : { F5: () => selling.confirmAge() }),
     F6: () => selling.price(),
     F7: () => selling.returnNext(),
-    F9: hands.preview,
+    // Where nothing can be put aside or taken up, it shows the receipts.
+    ...(selling.canSuspend ? { F8: () => selling.suspend() } : {}),
+    F9: () => (sale.view ? openPanel(panel() === "pay" ? null : "pay") : hands.preview()),
+    F10: () => selling.card(selling.typedMinor),
+    F11: () => buying.open(),
+    Home: () => openPanel(panel() === "more" ? null : "more"),
     F12: () => selling.pay(selling.typedMinor),
     Insert: () => openPanel(panel() === "open_item" ? null : "open_item"),
   };
@@ -54,6 +115,21 @@ function functionKeys(hands: Hands): Record<string, () => void> {
 
 function takeChord(press: KeyPress): Taken {
   if (press.repeat) return false;
+  if (press.alt && !press.ctrl && /^(?:Digit|Numpad)5$/.test(press.code)) {
+    selling.credit();
+    return true;
+  }
+  if (press.alt && !press.ctrl && /^(?:Digit|Numpad)6$/.test(press.code)) {
+    selling.onAccount();
+    return true;
+  }
+  const tip = /^(?:Digit|Numpad)([7-9]|0)$/.exec(press.code)?.[1];
+  if (press.alt && !press.ctrl && tip && till.greeting?.tenders.tips) {
+    const offer = sale.view?.tip_offers[Number(tip) - 7];
+    if (tip === "0") selling.typedTip();
+    else if (offer) selling.tip(offer.amount);
+    return true;
+  }
   const digit = /^(?:Digit|Numpad)([1-4])$/.exec(press.code)?.[1];
   if (press.alt && !press.ctrl && digit) {
     const amount = sale.view?.quick_cash[Number(digit) - 1];
@@ -63,10 +139,19 @@ function takeChord(press: KeyPress): Taken {
   if (!press.ctrl || press.alt) return false;
   const key = press.key.toLowerCase();
   if (key === "z" && !press.field) selling.undo();
+  else if (key === "b" && !press.field) void taxing.takeAway();
+  else if (key === "k" && !press.field) sellers.open();
   else if (key === "p") void selling.reprint();
+  else if (key === "g") void selling.gift();
   else if (key === "delete") selling.cancel();
   else return false;
   return true;
+}
+
+/** Whether the focus is where something is picked and nothing is written: Enter is the panel's there. */
+function picksOnly(): boolean {
+  const at = document.activeElement;
+  return at instanceof HTMLSelectElement || (at instanceof HTMLInputElement && at.type === "radio");
 }
 
 function takeFieldKey(press: KeyPress, hands: Hands): Taken {
@@ -84,6 +169,12 @@ function takePlainKey(press: KeyPress, hands: Hands): Taken {
     if (!press.repeat) selling.pick(picked);
     return true;
   }
+  const waiting = panel() === "suspended" && /^[1-9]$/.test(press.key) ? suspending.at(Number(press.key)) : null;
+  if (waiting) {
+    if (!press.repeat) void suspending.resume(waiting.sale);
+    return true;
+  }
+  if (panel() === "return" && returning.takeKey(press.key)) return true;
   const key = keypadKey(press.key);
   if (key !== null) {
     selling.press(key);
@@ -95,7 +186,9 @@ function takePlainKey(press: KeyPress, hands: Hands): Taken {
   else if (press.key === "+") selling.step(1);
   else if (press.key === "-") selling.step(-1);
   else if (press.key === "=") selling.setQuantity();
+  else if (press.key === "%") selling.discount();
   else if (press.key === "Delete") selling.voidLine();
+  else if (press.key === "/") selling.note();
   else if (press.key === "?") selling.explain();
   else if (/^\p{L}$/u.test(press.key)) {
     hands.focusSearch();

@@ -1,9 +1,23 @@
-//! The panel that stands in for the tiles while something is asked for or told: the price of a line, how it came to
-//! be, an item that is in no catalogue, a product of an unknown code,
-//! what something costs. The keypad goes on working and writes into it.
+//! The panel that stands in for the tiles while something is asked for or told: whom the sale is for, a note, the price of a line, a discount,
+//! what comes back of a receipt, how a
+//! price came to be, an item that is in no catalogue, a product of an unknown code,
+//! what something costs, what was paid of a sale. The keypad goes on working and writes into it.
 
 /** What the panel is for. */
-export type PanelKind = "price" | "open_item" | "create" | "explain" | "price_check";
+export type PanelKind =
+  | "customer"
+  | "note"
+  | "seller"
+  | "more"
+  | "price"
+  | "discount"
+  | "return"
+  | "suspended"
+  | "open_item"
+  | "create"
+  | "explain"
+  | "price_check"
+  | "pay";
 
 let current = $state<PanelKind | null>(null);
 

@@ -5,12 +5,15 @@ import {
   CallFailed,
   client,
   type AnswerOf,
+  type CancelReason,
   type CurrentSale,
   type ErrorBody,
   type LineView,
   type OperationName,
   type SaleCompleted,
+  type SaleUndone,
   type SaleView,
+  type TenderRequest,
 } from "../../api";
 import type { RequestInTurn } from "../../api/client";
 import { approval } from "../../app/approval.svelte";
@@ -18,6 +21,9 @@ import { sayFailed, sayNothing, sayTold } from "../../app/notices.svelte";
 import { till } from "../../app/till.svelte";
 import { t } from "../../i18n/text.svelte";
 import { activeLines, follows, mergeLines } from "./lines";
+
+/** Lines that an answer carries at most. */
+const LINES_SHOWN = 60;
 
 /** A code that was not rung up. */
 export interface Refusal {
@@ -40,6 +46,8 @@ class Sale {
   completed = $state.raw<SaleCompleted | null>(null);
   /** The last code that was refused, until the next line. */
   refusal = $state.raw<Refusal | null>(null);
+  /** How many sales are put aside. */
+  suspended = $state(0);
   /** The number of the selected line. */
   selected = $state<number | null>(null);
   /** Whether the till was asked once. */
@@ -88,6 +96,13 @@ class Sale {
     } while (this.#again);
   }
 
+  /** Reads the sale and its lines anew: more of them changed than an answer carries. */
+  async readAnew(): Promise<void> {
+    this.known = [];
+    await this.read();
+    this.hasOlder = (this.known[0]?.number ?? 1) > 1;
+  }
+
   /** Reads lines before the known ones. */
   async readOlder(): Promise<void> {
     const [view, first] = [this.view, this.known[0]];
@@ -112,6 +127,25 @@ class Sale {
       sayNothing();
       this.#take(view);
       return view;
+    } catch (error) {
+      this.#answers += 1;
+      sayFailed(error);
+      return null;
+    }
+  }
+
+  /** Takes the last act on the sale back. Says what it was; `null` when nothing was taken back. */
+  async undo(): Promise<SaleUndone | null> {
+    const view = this.view;
+    if (!view || view.undo === null) return null;
+    try {
+      const undone = await approval.call("sale.undo", { sale: view.sale });
+      this.#answers += 1;
+      if (!undone) return null;
+      this.#take(undone.sale);
+      // More lines changed than an answer carries.
+      if (undone.sale.changed_lines.length >= LINES_SHOWN) await this.readAnew();
+      return undone;
     } catch (error) {
       this.#answers += 1;
       sayFailed(error);
@@ -148,18 +182,37 @@ class Sale {
     sayTold({ text, next: t("scan-before-sign-in-next"), reference: null });
   }
 
-  /** Settles the sale in cash: exactly, or with what was handed over in minor units. */
-  async pay(minor: number | null): Promise<SaleCompleted | null> {
+  /**
+   * Settles the sale in cash: exactly, or with what was handed over in minor units. What was paid already counts; where
+   * nothing is due any more, it settles the sale alone.
+   */
+  pay(minor: number | null): Promise<SaleCompleted | null> {
+    return this.#complete((view) => {
+      const { currency } = view.totals.total;
+      const amount = minor === null ? null : { amount: minor, currency };
+      const done = minor === null && view.tenders.length > 0 && view.balance.amount === 0;
+      return done ? [] : [{ kind: "cash", amount, reference: null }];
+    });
+  }
+
+  /** Completes the sale when all of it is paid. */
+  async settleIfPaid(): Promise<void> {
+    const view = this.view;
+    if (view && view.payment === null && view.tenders.length > 0 && view.balance.amount === 0) {
+      await this.#complete(() => []);
+    }
+  }
+
+  async #complete(tenders: (view: SaleView) => TenderRequest[]): Promise<SaleCompleted | null> {
     // Keys are taken in the order pressed: what was scanned before is on the screen first.
     await client.idle();
     const view = this.view;
     if (!view) return null;
     const { total } = view.totals;
-    const amount = minor === null ? null : { amount: minor, currency: total.currency };
     try {
       const completed = await approval.call("sale.complete", {
         sale: view.sale,
-        tenders: [{ kind: "cash", amount }],
+        tenders: tenders(view),
         total,
       });
       this.#answers += 1;
@@ -176,12 +229,12 @@ class Sale {
     }
   }
 
-  /** Gives the sale up. */
-  async cancel(): Promise<boolean> {
+  /** Gives the sale up, and says why where the cashier did. */
+  async cancel(reason: CancelReason | null): Promise<boolean> {
     const view = this.view;
     if (!view) return false;
     try {
-      const cancelled = await approval.call("sale.cancel", { sale: view.sale });
+      const cancelled = await approval.call("sale.cancel", { sale: view.sale, reason });
       this.#answers += 1;
       if (!cancelled) return false;
       this.#end(view.sale);
@@ -191,6 +244,18 @@ class Sale {
       sayFailed(error);
       return false;
     }
+  }
+
+  /** The open sale was put aside: so many are now. */
+  putAside(count: number): void {
+    this.#answers += 1;
+    if (this.view) {
+      this.view = null;
+      this.known = [];
+      this.selected = null;
+      this.refusal = null;
+    }
+    this.suspended = count;
   }
 
   /** Forgets everything: somebody else signed on. */
@@ -208,6 +273,7 @@ class Sale {
   #takeCurrent(current: CurrentSale): void {
     this.ready = true;
     this.completed = current.completed ?? null;
+    this.suspended = current.suspended;
     const refused = current.refused_scan;
     if (refused) this.refusal = { code: refused.code, error: refused.error, count: refused.count };
     if (!current.sale) {

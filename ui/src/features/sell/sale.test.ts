@@ -17,10 +17,15 @@ function line(number: number, name = `Line ${number}`): LineView {
     unit: "each",
     price: 1_000_000,
     list_price: null,
+    exempt: null,
+    note: null,
+    seller: null,
     amount: eur(100),
     tax_rate: 0,
     imprint: {},
     pack: null,
+    discount: null,
+    returns: null,
     with: null,
     voided: false,
   };
@@ -32,18 +37,32 @@ function view(id: string, revision: number, changed: LineView[]): SaleView {
     revision,
     opened_at: 0,
     armed: { quantity: null, return_next: false },
+    customer: null,
+    takeaway: false,
+    exempt: null,
+    note: null,
     totals: { taxes: [], net: eur(0), tax: eur(0), total: eur(100 * revision) },
+    balance: { amount: 0, currency: "EUR" },
+    cash_due: { amount: 0, currency: "EUR" },
+    tenders: [],
+    refund: [],
+    payment: null,
+    tip: null,
+    tip_offers: [],
     quick_cash: [],
+    discount: null,
     lines_active: revision,
     pieces: revision,
     changed_lines: changed,
     age_check: null,
+    seller: null,
+    undo: null,
     selected: changed.at(-1)?.number ?? null,
   };
 }
 
 function current(open: SaleView | null): CurrentSale {
-  return { sale: open, completed: null, refused_scan: null, scans: { read: 0, taken: 0, refused: 0 } };
+  return { sale: open, completed: null, suspended: 0, refused_scan: null, scans: { read: 0, taken: 0, refused: 0 } };
 }
 
 /** Answers of the till by operation, each given when the test says so. */

@@ -1,16 +1,38 @@
 //! What the keys of the sell screen do: the entry buffer and the acts of a cashier, in the order pressed.
 
-import type { Armed, FoundProduct, LineView, Tile } from "../../api";
+import {
+  api,
+  client,
+  type Armed,
+  type CancelReason,
+  type DiscountBy,
+  type FoundProduct,
+  type LineView,
+  type Money,
+  type OpenTenderView,
+  type PaymentResult,
+  type RefundPart,
+  type SaleView,
+  type TenderKind,
+  type Tile,
+} from "../../api";
 import { approval } from "../../app/approval.svelte";
 import { sayDone, sayFailed, sayTold } from "../../app/notices.svelte";
+import { till } from "../../app/till.svelte";
 import { currencyDecimals } from "../../i18n/numbers.svelte";
 import { t } from "../../i18n/text.svelte";
-import { typedMinor, typedPrice, typedQuantity } from "../../i18n/typed";
+import { typedMinor, typedPrice, typedQuantity, typedRate } from "../../i18n/typed";
+import { buying } from "./buying.svelte";
 import { chooser } from "./chooser.svelte";
+import { discounting } from "./discounting.svelte";
 import { pressEntry } from "./entry";
 import { enterPanel, openPanel, panel } from "./panel.svelte";
+import { otherWay } from "./refund";
+import { returning } from "./returning.svelte";
 import { sale } from "./sale.svelte";
 import { search } from "./search.svelte";
+import { suspending } from "./suspending.svelte";
+import { wordsOf } from "./undone";
 
 /** A quantity of one, in thousandths. */
 const ONE = 1_000;
@@ -30,10 +52,9 @@ class Selling {
   readonly typedMinor = $derived(this.entry === "" ? null : typedMinor(this.entry, currencyDecimals()));
 
   /** What was typed belongs to the open panel: it is a price, and no cash. */
-  readonly typesPrice = $derived((panel() === "price" || panel() === "open_item") && this.entry !== "");
+  readonly typesPrice = $derived(["price", "open_item", "discount"].includes(panel() ?? "") && this.entry !== "");
 
   #turn: Promise<unknown> = Promise.resolve();
-  #voided: LineView | null = null;
   #cancelTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Runs acts that look at the sale one after the other, so that each sees what the one before made. */
@@ -76,8 +97,18 @@ class Selling {
     this.#arm((armed) => ({ ...armed, quantity }));
   }
 
-  /** The next item comes back, or not after all. */
+  /**
+   * F7: what was typed is the number of a receipt that goods come back from; while one is open, everything of it does.
+   * Without either, the next item comes back, or not after all.
+   */
   returnNext(): void {
+    if (panel() === "return") return returning.all();
+    if (this.entry !== "") {
+      const number = this.entry;
+      this.entry = "";
+      void returning.open(number);
+      return;
+    }
     this.#arm((armed) => ({ ...armed, return_next: !armed.return_next }));
   }
 
@@ -122,19 +153,17 @@ class Selling {
     const view = sale.view;
     if (!view) return;
     if (!(await sale.call("sale.void_line", { sale: view.sale, line: line.number }))) return;
-    this.#voided = line;
     const undo = { label: t("undo"), key: "Ctrl Z", run: () => this.undo() };
-    sayDone(t("line-taken-out", { name: line.name }), line.product === null ? null : undo);
+    sayDone(t("line-taken-out", { name: line.name }), undo);
   }
 
-  /** Puts the line back that was taken out last: the same product, as it was. */
+  /** Ctrl Z: takes the last act on the sale back, and says which it was. Every scan before it is answered first. */
   undo(): void {
-    const line = this.#voided;
-    if (!line || line.product === null) return;
-    this.#voided = null;
-    const { product, quantity, direction } = line;
-    const price = line.list_price === null ? null : line.price;
-    void sale.call("sale.add_product", { product, code: null, quantity, direction, price });
+    void this.#inTurn(async () => {
+      await client.idle();
+      const undone = await sale.undo();
+      if (undone) sayDone(wordsOf(undone));
+    });
   }
 
   /** Rings up a product that was picked. */
@@ -175,6 +204,71 @@ class Selling {
     if (sale.line) openPanel(panel() === "explain" ? null : "explain");
   }
 
+  /** /: a note on the selected line, or on the sale. */
+  note(): void {
+    if (sale.view) openPanel(panel() === "note" ? null : "note");
+  }
+
+  /**
+   * %: what was typed is a part that is taken off the selected line, or off the sale where the panel says so. Without
+   * anything typed the panel asks; there it changes from the line to the sale.
+   */
+  discount(): void {
+    if (!sale.view || !sale.line) return;
+    if (this.entry === "") {
+      if (panel() === "discount") discounting.of = discounting.of === "line" ? "sale" : "line";
+      else openPanel("discount");
+      return;
+    }
+    const ppm = typedRate(this.entry);
+    if (ppm === null || ppm === 0) return this.#notANumber();
+    this.give({ by: "part", ppm });
+  }
+
+  /** What was typed is an amount that is taken off. */
+  discountAmount(): void {
+    if (this.entry === "") return;
+    const minor = this.typedMinor;
+    if (minor === null || minor === 0) return this.#notANumber();
+    this.give({ by: "amount", minor });
+  }
+
+  /** Gives a discount where and why the panel says; `null` takes it back. */
+  give(by: DiscountBy | null): void {
+    this.entry = "";
+    openPanel(null);
+    const { of, reason } = discounting;
+    void this.#inTurn(async () => {
+      const { view, line } = sale;
+      if (!view || (of === "line" && !line)) return;
+      const number = of === "line" && line ? line.number : null;
+      await sale.call("sale.discount", { sale: view.sale, line: number, by, reason });
+    });
+  }
+
+  /** Enter in the panel of a receipt: what was typed is a code of it, or else what was chosen comes back. */
+  returnChosen(): void {
+    if (this.entry === "") return void this.#inTurn(() => returning.take());
+    const code = this.entry;
+    this.entry = "";
+    void returning.scan(code);
+  }
+
+  /** Whether there is a sale to put aside, or one that waits. */
+  get canSuspend(): boolean {
+    return (sale.view?.lines_active ?? 0) > 0 || sale.suspended > 0 || panel() === "suspended";
+  }
+
+  /** F8: puts the sale aside, under what was typed if anything was; without a sale, takes one up that waits. */
+  suspend(): void {
+    if (panel() === "suspended") return openPanel(null);
+    const name = this.entry === "" ? null : this.entry;
+    const aside = sale.view !== null && sale.view.lines_active > 0;
+    if (aside) this.entry = "";
+    openPanel(null);
+    void this.#inTurn(() => (aside ? suspending.suspend(name) : suspending.choose()));
+  }
+
   /** F6: the typed price for the selected line; without one, the panel asks for it. */
   price(): void {
     const { view, line } = sale;
@@ -206,14 +300,171 @@ class Selling {
   pay(minor: number | null): void {
     if (this.paying || this.typesPrice) return;
     if (minor === null && this.entry !== "" && this.typedMinor === null) return this.#notANumber();
+    // Where the parts of a sale are looked at, less than is due is a part.
+    const { view } = sale;
+    if (panel() === "pay" && view && minor !== null && minor < Math.abs(view.cash_due.amount)) {
+      return this.take("cash", null);
+    }
     this.paying = true;
-    this.#voided = null;
-    openPanel(null);
+    // Where the parts of a sale are looked at, the key is for cash and nothing else.
+    const anyWay = minor === null && panel() !== "pay";
+    // What was chosen of a receipt comes back first: one key refunds it.
+    const comesBack = panel() === "return" && returning.any;
+    if (!comesBack) openPanel(null);
     void this.#inTurn(async () => {
       try {
-        if (await sale.pay(minor)) this.entry = "";
+        if (comesBack && !(await returning.take())) return;
+        const way = anyWay ? otherWay(sale.view) : null;
+        if (way) return await this.#giveBack(way);
+        if (await sale.pay(minor)) {
+          this.entry = "";
+          discounting.forget();
+        }
       } finally {
         this.paying = false;
+      }
+    });
+  }
+
+  /** Gives a part of a refund back the way it was paid. */
+  async #giveBack({ kind, amount }: RefundPart): Promise<void> {
+    const { view } = sale;
+    if (!view) return;
+    if (kind === "store_credit" || kind === "on_account") return await this.#takeOf(kind, view, amount);
+    // A voucher has a number, which somebody has to say.
+    if (kind !== "card") return openPanel("pay");
+    const begin = { sale: view.sale, kind, amount, gives_back: null, total: view.totals.total };
+    if (await sale.call("payment.begin", begin)) this.entry = "";
+  }
+
+  /** Gives the sale up for a reason that was picked. */
+  cancelFor(reason: CancelReason): void {
+    clearTimeout(this.#cancelTimer);
+    this.cancelAsked = false;
+    void this.#inTurn(async () => {
+      if (await sale.cancel(reason)) sayDone(t("sale-cancelled"));
+    });
+  }
+
+  /** CARD: what was typed, in minor units, or what is due goes to the card reader. Its answer is asked for. */
+  card(minor: number | null): void {
+    if (!till.greeting?.tenders.card || this.typesPrice) return;
+    if (minor === null && this.entry !== "" && this.typedMinor === null) return this.#notANumber();
+    this.#paying(async (view) => {
+      const { total } = view.totals;
+      // A refund goes to the card up to what the card paid.
+      const back = view.refund.find((part) => part.kind === "card")?.amount ?? null;
+      const amount = minor === null ? back : { amount: minor, currency: total.currency };
+      const begin = { sale: view.sale, kind: "card" as const, amount, gives_back: null, total };
+      if (await sale.call("payment.begin", begin)) this.entry = "";
+    });
+  }
+
+  /** Says what became of the payment that waits. */
+  endPayment(result: PaymentResult, reference = ""): void {
+    this.#paying(async (view) => {
+      if (!view.payment) return;
+      const { payment } = view.payment;
+      const proof = reference.trim() === "" ? null : reference.trim();
+      const ended = await sale.call("payment.end", { sale: view.sale, payment, result, reference: proof });
+      if (ended && result === "approved") await sale.settleIfPaid();
+    });
+  }
+
+  /** Takes what was typed, or what is due, in another way than by card. Says whether it was taken. */
+  take(kind: TenderKind, reference: string | null): void {
+    if (this.entry !== "" && this.typedMinor === null) return this.#notANumber();
+    const minor = this.typedMinor;
+    this.#paying(async (view) => {
+      const { currency } = view.totals.total;
+      // A tip is given in no way but cash and card.
+      const due = kind === "cash" || view.tip ? null : view.balance;
+      const amount = minor === null ? due && { ...due, amount: Math.abs(due.amount) } : { amount: minor, currency };
+      const tender = { kind, amount, reference };
+      if (!(await sale.call("sale.take_tender", { sale: view.sale, tender }))) return;
+      this.entry = "";
+      await sale.settleIfPaid();
+    });
+  }
+
+  /**
+   * Alt 5: store credit of the customer: what was typed, or as much of what is due as there is. What comes back goes there
+   * whole. Without a customer it asks whose.
+   */
+  credit(): void {
+    this.#ofAccount("store_credit");
+  }
+
+  /** Alt 6: on the customer's account: what was typed, or what is due. Without a customer it asks whose. */
+  onAccount(): void {
+    this.#ofAccount("on_account");
+  }
+
+  #ofAccount(kind: "store_credit" | "on_account"): void {
+    if (!till.greeting?.tenders[kind] || this.typesPrice) return;
+    if (this.entry !== "" && this.typedMinor === null) return this.#notANumber();
+    if (panel() === "return" && returning.any) {
+      void this.#inTurn(async () => {
+        if (await returning.take()) this.#ofAccount(kind);
+      });
+      return;
+    }
+    if (sale.view && sale.view.customer === null) return buying.open();
+    const minor = this.typedMinor;
+    this.#paying(async (view) => {
+      const { currency } = view.totals.total;
+      await this.#takeOf(kind, view, minor === null ? null : { amount: minor, currency });
+    });
+  }
+
+  /** Takes what is of the customer's account, or gives it back there. */
+  async #takeOf(kind: "store_credit" | "on_account", view: SaleView, amount: Money | null): Promise<void> {
+    const tender = { kind, amount, reference: null };
+    if (!(await sale.call("sale.take_tender", { sale: view.sale, tender }))) return;
+    this.entry = "";
+    await sale.settleIfPaid();
+  }
+
+  /** Alt 7…9: what the customer gives beside what is due, with what is paid next; `null` takes it off. */
+  tip(amount: Money | null): void {
+    this.#paying(async (view) => {
+      await sale.call("sale.set_tip", { sale: view.sale, amount });
+    });
+  }
+
+  /** Alt 0: what was typed is the tip; with nothing typed there is none. */
+  typedTip(): void {
+    const minor = this.typedMinor;
+    if (this.entry === "") return this.tip(null);
+    if (minor === null || this.typesPrice) return this.#notANumber();
+    this.#paying(async (view) => {
+      const amount = { amount: minor, currency: view.totals.total.currency };
+      if (await sale.call("sale.set_tip", { sale: view.sale, amount })) this.entry = "";
+    });
+  }
+
+  /** Gives back what was taken: by the card reader what came from there. */
+  takeBack(tender: OpenTenderView): void {
+    this.#paying(async (view) => {
+      if (tender.kind === "card") {
+        const back = { sale: view.sale, kind: tender.kind, amount: null, gives_back: tender.number, total: null };
+        await sale.call("payment.begin", back);
+      } else await sale.call("sale.return_tender", { sale: view.sale, tender: tender.number });
+    });
+  }
+
+  /** Runs an act that moves money, when those before it are done, and no second one beside it. */
+  #paying(act: (view: SaleView) => Promise<void>): void {
+    if (this.paying) return;
+    this.paying = true;
+    void this.#inTurn(async () => {
+      try {
+        await client.idle();
+        if (sale.view) await act(sale.view);
+      } finally {
+        this.paying = false;
+        // What was paid last is told where the sale was.
+        if (!sale.view) openPanel(null);
       }
     });
   }
@@ -229,7 +480,7 @@ class Selling {
     }
     this.cancelAsked = false;
     void this.#inTurn(async () => {
-      if (await sale.cancel()) sayDone(t("sale-cancelled"));
+      if (await sale.cancel(null)) sayDone(t("sale-cancelled"));
     });
   }
 
@@ -245,10 +496,22 @@ class Selling {
     }
   }
 
+  /** Prints the receipt of the last sale without its prices, for whoever is given the goods. */
+  async gift(): Promise<void> {
+    const completed = sale.completed;
+    if (!completed) return;
+    try {
+      await api.receipt.print_gift({ sale: completed.sale });
+      sayDone(t("receipt-gift-printed", { number: completed.receipt_number }));
+    } catch (error) {
+      sayFailed(error);
+    }
+  }
+
   /** Forgets what was typed: somebody else comes to the till. */
   forget(): void {
     this.entry = "";
-    this.#voided = null;
+    discounting.forget();
     openPanel(null);
     search.clear();
   }

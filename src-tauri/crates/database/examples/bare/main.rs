@@ -11,6 +11,7 @@ mod insert;
 mod read;
 mod record;
 mod replay;
+mod scan;
 mod start;
 
 use rusqlite::{Connection, OpenFlags};
@@ -24,6 +25,8 @@ bare replay LEDGER CATALOG RECORDING    writes recorded changes; each line says 
 bare start  LEDGER CATALOG KEY          opens the files, finds a product, saves one draft, says the nanoseconds
 bare read   LEDGER                      reads and hashes every fact, says the nanoseconds
 bare insert LEDGER                      empties what is derived, inserts its rows, says the nanoseconds and rows
+bare scan   LEDGER TABLE COLUMN FIRST LAST ROUNDS
+                                        reads every column of a stretch of rows, says the nanoseconds of each round
 bare import CSV CATALOG FIRST NEW       fills a new catalogue with the rows of a list as another is from a product on,
                                         says the nanoseconds, the milliseconds it worked, and the rows";
 
@@ -42,6 +45,15 @@ fn main() -> ExitCode {
         ["read", ledger] => read::read(Path::new(ledger)),
         ["import", csv, like, first, new] => {
             import::import(Path::new(csv), Path::new(like), first, Path::new(new))
+        }
+        ["scan", ledger, table, column, first, last, rounds] => {
+            let between = (first.parse(), last.parse());
+            match (between, rounds.parse()) {
+                ((Ok(first), Ok(last)), Ok(rounds)) => {
+                    scan::scan(Path::new(ledger), table, column, (first, last), rounds)
+                }
+                _ => Err(USAGE.into()),
+            }
         }
         ["insert", ledger] => insert::insert(Path::new(ledger)),
         _ => Err(USAGE.into()),

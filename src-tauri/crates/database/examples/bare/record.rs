@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use std::path::Path;
 
 /// Columns of a recorded table at most.
-pub const COLUMNS_MAX: usize = 16;
+pub const COLUMNS_MAX: usize = 32;
 
 /// A table of the till.
 pub struct Table {

@@ -7,6 +7,7 @@ use crate::Database;
 use crate::archive::{self, Archive};
 use crate::connection::DatabaseFile;
 use crate::disk::{Disk, Open};
+use crate::erasure::erase_beside;
 use crate::error::DatabaseError;
 use crate::ledger::load_heads;
 use crate::record::{load_fields, save_fields};
@@ -17,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
 use wire::fact::{Fact, RecordErased};
-use wire::record::hex;
+use wire::record::{Entity, hex};
 
 /// How far a ledger is looked through for erasures: up to which place of each of its logs. Arrivals would not tell: a
 /// ledger that was put back counts on from where the backup ended, and the copies of the life that is lost counted there too.
@@ -171,6 +172,9 @@ fn empty(copied: &Connection, erased: &RecordErased) -> Result<(), DatabaseError
                      and json_extract(cast(payload as text), '$.id') = ?3)",
             )?
             .execute(params![field, erased.entity.code(), erased.id.to_string()])?;
+    }
+    if erased.entity == Entity::Customer {
+        erase_beside(copied, erased.id)?;
     }
     let id = erased.id.into_bytes();
     if let Some(mut record) = load_fields(copied, erased.entity, id)? {

@@ -45,6 +45,18 @@ pub const fn trail_operation(act: &TrailAct) -> &'static str {
         TrailAct::LineVoided { .. } => "sale.void_line",
         TrailAct::QuantityChanged { .. } => "sale.set_quantity",
         TrailAct::PriceOverridden { .. } => "sale.override_price",
+        TrailAct::CustomerSet { .. } => "sale.set_customer",
+        TrailAct::TakeawaySet { .. } => "sale.take_away",
+        TrailAct::TaxExempted { .. } => "sale.exempt_tax",
+        TrailAct::SellerSet { .. } => "sale.set_seller",
+        TrailAct::Undone { .. } => "sale.undo",
+        TrailAct::Suspended {} => "sale.suspend",
+        TrailAct::Resumed { .. } => "sale.resume",
+        TrailAct::TakenBack { .. } => "sale.take_back",
+        TrailAct::Reversed { .. } => "sale.reverse",
+        TrailAct::Discounted { .. } => "sale.discount",
         TrailAct::AgeConfirmed { .. } => "sale.confirm_age",
+        TrailAct::TenderTaken { .. } => "sale.take_tender",
+        TrailAct::TenderReturned { .. } => "sale.return_tender",
     }
 }

@@ -1,17 +1,22 @@
 //! What is true the moment a fact is: heads, numbers, found-again sales, drawer, stock, small records.
 
-use super::Placed;
-use super::shared::Shared;
+use super::shared::{Shared, tender_code};
+use super::{Placed, account};
+use crate::account::ACCOUNT;
 use crate::error::DatabaseError;
+use crate::invoice::INVOICE;
 use crate::record::{load_fields, save_fields};
 use domain::stock::movement;
 use rusqlite::{Connection, params};
+use uuid::Uuid;
 use wire::fact::header::Hash;
 use wire::fact::{Fact, RecordErased, SaleCompletedFact, SoldLine};
 use wire::record::{Detached, Entity, apply};
 
 /// The series of receipts.
 pub const RECEIPT: &str = "receipt";
+/// The series of the reports that close shifts.
+pub const Z: &str = "z";
 
 pub fn project(
     connection: &Connection,
@@ -22,7 +27,12 @@ pub fn project(
 ) -> Result<(), DatabaseError> {
     match fact {
         // What happens in training counts nowhere but in its own numbers.
-        Fact::SaleCompleted(sale) if placed.is_training() => take_number(shared, placed, sale)?,
+        Fact::SaleCompleted(sale) if placed.is_training() => {
+            take_number(shared, placed, sale)?;
+            connection
+                .prepare_cached("insert or ignore into training_sale (sale, arrival) values (?1, ?2)")?
+                .execute(params![sale.sale.bytes(), placed.arrival])?;
+        }
         _ if placed.is_training() && !matches!(fact, Fact::LedgerOpened(_)) => {}
         Fact::LedgerOpened(opened) => {
             connection
@@ -65,14 +75,70 @@ pub fn project(
                     ])?;
             }
         }
+        Fact::PaymentCorrected(correction) => {
+            connection
+                .prepare_cached("insert into payment_correction (sale, arrival) values (?1, ?2)")?
+                .execute(params![correction.sale.bytes(), placed.arrival])?;
+            shared.cash(correction.currency, correction.cash())?;
+        }
         Fact::ReceiptReprinted(reprint) => {
             connection
                 .prepare_cached("update sale set copies = max(copies, ?2) where sale = ?1")?
                 .execute(params![reprint.sale.bytes(), reprint.copy])?;
         }
+        Fact::ReceiptMailed(mailed) => {
+            connection
+                .prepare_cached("update sale set copies = max(copies, ?2) where sale = ?1")?
+                .execute(params![mailed.sale.bytes(), mailed.copy])?;
+        }
         Fact::RecordErased(erased) => erase(connection, erased)?,
         Fact::StockCounted(count) => shared.counted(count.product, count.counted.as_thousandths())?,
         Fact::ProductMerged(merge) => shared.merged(merge.kept, merge.merged)?,
+        Fact::ShiftOpened(opened) => {
+            found_again(connection, placed, opened.shift.0, opened.drawer, fact.kind().0, None)?;
+            shared.cash(opened.currency, opened.float.saturating_sub(opened.assumed))?;
+        }
+        Fact::CashMoved(moved) => {
+            found_again(connection, placed, moved.movement, moved.drawer, fact.kind().0, None)?;
+            let cash = if moved.kind.comes_in() { moved.amount } else { moved.amount.saturating_neg() };
+            shared.cash(moved.currency, cash)?;
+        }
+        Fact::ShiftCounted(count) => {
+            found_again(connection, placed, count.count, count.drawer, fact.kind().0, None)?;
+        }
+        Fact::ShiftClosed(closed) => {
+            let number = Some(closed.z_number.as_str());
+            found_again(connection, placed, closed.shift.0, closed.drawer, fact.kind().0, number)?;
+            shared.number(placed.log, Z, closed.number.cast_signed())?;
+            // What is held for open sales was in neither sum: it is no part of what the till sold.
+            shared.cash(closed.currency, closed.left.saturating_sub(closed.expected))?;
+        }
+        Fact::ShiftRead(read) => {
+            found_again(connection, placed, read.reading, read.drawer, fact.kind().0, None)?;
+        }
+        Fact::ShiftReprinted(reprint) => {
+            connection
+                .prepare_cached("update shift_fact set copies = max(copies, ?2) where id = ?1")?
+                .execute(params![reprint.paper.into_bytes(), reprint.copy])?;
+        }
+        Fact::InvoiceIssued(issued) => {
+            shared.number(placed.log, INVOICE, issued.number.cast_signed())?;
+            connection
+                .prepare_cached("insert into invoice (sale, arrival, number) values (?1, ?2, ?3)")?
+                .execute(params![issued.sale.bytes(), placed.arrival, issued.invoice_number])?;
+        }
+        Fact::InvoiceGiven(given) => {
+            connection
+                .prepare_cached("update invoice set given = max(given, ?2) where sale = ?1")?
+                .execute(params![given.sale.bytes(), given.copy.saturating_add(1)])?;
+        }
+        Fact::AccountPaid(paid) => {
+            let number = Some(paid.slip_number.as_str());
+            found_again(connection, placed, paid.payment, paid.drawer, fact.kind().0, number)?;
+            shared.number(placed.log, ACCOUNT, paid.number.cast_signed())?;
+            shared.cash(paid.currency, paid.cash())?;
+            account::paid(connection, placed, paid)?;
+        }
         Fact::RecordChanged(_)
         | Fact::RecordImported(_)
         | Fact::RecordExported(_)
@@ -82,6 +148,8 @@ pub fn project(
         | Fact::ReceiptConfirmed(_)
         | Fact::ReceiptGivenUp(_)
         | Fact::DrawerOpened(_)
+        | Fact::PaymentBegun(_)
+        | Fact::PaymentEnded(_)
         | Fact::AuditExported(_)
         | Fact::BackupAsked(_)
         | Fact::ClockJumped(_)
@@ -90,6 +158,30 @@ pub fn project(
         | Fact::BundleMade(_)
         | Fact::Unknown { .. } => {}
     }
+    Ok(())
+}
+
+/// Keeps where a fact of a drawer is found again by its id.
+fn found_again(
+    connection: &Connection,
+    placed: &Placed,
+    id: Uuid,
+    drawer: u8,
+    kind: &str,
+    number: Option<&str>,
+) -> Result<(), DatabaseError> {
+    connection
+        .prepare_cached(
+            "insert into shift_fact (arrival, id, drawer, kind, at, number) values (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![
+            placed.arrival,
+            id.into_bytes(),
+            drawer,
+            kind,
+            placed.header.moment.wall.0,
+            number
+        ])?;
     Ok(())
 }
 
@@ -151,6 +243,25 @@ fn complete(
     if cash != 0 {
         shared.cash(sale.currency, cash)?;
     }
+    for (line, of) in sale.lines.iter().filter_map(|line| line.of.as_ref().map(|of| (line, of))) {
+        connection
+            .prepare_cached(
+                "insert into returned (sale, line, thousandths) values (?1, ?2, ?3)
+                 on conflict (sale, line) do update set thousandths = thousandths + excluded.thousandths",
+            )?
+            .execute(params![of.sale.bytes(), of.line, line.quantity.as_thousandths()])?;
+    }
+    for part in &sale.repaid {
+        connection
+            .prepare_cached(
+                "insert into repaid (sale, kind, minor) values (?1, ?2, ?3)
+                 on conflict (sale, kind) do update set minor = minor + excluded.minor",
+            )?
+            .execute(params![part.sale.bytes(), tender_code(part.kind)?, part.amount])?;
+    }
+    account::sold(connection, placed, sale)?;
+    // What comes back and cannot be sold again is lost.
+    let is_there = |line: &&SoldLine| line.of.as_ref().is_none_or(|of| of.restock);
     let moved = |line: &SoldLine| movement(line.product, line.direction, line.quantity, line.pack);
-    shared.stock(sale.lines.iter().filter_map(moved))
+    shared.stock(sale.lines.iter().filter(is_there).filter_map(moved))
 }

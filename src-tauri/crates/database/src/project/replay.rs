@@ -1,6 +1,7 @@
 //! A rebuild: every fact again, in the order of arrival, into empty projections. What a fact says is read beside the
 //! connections, on threads of its own, while the facts before it are projected: that is most of the work.
 
+use super::rollup::Rollups;
 use super::shared::{AtOnce, Summed};
 use super::{Placed, advance, deferred, detached, immediate, remember};
 use crate::error::DatabaseError;
@@ -64,7 +65,7 @@ fn project_all(
     into: &Connection,
     folded: i64,
 ) -> Result<i64, DatabaseError> {
-    let (mut heads, mut shared) = (BTreeMap::new(), Summed::default());
+    let (mut heads, mut shared, mut rollups) = (BTreeMap::new(), Summed::default(), Rollups::default());
     let (mut last, mut is_end) = (0, false);
     // Each in its turn: so they come back in the order they went.
     let (mut turns, mut under_way) = (readers.iter().cycle(), VecDeque::new());
@@ -86,13 +87,15 @@ fn project_all(
             let detached = detached(from, placed.arrival, &fact)?;
             immediate::project(into, &mut shared, &placed, &fact, &detached)?;
             if placed.arrival <= folded {
-                deferred(into, &mut shared, &placed, &fact, origin.as_ref())?;
+                deferred(into, &mut shared, &mut rollups, &placed, &fact, origin.as_ref())?;
             }
             // Only where a log ends does anybody ask for its head.
             heads.insert(placed.log, (placed, envelope));
         }
+        rollups.write_when_full(into)?;
     }
     shared.write(&mut AtOnce(into))?;
+    rollups.write(into)?;
     for (placed, envelope) in heads.values() {
         advance(into, placed, &envelope_hash(envelope))?;
     }

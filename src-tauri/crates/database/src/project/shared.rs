@@ -1,27 +1,67 @@
-//! Rows that many facts add to: the number last given, the drawer, stock, the sums of a day. A fact that was just
+//! Rows that many facts add to: the number last given, the drawer, stock. A fact that was just
 //! appended adds to them at once. A rebuild adds up in memory, which is most of its writing, and writes each row once.
 
+use super::rollup::add;
 use crate::error::DatabaseError;
 use domain::currency::Currency;
 use domain::ids::ProductId;
 use domain::stock::StockMovement;
+use domain::tender::TenderKind;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-/// What one sale, or many, add to a day. Money is in minor units.
+/// What one fact, or many, add to the running shift of a drawer. Money is in minor units, without sign.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct DaySum {
-    /// Sales.
+pub struct ShiftSum {
+    /// When it began, as far as this says.
+    pub first_at: Option<i64>,
+    /// Its float, once it was stated or left there.
+    pub float: i64,
+    /// Whether somebody stated it.
+    pub float_stated: bool,
+    /// Cash that customers handed over.
+    pub taken: i64,
+    /// What they were given back of it.
+    pub change: i64,
+    /// Cash given out for refunds.
+    pub refunded_cash: i64,
+    /// Cash that came in without a sale.
+    pub paid_in: i64,
+    /// Cash that went out without a sale.
+    pub paid_out: i64,
+    /// What the shop paid in cash.
+    pub expenses: i64,
+    /// Cash that went to the safe or the bank.
+    pub drops: i64,
+    /// What corrections of tenders brought, signed.
+    pub corrected: i64,
+    /// Cash that customers paid of what they owe.
+    pub account_cash: i64,
+    /// What they paid of it by card.
+    pub account_card: i64,
+    /// Sales that did not come to less than nothing.
     pub sales: i64,
-    /// Their lines.
-    pub lines: i64,
-    /// Without tax.
-    pub net: i64,
-    /// The tax.
-    pub tax: i64,
-    /// Both.
-    pub total: i64,
+    /// What they came to.
+    pub sold: i64,
+    /// Sales that did.
+    pub refunds: i64,
+    /// What these came to.
+    pub refunded: i64,
+    /// What cash was rounded by, signed.
+    pub rounding: i64,
+    /// Sales that were given up.
+    pub cancelled: i64,
+    /// The drawer opened without a sale.
+    pub no_sales: i64,
+    /// The drawer counted.
+    pub counts: i64,
+    /// Discounts on lines and on whole sales.
+    pub discounts: i64,
+    /// What these took off, signed.
+    pub discounted: i64,
+    /// What customers gave beside what was due.
+    pub tips: i64,
 }
 
 /// What facts add to the rows they share.
@@ -36,10 +76,16 @@ pub trait Shared {
     fn counted(&mut self, product: ProductId, thousandths: i64) -> Result<(), DatabaseError>;
     /// A product was found to be another: what is there of it, and what moves of it later, is the other's.
     fn merged(&mut self, kept: ProductId, merged: ProductId) -> Result<(), DatabaseError>;
-    /// A day has more sales.
-    fn day(&mut self, day: i64, currency: Currency, sum: DaySum) -> Result<(), DatabaseError>;
-    /// A day has more of a tax: its rate in parts per million, net and tax.
-    fn tax(&mut self, day: i64, currency: Currency, rate: i64, sum: [i64; 2]) -> Result<(), DatabaseError>;
+    /// The running shift of a drawer has more; its float is set by [`Shared::shift_float`] alone.
+    fn shift(&mut self, drawer: u8, sum: ShiftSum) -> Result<(), DatabaseError>;
+    /// It has more of a tax: its rate in parts per million, net and tax.
+    fn shift_tax(&mut self, drawer: u8, rate: i64, sum: [i64; 2]) -> Result<(), DatabaseError>;
+    /// It has more tenders of a kind: how many, what was kept of them, what was given out.
+    fn shift_tender(&mut self, drawer: u8, kind: TenderKind, sum: [i64; 3]) -> Result<(), DatabaseError>;
+    /// Its float was stated.
+    fn shift_float(&mut self, drawer: u8, at: i64, float: i64) -> Result<(), DatabaseError>;
+    /// It ended, and so much stays in the drawer for the next.
+    fn shift_ended(&mut self, drawer: u8, left: i64) -> Result<(), DatabaseError>;
 }
 
 /// Writes each as it comes.
@@ -116,30 +162,110 @@ impl Shared for AtOnce<'_> {
         Ok(())
     }
 
-    fn day(&mut self, day: i64, currency: Currency, sum: DaySum) -> Result<(), DatabaseError> {
+    fn shift(&mut self, drawer: u8, sum: ShiftSum) -> Result<(), DatabaseError> {
         self.0
             .prepare_cached(
-                "insert into sales_by_day (day, currency, sales, lines, net, tax, total)
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-                 on conflict (day, currency) do update set
+                "insert into shift_sum (drawer, first_at, taken, change, refunded_cash, paid_in, paid_out, expenses,
+                     drops, sales, sold, refunds, refunded, cancelled, no_sales, counts, rounding, discounts, discounted,
+                     corrected, tips, account_cash, account_card)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
+                     ?21, ?22, ?23)
+                 on conflict (drawer) do update set
+                     first_at = coalesce(first_at, excluded.first_at),
+                     taken = taken + excluded.taken,
+                     change = change + excluded.change,
+                     refunded_cash = refunded_cash + excluded.refunded_cash,
+                     paid_in = paid_in + excluded.paid_in,
+                     paid_out = paid_out + excluded.paid_out,
+                     expenses = expenses + excluded.expenses,
+                     drops = drops + excluded.drops,
                      sales = sales + excluded.sales,
-                     lines = lines + excluded.lines,
-                     net = net + excluded.net,
-                     tax = tax + excluded.tax,
-                     total = total + excluded.total",
+                     sold = sold + excluded.sold,
+                     refunds = refunds + excluded.refunds,
+                     refunded = refunded + excluded.refunded,
+                     cancelled = cancelled + excluded.cancelled,
+                     no_sales = no_sales + excluded.no_sales,
+                     counts = counts + excluded.counts,
+                     rounding = rounding + excluded.rounding,
+                     discounts = discounts + excluded.discounts,
+                     discounted = discounted + excluded.discounted,
+                     corrected = corrected + excluded.corrected,
+                     tips = tips + excluded.tips,
+                     account_cash = account_cash + excluded.account_cash,
+                     account_card = account_card + excluded.account_card",
             )?
-            .execute(params![day, currency.code(), sum.sales, sum.lines, sum.net, sum.tax, sum.total])?;
+            .execute(params![
+                drawer,
+                sum.first_at,
+                sum.taken,
+                sum.change,
+                sum.refunded_cash,
+                sum.paid_in,
+                sum.paid_out,
+                sum.expenses,
+                sum.drops,
+                sum.sales,
+                sum.sold,
+                sum.refunds,
+                sum.refunded,
+                sum.cancelled,
+                sum.no_sales,
+                sum.counts,
+                sum.rounding,
+                sum.discounts,
+                sum.discounted,
+                sum.corrected,
+                sum.tips,
+                sum.account_cash,
+                sum.account_card,
+            ])?;
         Ok(())
     }
 
-    fn tax(&mut self, day: i64, currency: Currency, rate: i64, sum: [i64; 2]) -> Result<(), DatabaseError> {
-        let [net, tax] = sum;
+    fn shift_tax(&mut self, drawer: u8, rate: i64, [net, tax]: [i64; 2]) -> Result<(), DatabaseError> {
         self.0
             .prepare_cached(
-                "insert into tax_by_day (day, currency, rate, net, tax) values (?1, ?2, ?3, ?4, ?5)
-                 on conflict (day, currency, rate) do update set net = net + excluded.net, tax = tax + excluded.tax",
+                "insert into shift_tax (drawer, rate, net, tax) values (?1, ?2, ?3, ?4)
+                 on conflict (drawer, rate) do update set net = net + excluded.net, tax = tax + excluded.tax",
             )?
-            .execute(params![day, currency.code(), rate, net, tax])?;
+            .execute(params![drawer, rate, net, tax])?;
+        Ok(())
+    }
+
+    fn shift_tender(
+        &mut self,
+        drawer: u8,
+        kind: TenderKind,
+        [count, taken, given]: [i64; 3],
+    ) -> Result<(), DatabaseError> {
+        self.0
+            .prepare_cached(
+                "insert into shift_tender (drawer, kind, count, taken, given) values (?1, ?2, ?3, ?4, ?5)
+                 on conflict (drawer, kind) do update set
+                     count = count + excluded.count, taken = taken + excluded.taken, given = given + excluded.given",
+            )?
+            .execute(params![drawer, tender_code(kind)?, count, taken, given])?;
+        Ok(())
+    }
+
+    fn shift_float(&mut self, drawer: u8, at: i64, float: i64) -> Result<(), DatabaseError> {
+        self.0
+            .prepare_cached(
+                "insert into shift_sum (drawer, first_at, float, float_stated) values (?1, ?2, ?3, 1)
+                 on conflict (drawer) do update set
+                     first_at = coalesce(first_at, excluded.first_at), float = excluded.float, float_stated = 1",
+            )?
+            .execute(params![drawer, at, float])?;
+        Ok(())
+    }
+
+    fn shift_ended(&mut self, drawer: u8, left: i64) -> Result<(), DatabaseError> {
+        self.0.prepare_cached("delete from shift_sum where drawer = ?1")?.execute([drawer])?;
+        self.0.prepare_cached("delete from shift_tax where drawer = ?1")?.execute([drawer])?;
+        self.0.prepare_cached("delete from shift_tender where drawer = ?1")?.execute([drawer])?;
+        self.0
+            .prepare_cached("insert into shift_sum (drawer, float) values (?1, ?2)")?
+            .execute(params![drawer, left])?;
         Ok(())
     }
 }
@@ -165,8 +291,9 @@ pub struct Summed {
     stock: BTreeMap<ProductId, i64>,
     /// Where products that were merged lead.
     kept: BTreeMap<ProductId, ProductId>,
-    days: BTreeMap<(i64, Currency), DaySum>,
-    taxes: BTreeMap<(i64, Currency, i64), [i64; 2]>,
+    shifts: BTreeMap<u8, ShiftSum>,
+    shift_taxes: BTreeMap<(u8, i64), [i64; 2]>,
+    shift_tenders: BTreeMap<(u8, String), (TenderKind, [i64; 3])>,
 }
 
 impl Summed {
@@ -186,11 +313,18 @@ impl Summed {
         for (merged, kept) in self.kept {
             rows.lead(kept, merged)?;
         }
-        for ((day, currency), sum) in self.days {
-            rows.day(day, currency, sum)?;
+        for (drawer, sum) in self.shifts {
+            rows.shift_ended(drawer, sum.float)?;
+            if let (true, Some(at)) = (sum.float_stated, sum.first_at) {
+                rows.shift_float(drawer, at, sum.float)?;
+            }
+            rows.shift(drawer, sum)?;
         }
-        for ((day, currency, rate), sum) in self.taxes {
-            rows.tax(day, currency, rate, sum)?;
+        for ((drawer, rate), sum) in self.shift_taxes {
+            rows.shift_tax(drawer, rate, sum)?;
+        }
+        for ((drawer, _), (kind, sum)) in self.shift_tenders {
+            rows.shift_tender(drawer, kind, sum)?;
         }
         Ok(())
     }
@@ -233,24 +367,65 @@ impl Shared for Summed {
         Ok(())
     }
 
-    fn day(&mut self, day: i64, currency: Currency, sum: DaySum) -> Result<(), DatabaseError> {
-        let to = self.days.entry((day, currency)).or_default();
+    fn shift(&mut self, drawer: u8, sum: ShiftSum) -> Result<(), DatabaseError> {
+        let to = self.shifts.entry(drawer).or_default();
+        to.first_at = to.first_at.or(sum.first_at);
+        add(&mut to.taken, sum.taken)?;
+        add(&mut to.change, sum.change)?;
+        add(&mut to.refunded_cash, sum.refunded_cash)?;
+        add(&mut to.paid_in, sum.paid_in)?;
+        add(&mut to.paid_out, sum.paid_out)?;
+        add(&mut to.expenses, sum.expenses)?;
+        add(&mut to.drops, sum.drops)?;
         add(&mut to.sales, sum.sales)?;
-        add(&mut to.lines, sum.lines)?;
-        add(&mut to.net, sum.net)?;
-        add(&mut to.tax, sum.tax)?;
-        add(&mut to.total, sum.total)
+        add(&mut to.sold, sum.sold)?;
+        add(&mut to.refunds, sum.refunds)?;
+        add(&mut to.refunded, sum.refunded)?;
+        add(&mut to.cancelled, sum.cancelled)?;
+        add(&mut to.no_sales, sum.no_sales)?;
+        add(&mut to.counts, sum.counts)?;
+        add(&mut to.rounding, sum.rounding)?;
+        add(&mut to.discounts, sum.discounts)?;
+        add(&mut to.corrected, sum.corrected)?;
+        add(&mut to.tips, sum.tips)?;
+        add(&mut to.account_cash, sum.account_cash)?;
+        add(&mut to.account_card, sum.account_card)?;
+        add(&mut to.discounted, sum.discounted)
     }
 
-    fn tax(&mut self, day: i64, currency: Currency, rate: i64, sum: [i64; 2]) -> Result<(), DatabaseError> {
-        let to = self.taxes.entry((day, currency, rate)).or_default();
+    fn shift_tax(&mut self, drawer: u8, rate: i64, sum: [i64; 2]) -> Result<(), DatabaseError> {
+        let to = self.shift_taxes.entry((drawer, rate)).or_default();
         add(&mut to[0], sum[0])?;
         add(&mut to[1], sum[1])
     }
+
+    fn shift_tender(&mut self, drawer: u8, kind: TenderKind, sum: [i64; 3]) -> Result<(), DatabaseError> {
+        let (_, to) = self.shift_tenders.entry((drawer, tender_code(kind)?)).or_insert((kind, [0; 3]));
+        add(&mut to[0], sum[0])?;
+        add(&mut to[1], sum[1])?;
+        add(&mut to[2], sum[2])
+    }
+
+    fn shift_float(&mut self, drawer: u8, at: i64, float: i64) -> Result<(), DatabaseError> {
+        let to = self.shifts.entry(drawer).or_default();
+        to.first_at = to.first_at.or(Some(at));
+        to.float = float;
+        to.float_stated = true;
+        Ok(())
+    }
+
+    fn shift_ended(&mut self, drawer: u8, left: i64) -> Result<(), DatabaseError> {
+        self.shifts.insert(drawer, ShiftSum { float: left, ..ShiftSum::default() });
+        self.shift_taxes.retain(|(of, _), _| *of != drawer);
+        self.shift_tenders.retain(|(of, _), _| *of != drawer);
+        Ok(())
+    }
 }
 
-/// SQLite would refuse such a sum too.
-fn add(to: &mut i64, more: i64) -> Result<(), DatabaseError> {
-    *to = to.checked_add(more).ok_or_else(|| DatabaseError::Value("a sum that is too large".into()))?;
-    Ok(())
+/// A kind of tender as it is stored: the word that facts have for it.
+pub fn tender_code(kind: TenderKind) -> Result<String, DatabaseError> {
+    match serde_json::to_value(kind)? {
+        serde_json::Value::String(word) => Ok(word),
+        other => Err(DatabaseError::Value(format!("{other} is no kind of tender"))),
+    }
 }

@@ -1,10 +1,13 @@
 //! What the facts of a log say: rules 5, 7 and 8 of `docs/ledger-format.md`, and that what they say can be read (rule 4).
 
+use super::account::Payments;
 use super::begin::Begin;
 use super::fault::{Faults, Problem};
+use super::invoice::Invoices;
 use super::log::{IDS, LogRow, ids};
 use super::once::Once;
 use super::sale;
+use super::shift::Recount;
 use domain::ids::{IncarnationId, OrganisationId, StoreId, TerminalId};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -32,6 +35,18 @@ pub struct Content {
     opening: Option<Opening>,
     /// The next receipt number; `None` where the file begins in the middle of the log and no sale was read.
     next_number: Option<u64>,
+    /// The running shift of its drawer.
+    shift: Recount,
+    /// Its invoices.
+    invoices: Invoices,
+    /// Whether sales of a later version are among its facts, of which nothing is known.
+    pub unread_sales: bool,
+    /// The places of the sales that moved an account of a customer.
+    pub by_account: Vec<i64>,
+    /// The places of what customers paid of what they owe.
+    pub account_paid: Vec<i64>,
+    /// The numbers of that.
+    payments: Payments,
     /// Completed sales.
     pub sales: u64,
     /// What they come to, by currency.
@@ -53,6 +68,12 @@ impl Content {
             begin,
             opening: None,
             next_number: (begin.before_seq == 0).then_some(1),
+            shift: Recount::new(begin.before_seq == 0),
+            invoices: Invoices::new(begin.before_seq == 0),
+            unread_sales: false,
+            by_account: Vec::new(),
+            account_paid: Vec::new(),
+            payments: Payments::new(begin.before_seq == 0),
             sales: 0,
             totals: BTreeMap::new(),
             first_sale: None,
@@ -105,6 +126,16 @@ impl Content {
             if let Some(sale) = read.sale {
                 once.add(sale, id, seq);
             }
+            if !self.trains() {
+                read.takes_back.iter().for_each(|of| once.takes_back(*of, id, seq));
+                if read.by_account {
+                    self.by_account.push(seq);
+                }
+            }
+            match (&read.total, &read.settled) {
+                (Some((_, total)), Some(settled)) => self.shift.sell(*total, settled),
+                _ => self.shift.lose(),
+            }
             if let Some((currency, total)) = read.total {
                 match self.totals.get_mut(currency.as_ref()) {
                     Some(sum) => *sum += i128::from(total),
@@ -113,8 +144,31 @@ impl Content {
             }
             return;
         }
+        if header.kind == "sale.completed" {
+            // What it took back, a later version may say in another way.
+            self.unread_sales = true;
+        }
+        if kind == ("invoice.issued", 1) && !self.trains() {
+            let series = self.opening.as_ref().map(|opening| opening.series.as_str());
+            if let Some(sale) = self.invoices.check(text, series, |problem| faults.place(id, seq, problem)) {
+                once.invoices(sale, id, seq);
+            }
+        }
+        if kind == ("account.paid", 1) && !self.trains() {
+            let series = self.opening.as_ref().map(|opening| opening.series.as_str());
+            self.account_paid.push(seq);
+            self.payments.check(text, series, |problem| faults.place(id, seq, problem));
+        }
         if kind == ("key.introduced", 1) {
             self.keys.push((seq, public_key(text)));
+        }
+        if KINDS.contains(&kind) {
+            let series = self.opening.as_ref().map(|opening| opening.series.as_str());
+            if !self.trains() {
+                self.shift.check(kind.0, text, series, |problem| faults.place(id, seq, problem));
+            }
+        } else if is_of_a_drawer(kind.0) {
+            self.shift.lose();
         }
         if KINDS.contains(&kind) && !is_object(text) {
             faults.place(id, seq, Problem::PayloadUnreadable);
@@ -131,6 +185,7 @@ impl Content {
             incarnation: Uuid,
             series: String,
             reason: OpenReason,
+            previous: Option<IgnoredAny>,
         }
         let mut fault = |problem| faults.place(self.id, 1, problem);
         let opened = match serde_json::from_str::<Opened>(text) {
@@ -149,6 +204,9 @@ impl Content {
         let written = ids(&header.log);
         if let Some(differs) = ids(&named).iter().zip(&written).position(|(one, other)| one != other) {
             fault(Problem::OpeningDiffers { field: IDS[differs] });
+        }
+        if opened.previous.is_none() {
+            self.shift.begin();
         }
         let opening = Opening { series: opened.series, trains: opened.reason == OpenReason::Training };
         match &self.row {
@@ -178,6 +236,21 @@ impl Content {
             self.opening = Some(Opening { series: series.to_owned(), trains });
         }
     }
+}
+
+/// Whether facts of a kind move what a drawer's reports say.
+fn is_of_a_drawer(kind: &str) -> bool {
+    matches!(
+        kind,
+        "sale.completed"
+            | "sale.cancelled"
+            | "drawer.opened"
+            | "shift.opened"
+            | "cash.moved"
+            | "account.paid"
+            | "shift.counted"
+            | "shift.closed"
+    )
 }
 
 /// The key that a fact introduces.

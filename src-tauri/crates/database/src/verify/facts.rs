@@ -5,10 +5,10 @@ use super::begin::Begin;
 use super::content::{Content, Contents};
 use super::fault::{Faults, Problem};
 use super::log::{Log, LogRow, Logs, Row, load_rows};
-use super::once::Once;
+use super::once::{Found as Told, Once};
 use super::open::{Depth, Store};
 use super::value::{bytes, integer};
-use super::{End, LogReport, Report, heads, personal};
+use super::{End, LogReport, Report, account, heads, invoice, personal, returned};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -79,18 +79,41 @@ fn facts(store: &Store<'_>, report: &mut Report, faults: &mut Faults) -> rusqlit
         log.finish(faults);
     }
     twice(connection, &logs, &contents, faults)?;
-    match once.twice() {
-        Ok(twice) => twice.into_iter().for_each(|(log, seq)| faults.place(log, seq, Problem::SaleTwice)),
-        Err(error) => faults.file(Problem::FileMalformed {
-            file: "the temporary directory".to_owned(),
-            problem: error.to_string(),
-        }),
-    }
     let signed = heads::check(connection, &logs, &contents, faults)?;
     personal::check(connection, report, faults)?;
     if let Some(archive) = &archive {
         archive::check(connection, archive, &logs, &contents, &signed, faults)?;
         report.archive = Some(archive.row.as_ref().map_or_else(String::new, |row| row.month.clone()));
+    }
+    // Rules 17 to 19 ask about sales of which nothing else is wrong, and of which all are here.
+    let asks = archive.is_none()
+        && read == Read::Whole
+        && faults.is_empty()
+        && contents.values().all(|content| !content.unread_sales);
+    let mut of_sales = Faults::default();
+    if asks {
+        let by_account =
+            contents.iter().flat_map(|(log, content)| content.by_account.iter().map(|seq| (*log, *seq)));
+        let paid =
+            contents.iter().flat_map(|(log, content)| content.account_paid.iter().map(|seq| (*log, *seq)));
+        account::check(connection, by_account, paid, &mut of_sales);
+    }
+    let mut is_once = true;
+    let merged = once.merge(|found| match found {
+        Told::Twice((log, seq)) => {
+            is_once = false;
+            faults.place(log, seq, Problem::SaleTwice);
+        }
+        Told::TakenBack { sold, by } if asks => returned::check(connection, sold, by, &mut of_sales),
+        Told::Invoiced { sold, by } if asks => invoice::check_sale(connection, sold, by, &mut of_sales),
+        Told::TakenBack { .. } | Told::Invoiced { .. } => {}
+    });
+    if let Err(error) = merged {
+        let file = "the temporary directory".to_owned();
+        faults.file(Problem::FileMalformed { file, problem: error.to_string() });
+    }
+    if is_once {
+        faults.take(of_sales);
     }
     for ((id, log), content) in logs.iter().zip(contents.values()) {
         report.facts += log.facts;

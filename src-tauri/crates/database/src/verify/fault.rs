@@ -114,6 +114,23 @@ pub enum Problem {
         /// What the sale says.
         found: u64,
     },
+    /// Rule 16: the number of a close.
+    #[error("the close of a shift was to have number {expected}, and {found} is there")]
+    ZNumberDiffers {
+        /// The next one.
+        expected: u64,
+        /// What the close says.
+        found: u64,
+    },
+    /// Rule 16: a report that is none.
+    #[error("the report of the drawer cannot be read")]
+    ShiftUnreadable,
+    /// Rule 16: the figures.
+    #[error("the report of the drawer has another {field} than the facts it sums up")]
+    ShiftDiffers {
+        /// What of it.
+        field: &'static str,
+    },
     /// Rule 7: the printed number.
     #[error("the receipt was to be numbered {expected:?}, and says {found:?}")]
     ReceiptNumberDiffers {
@@ -188,6 +205,18 @@ pub enum Problem {
     /// Rule 12: sales.
     #[error("the same sale was completed before")]
     SaleTwice,
+    /// Rule 17: what came back of a sale.
+    #[error("what it takes back does not follow from the sale it was of: {field}")]
+    ReturnDiffers {
+        /// What is not as it has to be.
+        field: &'static str,
+    },
+    /// Rule 19: customers' accounts.
+    #[error("what it says of the customer's account does not follow from the sales before: {field}")]
+    AccountDiffers {
+        /// What is not as it has to be.
+        field: &'static str,
+    },
     /// Rule 12: no id.
     #[error("the sale has no id that can be read")]
     SaleUnreadable,
@@ -236,6 +265,26 @@ pub enum Problem {
         /// The place.
         place: i64,
     },
+    /// Rule 18: the number.
+    #[error("the invoice should have the number {expected}; there is {found}")]
+    InvoiceNumberDiffers {
+        /// What should follow.
+        expected: u64,
+        /// What is there.
+        found: u64,
+    },
+    /// Rule 18: what an invoice needs.
+    #[error("the invoice cannot be read")]
+    InvoiceUnreadable,
+    /// Rule 18: what it says.
+    #[error("the invoice does not follow from what was sold: its {field}")]
+    InvoiceDiffers {
+        /// What about it.
+        field: &'static str,
+    },
+    /// Rule 18: two of one sale.
+    #[error("the sale of this invoice has another one")]
+    InvoiceTwice,
     /// Rule 15: no set.
     #[error("the change-set {set} is missing: what this import brought is not known")]
     ChangeSetMissing {
@@ -370,6 +419,15 @@ impl Problem {
             Self::LogRowMissing => ("verify.log_row_missing", 5),
             Self::LogRowDiffers { .. } => ("verify.log_row_differs", 5),
             Self::ClockBack => ("verify.clock_back", 6),
+            Self::ZNumberDiffers { .. } => ("verify.z_number_differs", 16),
+            Self::ShiftUnreadable => ("verify.shift_unreadable", 16),
+            Self::ShiftDiffers { .. } => ("verify.shift_differs", 16),
+            Self::ReturnDiffers { .. } => ("verify.return_differs", 17),
+            Self::InvoiceNumberDiffers { .. } => ("verify.invoice_number_differs", 18),
+            Self::InvoiceUnreadable => ("verify.invoice_unreadable", 18),
+            Self::InvoiceDiffers { .. } => ("verify.invoice_differs", 18),
+            Self::InvoiceTwice => ("verify.invoice_twice", 18),
+            Self::AccountDiffers { .. } => ("verify.account_differs", 19),
             Self::NumberDiffers { .. } => ("verify.number_differs", 7),
             Self::ReceiptNumberDiffers { .. } => ("verify.receipt_number_differs", 7),
             Self::NumberUnreadable => ("verify.number_unreadable", 7),
@@ -475,6 +533,11 @@ impl Faults {
     /// A fault at a place.
     pub fn place(&mut self, log: i64, seq: i64, problem: Problem) {
         self.add(Fault { log: Some(log), seq: Some(seq), problem });
+    }
+
+    /// Whether none was found.
+    pub const fn is_empty(&self) -> bool {
+        self.kept.is_empty()
     }
 
     /// Takes over what another part found.

@@ -55,7 +55,16 @@ fn commitment(envelope: &[u8], payload: &[u8], field: &str) -> Option<String> {
     struct Changed {
         fields: BTreeMap<String, serde_json::Value>,
     }
+    #[derive(Deserialize)]
+    struct Noted {
+        #[serde(alias = "buyer")]
+        notes: BTreeMap<String, serde_json::Value>,
+    }
     let header = Header::decode(envelope).ok()?;
+    if matches!((header.kind.as_str(), header.kind_version), ("sale.completed" | "invoice.issued", 1)) {
+        let noted: Noted = serde_json::from_slice(payload).ok()?;
+        return Some(noted.notes.get(field)?.get("commitment")?.as_str()?.to_owned());
+    }
     if (header.kind.as_str(), header.kind_version) != ("record.changed", 1) {
         return None;
     }

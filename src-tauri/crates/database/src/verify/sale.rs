@@ -1,10 +1,12 @@
 //! What a completed sale has to say: its receipt number (rule 7), its sums (rule 8), its id (rule 12).
 
+use super::account::OF_ACCOUNT;
 use super::fault::Problem;
 use domain::sale::line::Direction;
 use domain::tax::TaxMode;
 use domain::tender::TenderDirection;
-use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use std::borrow::Cow;
 use uuid::Uuid;
@@ -15,6 +17,21 @@ pub struct SaleRead<'p> {
     pub number: Option<u64>,
     pub sale: Option<Uuid>,
     pub total: Option<(Cow<'p, str>, i64)>,
+    /// How it was taxed and settled, where all of that can be read.
+    pub settled: Option<Settled>,
+    /// The sales it took something back of.
+    pub takes_back: Vec<Uuid>,
+    /// Whether it moved an account of its customer.
+    pub by_account: bool,
+}
+
+/// How a sale was taxed and settled.
+pub struct Settled {
+    pub taxes: Vec<Tax>,
+    pub tenders: Vec<Tender>,
+    pub rounding: i64,
+    /// How many discounts it had, and what they took off; `None` where that cannot be read.
+    pub discounts: Option<(i64, i64)>,
 }
 
 #[derive(Deserialize)]
@@ -30,6 +47,10 @@ struct Sale<'p> {
     taxes: Vec<Tax>,
     total: i64,
     tenders: Vec<Tender>,
+    #[serde(default)]
+    cash_rounding: i64,
+    #[serde(default)]
+    discount: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -46,6 +67,8 @@ struct Amounts {
     taxes: Vec<Tax>,
     total: i64,
     tenders: Vec<Tender>,
+    #[serde(default)]
+    cash_rounding: i64,
 }
 
 #[derive(Deserialize)]
@@ -57,19 +80,104 @@ struct Policy {
 struct Line {
     direction: Direction,
     amount: i64,
+    /// These three no rule of sales needs.
+    #[serde(default)]
+    discount: Option<Beside<Off>>,
+    #[serde(default)]
+    share: Option<Beside<i64>>,
+    #[serde(default)]
+    of: Option<Beside<Of>>,
 }
 
 #[derive(Deserialize)]
-struct Tax {
-    net: i64,
-    tax: i64,
+struct Off {
+    amount: i64,
+}
+
+/// What a line takes back.
+#[derive(Deserialize)]
+struct Of {
+    sale: Uuid,
 }
 
 #[derive(Deserialize)]
-struct Tender {
+pub struct Tax {
+    /// Only reports of the drawer ask for it.
+    #[serde(default, deserialize_with = "readable")]
+    pub rate: Option<i64>,
+    pub net: i64,
+    pub tax: i64,
+}
+
+#[derive(Deserialize)]
+pub struct Tender {
+    /// Only reports of the drawer ask for it.
+    #[serde(default, deserialize_with = "readable")]
+    pub kind: Option<String>,
     direction: TenderDirection,
-    tendered: i64,
-    change: i64,
+    pub tendered: i64,
+    pub change: i64,
+    #[serde(default)]
+    pub tip: i64,
+}
+
+impl Tender {
+    /// Whether it came from the customer.
+    pub const fn is_taken(&self) -> bool {
+        matches!(self.direction, TenderDirection::Taken)
+    }
+}
+
+impl Line {
+    fn takes_back(&self) -> Option<Uuid> {
+        match &self.of {
+            Some(Beside::Right(of)) => Some(of.sale),
+            Some(Beside::Other(_)) | None => None,
+        }
+    }
+
+    const fn signed(&self, amount: i64) -> i64 {
+        match self.direction {
+            Direction::Sale => amount,
+            Direction::Return => amount.saturating_neg(),
+        }
+    }
+}
+
+/// How many discounts lines and their sale had, and what they took off, where that can be read.
+fn discounts(lines: &[Line], on_all: bool) -> Option<(i64, i64)> {
+    let (mut count, mut off) = (i64::from(on_all), 0_i64);
+    for line in lines {
+        match &line.discount {
+            None => {}
+            Some(Beside::Right(discount)) => {
+                count = count.saturating_add(1);
+                off = off.saturating_add(line.signed(discount.amount));
+            }
+            Some(Beside::Other(_)) => return None,
+        }
+        match &line.share {
+            Some(Beside::Right(share)) if on_all => off = off.saturating_add(line.signed(*share)),
+            Some(Beside::Other(_)) if on_all => return None,
+            Some(_) | None => {}
+        }
+    }
+    Some((count, off))
+}
+
+/// A value that no rule of sales needs: of the right type, or whatever is there.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Beside<T> {
+    Right(T),
+    Other(IgnoredAny),
+}
+
+fn readable<'d, D: Deserializer<'d>, T: Deserialize<'d>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    Ok(match Beside::deserialize(deserializer)? {
+        Beside::Right(value) => Some(value),
+        Beside::Other(_) => None,
+    })
 }
 
 /// Checks the payload of a completed sale; `expected` is the number that is to follow where that is known, `series` that of
@@ -82,11 +190,34 @@ pub fn check<'p>(
 ) -> SaleRead<'p> {
     if let Ok(sale) = serde_json::from_str::<Sale<'p>>(text) {
         check_number(sale.number, &sale.receipt_number, series, expected, &mut fault);
-        check_sums(sale.tax_policy.mode, &sale.lines, &sale.taxes, sale.total, &sale.tenders, &mut fault);
+        let amounts = Amounts {
+            currency: String::new(),
+            tax_policy: sale.tax_policy,
+            lines: sale.lines,
+            taxes: sale.taxes,
+            total: sale.total,
+            tenders: sale.tenders,
+            cash_rounding: sale.cash_rounding,
+        };
+        check_sums(&amounts, &mut fault);
+        let mut takes_back: Vec<Uuid> = amounts.lines.iter().filter_map(Line::takes_back).collect();
+        takes_back.sort_unstable();
+        takes_back.dedup();
         return SaleRead {
             number: Some(sale.number),
             sale: Some(sale.sale),
             total: Some((sale.currency, sale.total)),
+            takes_back,
+            by_account: amounts
+                .tenders
+                .iter()
+                .any(|tender| tender.kind.as_deref().is_some_and(|kind| OF_ACCOUNT.contains(&kind))),
+            settled: Some(Settled {
+                discounts: discounts(&amounts.lines, sale.discount.is_some()),
+                taxes: amounts.taxes,
+                tenders: amounts.tenders,
+                rounding: amounts.cash_rounding,
+            }),
         };
     }
     in_parts(text, series, expected, fault)
@@ -112,9 +243,9 @@ fn in_parts<'p>(
         Err(_) => fault(Problem::NumberUnreadable),
     }
     match Amounts::deserialize(&object) {
-        Ok(Amounts { currency, tax_policy, lines, taxes, total, tenders }) => {
-            check_sums(tax_policy.mode, &lines, &taxes, total, &tenders, &mut fault);
-            read.total = Some((Cow::Owned(currency), total));
+        Ok(amounts) => {
+            check_sums(&amounts, &mut fault);
+            read.total = Some((Cow::Owned(amounts.currency), amounts.total));
         }
         Err(_) => fault(Problem::AmountsUnreadable),
     }
@@ -153,14 +284,9 @@ fn is_number(digits: &str, number: u64) -> bool {
         && (digits.len() == 6 || digits.len() > 6 && !digits.starts_with('0'))
 }
 
-fn check_sums(
-    mode: TaxMode,
-    lines: &[Line],
-    taxes: &[Tax],
-    total: i64,
-    tenders: &[Tender],
-    fault: &mut impl FnMut(Problem),
-) {
+fn check_sums(amounts: &Amounts, fault: &mut impl FnMut(Problem)) {
+    let Amounts { tax_policy: Policy { mode }, lines, taxes, total, tenders, cash_rounding, .. } = amounts;
+    let total = *total;
     let net: i128 = taxes.iter().map(|row| i128::from(row.net)).sum();
     let taxed = net + taxes.iter().map(|row| i128::from(row.tax)).sum::<i128>();
     let wide = i128::from(total);
@@ -170,14 +296,14 @@ fn check_sums(
     let paid: i128 = tenders
         .iter()
         .map(|tender| {
-            let kept = i128::from(tender.tendered) - i128::from(tender.change);
+            let kept = i128::from(tender.tendered) - i128::from(tender.change) - i128::from(tender.tip);
             match tender.direction {
                 TenderDirection::Taken => kept,
                 TenderDirection::Given => -kept,
             }
         })
         .sum();
-    if paid != wide {
+    if paid != wide + i128::from(*cash_rounding) {
         fault(Problem::TendersDiffer { total, found: paid });
     }
     let sold: i128 = lines
@@ -187,7 +313,7 @@ fn check_sums(
             Direction::Return => -i128::from(line.amount),
         })
         .sum();
-    let expected = match mode {
+    let expected = match *mode {
         TaxMode::Included => wide,
         TaxMode::Added => net,
     };
@@ -222,6 +348,8 @@ mod tests {
             ("\"net\":-250", "\"net\":-249", vec!["verify.taxes_differ"]),
             ("\"tendered\":250", "\"tendered\":260", vec!["verify.tenders_differ"]),
             ("\"change\":0", "\"change\":250", vec!["verify.tenders_differ"]),
+            ("\"tendered\":250", "\"tendered\":248", vec!["verify.tenders_differ"]),
+            ("\"total\":-250", "\"cash_rounding\":2,\"total\":-250", vec!["verify.tenders_differ"]),
             ("\"amount\":250", "\"amount\":251", vec!["verify.lines_differ"]),
             ("\"direction\":\"return\"", "\"direction\":\"sale\"", vec!["verify.lines_differ"]),
             ("\"total\":-250", "\"total\":-250.0", vec!["verify.amounts_unreadable"]),
@@ -231,6 +359,19 @@ mod tests {
         ] {
             assert!(WHOLE.contains(from), "{from}");
             assert_eq!(problems(&WHOLE.replacen(from, to, 1)), codes, "{from} → {to}");
+        }
+        // What cash was rounded by stands between the total and what was paid.
+        let rounded = WHOLE.replace("\"tendered\":250", "\"tendered\":248");
+        let rounded = rounded.replace("\"total\":-250", "\"total\":-250,\"cash_rounding\":2");
+        assert_eq!(problems(&rounded), [""; 0]);
+        // A tip is in what was handed over, and no part of the total.
+        let tipped = WHOLE.replace("return", "sale").replace("-250", "250").replace("given", "taken");
+        let tipped = tipped.replace("\"tendered\":250", "\"tip\":30,\"tendered\":280");
+        assert_eq!(problems(&tipped), [""; 0]);
+        for (tip, code) in [("31", "tenders_differ"), ("0", "tenders_differ"), ("null", "amounts_unreadable")]
+        {
+            let changed = tipped.replace("\"tip\":30", &format!("\"tip\":{tip}"));
+            assert_eq!(problems(&changed), [format!("verify.{code}")], "{tip}");
         }
         // With tax on top the lines come to the net.
         let added = WHOLE.replace("included", "added");

@@ -1,7 +1,7 @@
 //! Makes text printable: every character left is one byte of one of the printer's pages and one column wide, or the line
 //! it stands in is drawn.
 
-use domain::document::{Block, Cell, Document};
+use domain::document::{Block, Document};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -17,27 +17,7 @@ pub const NO_BREAK_SPACE: char = '\u{A0}';
 /// where the printer cannot draw, its letters are written with others (`r` for `ř`) or as `?`. Laid out, it shows line
 /// by line what [`encode`](super::encode) prints.
 pub fn printable(document: &Document, profile: &Profile) -> Document {
-    let draws = profile.raster != RasterMode::None;
-    let stays = |text: &String| draws && !is_carried(&printable_text(text, profile, true), profile);
-    let text = |text: &str| printable_text(text, profile, false);
-    let blocks = document.blocks.iter().map(|block| match block {
-        Block::Text { text: words, .. } if stays(words) => block.clone(),
-        Block::Row { cells, .. } if cells.iter().any(|cell| stays(&cell.text)) => block.clone(),
-        Block::Text { text: words, align, style } => {
-            Block::Text { text: text(words), align: *align, style: *style }
-        }
-        Block::Row { cells, style } => Block::Row {
-            cells: cells
-                .iter()
-                .map(|cell| Cell { text: text(&cell.text), width: cell.width, align: cell.align })
-                .collect(),
-            style: *style,
-        },
-        // A bar code carries its data as it is, or not at all.
-        Block::Rule | Block::Space { .. } | Block::Image { .. } | Block::Barcode { .. } | Block::Cut => {
-            block.clone()
-        }
-    });
+    let blocks = document.blocks.iter().map(|block| printable_block(block, profile));
     Document {
         language: document.language.clone(),
         right_to_left: document.right_to_left,
@@ -45,9 +25,25 @@ pub fn printable(document: &Document, profile: &Profile) -> Document {
     }
 }
 
+fn printable_block(block: &Block, profile: &Profile) -> Block {
+    let mut carried = true;
+    let faithful = block.with_words(|text| {
+        let text = printable_text(text, profile, true);
+        carried = carried && is_carried(&text, profile);
+        text
+    });
+    if carried {
+        faithful
+    } else if profile.raster == RasterMode::None {
+        block.with_words(|text| printable_text(text, profile, false))
+    } else {
+        block.clone()
+    }
+}
+
 /// Whether every character is one byte of some page of the printer.
 pub(super) fn is_carried(text: &str, profile: &Profile) -> bool {
-    text.chars().all(|c| carries(c, profile))
+    is_ascii(text) || text.chars().all(|c| carries(c, profile))
 }
 
 /// Letters that run from right to left are drawn even where a page has them: printers put down bytes from left to right,
@@ -60,25 +56,42 @@ fn carries(c: char, profile: &Profile) -> bool {
 
 /// One text, printable. With `faithful`, letters that would have to become others stay what they are.
 pub(super) fn printable_text(text: &str, profile: &Profile, faithful: bool) -> String {
-    let carries = |c: char| carries(c, profile);
+    if is_ascii(text) {
+        return text.to_owned();
+    }
     let mut printable = String::with_capacity(text.len());
-    for character in text.nfc() {
-        match character {
-            '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => printable.push(' '),
-            c if c.is_control() => {}
-            // Spaces that keep words together stay so until the lines are broken.
-            NO_BREAK_SPACE | '\u{202F}' | '\u{2007}' => printable.push(NO_BREAK_SPACE),
-            '\u{2000}'..='\u{200A}' | '\u{205F}' | '\u{3000}' => printable.push(' '),
-            c if is_invisible(c) => {}
-            c if carries(c) => printable.push(c),
-            c => match marks_for(c) {
-                Some(marks) => printable.push_str(marks),
-                None if faithful => printable.push(c),
-                None => replace(c, carries, &mut printable),
-            },
-        }
+    let mut push = |character| push_printable(character, profile, faithful, &mut printable);
+    // Below the first combining mark every letter is composed as far as it can be (UAX #15, quick check).
+    if text.chars().all(|character| character < '\u{300}') {
+        text.chars().for_each(&mut push);
+    } else {
+        text.nfc().for_each(&mut push);
     }
     printable
+}
+
+/// Whether a text is ASCII without controls: every page has it, and most of a receipt is.
+pub(super) fn is_ascii(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+fn push_printable(character: char, profile: &Profile, faithful: bool, into: &mut String) {
+    let carries = |c: char| carries(c, profile);
+    match character {
+        ' '..='~' => into.push(character),
+        '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => into.push(' '),
+        c if c.is_control() => {}
+        // Spaces that keep words together stay so until the lines are broken.
+        NO_BREAK_SPACE | '\u{202F}' | '\u{2007}' => into.push(NO_BREAK_SPACE),
+        '\u{2000}'..='\u{200A}' | '\u{205F}' | '\u{3000}' => into.push(' '),
+        c if is_invisible(c) => {}
+        c if carries(c) => into.push(c),
+        c => match marks_for(c) {
+            Some(marks) => into.push_str(marks),
+            None if faithful => into.push(c),
+            None => replace(c, carries, into),
+        },
+    }
 }
 
 /// Writes a character no page carries with letters that some page does.

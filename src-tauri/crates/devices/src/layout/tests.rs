@@ -233,4 +233,23 @@ proptest! {
         said.sort_unstable();
         prop_assert_eq!(seen, said);
     }
+
+    /// What fits is not looked at letter by letter, and is the same.
+    #[test]
+    fn a_line_that_fits_is_wrapped_as_any_other(
+        text in "[ a-é\u{A0}\u{AD}\u{2FF}\u{300}漢]{0,30}",
+        room in 1_usize..40,
+    ) {
+        prop_assert_eq!(wrap(&text, room), wrap_words(&text, room));
+    }
+}
+
+#[test]
+fn what_counts_as_plain_stands_alone_and_takes_one_column() {
+    let plain: String =
+        ('\0'..='\u{1_0000}').filter(|c| plain_width(c.encode_utf8(&mut [0; 4])).is_some()).collect();
+    let count = plain.chars().count();
+    assert!(count > 600, "{count}");
+    assert!(plain.graphemes(true).all(|cluster| UnicodeWidthStr::width(cluster) == 1));
+    assert_eq!(plain.graphemes(true).count(), count);
 }

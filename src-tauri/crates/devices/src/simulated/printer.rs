@@ -130,6 +130,8 @@ pub struct SimulatedPrinter {
 struct State {
     /// What each connection sent beside questions in real time, oldest first; the last one may still be open.
     jobs: VecDeque<Vec<u8>>,
+    /// How many that said something are kept no longer.
+    jobs_forgotten: usize,
     always: Option<Misbehaviour>,
     next: VecDeque<Misbehaviour>,
     slack: Slack,
@@ -228,6 +230,11 @@ impl SimulatedPrinter {
         self.state().jobs.iter().filter(|job| !job.is_empty()).cloned().collect()
     }
 
+    /// How many connections there were before those kept.
+    pub fn jobs_forgotten(&self) -> usize {
+        self.state().jobs_forgotten
+    }
+
     /// What it did, from step `after` on.
     pub fn done(&self, after: usize) -> Vec<Done> {
         let state = self.state();
@@ -286,7 +293,8 @@ impl SimulatedPrinter {
         }
         if state.jobs.back().is_none_or(|job| !job.is_empty()) {
             if state.jobs.len() >= JOBS_KEPT {
-                state.jobs.pop_front();
+                let said_something = state.jobs.pop_front().is_some_and(|job| !job.is_empty());
+                state.jobs_forgotten += usize::from(said_something);
             }
             state.jobs.push_back(Vec::new());
         }

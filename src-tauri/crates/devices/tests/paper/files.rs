@@ -7,6 +7,7 @@ use devices::bitmap::Bitmap;
 use devices::pdf::Sheet;
 use devices::picture::Grey;
 use domain::document::Document;
+use domain::invoice::issue::InvoiceKind;
 use domain::invoice::{Invoice, InvoiceWords};
 use domain::settings::Language;
 
@@ -125,6 +126,9 @@ fn an_invoice_is_pages_of_a4() {
         let receipt_words = words(language);
         let invoice = Invoice {
             shop,
+            kind: InvoiceKind::Invoice,
+            corrects: Vec::new(),
+            said: Vec::new(),
             number: "F-2026-000017".to_owned(),
             issued_on: "20/11/2026".to_owned(),
             delivered_on: "20/11/2026".to_owned(),
@@ -154,7 +158,11 @@ fn an_invoice_is_pages_of_a4() {
             tax: receipt_words.tax,
             gross: receipt_words.gross,
             total: receipt_words.total,
-            duplicate: receipt_words.duplicate,
+            credit_note: "Credit note".to_owned(),
+            corrects: "For invoice".to_owned(),
+            invoice_copy: "INVOICE COPY".to_owned(),
+            credit_note_copy: "CREDIT NOTE COPY".to_owned(),
+            discount: receipt_words.discount,
             numbers: receipt_words.numbers,
         };
         let document = press.drawable(&invoice.document(&invoice_words), NOTE);

@@ -13,7 +13,7 @@ use domain::rounding::Rounding;
 use domain::sale::line::{Direction, Line};
 use domain::settings::{Language, Shop};
 use domain::tax::{RateSum, TaxMode, TaxPolicy, TaxRate, TaxScope, Totals};
-use domain::tender::{TenderKind, TenderRequest, settle};
+use domain::tender::{TenderPolicy, TenderRequest, settle};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
@@ -103,7 +103,9 @@ pub fn receipt(number: usize) -> Varied {
     let due = totals.total.magnitude();
     let offered = Money::new(due.minor() + i64::try_from(draw.below(2_000)).unwrap(), currency).unwrap();
     let amount = (!totals.total.is_negative()).then_some(offered);
-    let tenders = settle(totals.total, &[TenderRequest { kind: TenderKind::Cash, amount }]).unwrap();
+    let settlement =
+        settle(totals.total, Money::zero(currency), &[], &[TenderRequest::cash(amount)], &shop.tenders)
+            .unwrap();
     let form = if draw.chance(15) { ReceiptForm::Gift } else { ReceiptForm::Sale };
     let code = (shop.receipt_layout.code != ReceiptCode::None).then(|| format!("T1-{number:06}"));
     let names = lines.iter().map(|line| line.name.clone()).collect();
@@ -112,8 +114,14 @@ pub fn receipt(number: usize) -> Varied {
         completed_at: "20/11/2026 09:14".to_owned(),
         operator: draw.one(&["Amélie", "سلمى", "Zoltán", "李明"]).to_owned(),
         lines,
+        said: Vec::new(),
+        note: None,
+        discount: None,
         totals,
-        tenders,
+        tenders: settlement.tenders,
+        cash_rounding: settlement.cash_rounding,
+        credit_left: None,
+        owed: None,
         copy: u32::from(draw.chance(20)) * 2,
         form,
         shop,
@@ -168,6 +176,9 @@ fn shop(draw: &mut Draw, language: Language, currency: Currency) -> Shop {
         logo: draw.chance(25).then(|| "logo".to_owned()),
         till_name: "Till 1".to_owned(),
         price_list: None,
+        shift: domain::shift::ShiftRules::default(),
+        tenders: TenderPolicy::default(),
+        lock_after_min: None,
     }
 }
 
@@ -221,6 +232,13 @@ fn line(draw: &mut Draw, index: usize, language: Language, currency: Currency) -
         in_code: None,
         age_min: None,
         with: None,
+        discount: None,
+        share: 0,
+        of: None,
+        places: None,
+        exempt: None,
+        seller: None,
+        note: None,
         voided: false,
         revision: 1,
     }
@@ -235,7 +253,7 @@ fn totals(lines: &[Line], policy: &TaxPolicy, currency: Currency) -> Totals {
                 sum.amount += amount;
                 sum.lines += 1;
             }
-            None => sums.push(RateSum { rate: line.tax_rate, amount, line_tax: 0, lines: 1 }),
+            None => sums.push(RateSum { amount, lines: 1, ..RateSum::none(line.tax_rate) }),
         }
     }
     Totals::of(&sums, policy, currency).unwrap()
@@ -260,6 +278,14 @@ pub fn words(language: Language) -> ReceiptWords {
         total: of("TOTAL", "TOTAL", "المجموع"),
         refund: of("REFUND", "À RENDRE", "المبلغ المسترجع"),
         cash: of("Cash", "Espèces", "نقدا"),
+        card: of("Card", "Carte", "بطاقة"),
+        voucher: of("Voucher", "Bon d’achat", "قسيمة"),
+        store_credit: of("Store credit", "Avoir", "رصيد لدى المتجر"),
+        credit_left: of("Store credit left", "Avoir restant", "الرصيد المتبقي"),
+        on_account: of("On account", "Sur compte", "على الحساب"),
+        owed: of("Owed on account", "Dû sur compte", "المستحق على الحساب"),
+        tip: of("Tip", "Pourboire", "إكرامية"),
+        cash_rounding: of("Rounding", "Arrondi", "تقريب"),
         change: of("Change", "Rendu", "الباقي"),
         tax: of("Tax", "TVA", "الأداء"),
         rate: of("Rate", "Taux", "النسبة"),
@@ -267,7 +293,15 @@ pub fn words(language: Language) -> ReceiptWords {
         gross: of("Gross", "TTC", "بالأداء"),
         plus_tax: of("plus tax", "plus TVA", "يضاف الأداء"),
         duplicate: of("DUPLICATE", "DUPLICATA", "نسخة"),
+        training: of("TRAINING", "TRAINING · FORMATION", "تدريب · TRAINING"),
+        training_note: of(
+            "Nothing was sold. This is no receipt.",
+            "Rien n’a été vendu. Ceci n’est pas un ticket.",
+            "لم يُبع شيء. هذا ليس إيصالاً.",
+        ),
         gift: of("GIFT RECEIPT", "TICKET CADEAU", "وصل هدية"),
+        discount: of("Discount", "Remise", "تخفيض"),
+        subtotal: of("Subtotal", "Sous-total", "المجموع الفرعي"),
         instead_of: of("instead of", "au lieu de", "عوضا عن"),
         numbers: NumberStyle::of(language),
     }

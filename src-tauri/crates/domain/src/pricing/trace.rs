@@ -1,6 +1,7 @@
 //! How the price of a line came to be, step by step, from what the line froze and what is known of its product.
 
 use super::{InCode, PriceAt, in_force};
+use crate::discount::{DiscountBy, DiscountReason};
 use crate::ids::PriceListId;
 use crate::money::Money;
 use crate::price::Price;
@@ -62,7 +63,35 @@ pub enum PriceStep {
         exact: String,
         /// How it was rounded.
         rounding: Rounding,
-        /// What the line comes to, without sign.
+        /// What that comes to, without sign.
+        amount: Money,
+    },
+    /// A discount on the line was taken off.
+    Discounted {
+        /// How much less.
+        by: DiscountBy,
+        /// Why.
+        reason: DiscountReason,
+        /// What it comes to, without sign.
+        amount: Money,
+    },
+    /// The line's part of a discount on the whole sale was taken off.
+    Shared {
+        /// What it comes to, without sign.
+        amount: Money,
+    },
+    /// The sale bears no tax: what the price included of it was taken off.
+    Exempted {
+        /// The rate it would have.
+        rate: TaxRate,
+        /// What was taken off, without sign.
+        amount: Money,
+    },
+    /// It takes back what a receipt says: its share of what was paid.
+    Returned {
+        /// The receipt's number.
+        receipt_number: String,
+        /// What the share comes to, without sign.
         amount: Money,
     },
     /// The tax in it, or on top of it.
@@ -104,14 +133,27 @@ pub fn trace(line: &Line, known: Known<'_>, day: BusinessDay, policy: &TaxPolicy
     if line.price != reference || line.product.is_none() {
         steps.push(PriceStep::Instead { price: line.price });
     }
-    steps.push(PriceStep::Extended {
-        price: line.price,
-        quantity: line.quantity,
-        unit: line.unit,
-        exact: exact(line.price, line.quantity),
-        rounding: policy.rounding,
-        amount: line.amount,
-    });
+    if let Some(of) = &line.of {
+        let receipt_number = of.receipt_number.clone();
+        steps.push(PriceStep::Returned { receipt_number, amount: line.amount });
+    } else {
+        steps.push(extended(line, policy));
+    }
+    steps.extend(line.discount.map(|discounted| PriceStep::Discounted {
+        by: discounted.discount.by,
+        reason: discounted.discount.reason,
+        amount: discounted.amount,
+    }));
+    if let Some(exempted) = line.exempt
+        && let Ok(amount) = Money::new(exempted.off, line.amount.currency())
+    {
+        steps.push(PriceStep::Exempted { rate: exempted.rate, amount });
+    }
+    if line.share != 0
+        && let Ok(amount) = Money::new(line.share, line.amount.currency())
+    {
+        steps.push(PriceStep::Shared { amount });
+    }
     let begun = known.tax.and_then(|tax| {
         let begun = tax.rates.iter().filter(|rate| rate.from <= day);
         begun.max_by_key(|rate| rate.from).filter(|rate| rate.rate == line.tax_rate)
@@ -125,6 +167,17 @@ pub fn trace(line: &Line, known: Known<'_>, day: BusinessDay, policy: &TaxPolicy
         tax: line.tax,
     });
     steps
+}
+
+fn extended(line: &Line, policy: &TaxPolicy) -> PriceStep {
+    PriceStep::Extended {
+        price: line.price,
+        quantity: line.quantity,
+        unit: line.unit,
+        exact: exact(line.price, line.quantity),
+        rounding: policy.rounding,
+        amount: line.before_discounts().unwrap_or(line.amount),
+    }
 }
 
 fn listed(line: &Line, known: Known<'_>, day: BusinessDay, reference: Price, steps: &mut Vec<PriceStep>) {

@@ -67,6 +67,8 @@ pub enum ReceiptForm {
     Sale,
     /// For somebody who was given it as a present: what it is, and not what it cost.
     Gift,
+    /// What was sold in training: a proof of nothing, and marked so at both ends.
+    Training,
 }
 
 impl Default for ReceiptLayout {

@@ -1,11 +1,14 @@
 //! One line of a sale: a quantity of something at a price, sold or taken back.
 
 use crate::code::label::Imprint;
-use crate::ids::{PriceListId, ProductId};
-use crate::money::Money;
+use crate::discount::Discounted;
+use crate::ids::{OperatorId, PriceListId, ProductId};
+use crate::money::{Money, MoneyError};
 use crate::price::Price;
 use crate::pricing::InCode;
 use crate::quantity::{Quantity, QuantityError, Unit};
+use crate::sale::returned::ReturnOf;
+use crate::sale::taxed::{Exempted, PlaceRates};
 use crate::tax::TaxRate;
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +62,8 @@ pub struct Item {
     pub in_code: Option<InCode>,
     /// The age in years a customer must have.
     pub age_min: Option<u8>,
+    /// Its rates here and taken away, where they differ.
+    pub places: Option<PlaceRates>,
 }
 
 /// One line of a sale. Name, price and rate are frozen when it is added.
@@ -81,12 +86,15 @@ pub struct Line {
     /// Per unit.
     pub price: Price,
     /// The listed price, when `price` was typed over it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub list_price: Option<Price>,
-    /// Price × quantity, without sign.
+    /// Price × quantity less what was taken off, without sign.
+    #[serde(serialize_with = "pair")]
     pub amount: Money,
     /// The rate in force when it was added.
     pub tax_rate: TaxRate,
     /// The tax of `amount` rounded on this line, without sign.
+    #[serde(serialize_with = "pair")]
     pub tax: Money,
     /// What the code said of this piece.
     #[serde(default, skip_serializing_if = "Imprint::is_empty")]
@@ -106,10 +114,43 @@ pub struct Line {
     /// The line this one goes with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with: Option<Linked>,
+    /// The discount on it, and what that comes to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount: Option<Discounted>,
+    /// Its part of the sale's discount: minor units, without sign.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub share: i64,
+    /// The line of a completed sale it takes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<ReturnOf>,
+    /// Its rates here and taken away, where they differ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub places: Option<PlaceRates>,
+    /// The tax it does not bear.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exempt: Option<Exempted>,
+    /// Who sold it, where that is not whoever completes the sale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seller: Option<OperatorId>,
+    /// What somebody noted on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     /// Whether it was taken out.
+    #[serde(default, skip_serializing_if = "is_not")]
     pub voided: bool,
     /// The revision of the sale at which it last changed.
     pub revision: u64,
+}
+
+/// Money as a pair, which is read as well as its usual form: every line of a sale is read again when it is paid.
+fn pair<S: serde::Serializer>(money: &Money, serializer: S) -> Result<S::Ok, S::Error> {
+    (money.minor(), money.currency()).serialize(serializer)
+}
+
+/// Whether something is as it mostly is, and not written.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this form")]
+const fn is_not(is: &bool) -> bool {
+    !*is
 }
 
 impl Line {
@@ -119,6 +160,31 @@ impl Line {
             Direction::Sale => self.amount,
             Direction::Return => self.amount.negated(),
         }
+    }
+
+    /// What it comes to before its part of the sale's discount, without sign.
+    ///
+    /// # Errors
+    /// `OutOfRange`.
+    pub fn before_share(&self) -> Result<Money, MoneyError> {
+        self.amount.plus(Money::new(self.share, self.amount.currency())?)
+    }
+
+    /// The rate it has, or would have if it bore tax.
+    pub fn rate(&self) -> TaxRate {
+        self.exempt.map_or(self.tax_rate, |exempted| exempted.rate)
+    }
+
+    /// What it comes to before any discount, without sign: price × quantity.
+    ///
+    /// # Errors
+    /// `OutOfRange`.
+    pub fn before_discounts(&self) -> Result<Money, MoneyError> {
+        let own = match self.exempt {
+            Some(exempted) => self.before_share()?.plus(Money::new(exempted.off, self.amount.currency())?)?,
+            None => self.before_share()?,
+        };
+        self.discount.map_or(Ok(own), |discounted| own.plus(discounted.amount))
     }
 
     /// How many pieces it is: a line by weight or measure is one.
@@ -144,7 +210,7 @@ impl Line {
     }
 
     /// Whether one more scan of `item` can be counted on this line: the same product at the same price and rate, in
-    /// whole pieces, both sold, of the same lot and with the same dates.
+    /// whole pieces, both sold, of the same lot and with the same dates, and nothing noted on the line.
     pub fn takes(&self, item: &Item, direction: Direction) -> bool {
         !self.voided
             && item.product.is_some()
@@ -158,7 +224,16 @@ impl Line {
             && self.with.is_none()
             && self.price == item.price
             && self.list_price == item.list_price
-            && self.tax_rate == item.tax_rate
+            && self.discount.is_none()
+            && self.of.is_none()
+            && self.note.is_none()
+            && self.rate() == item.tax_rate
             && self.imprint == item.imprint
     }
+}
+
+/// Whether a sum is nothing: then it is not written.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+pub(crate) const fn is_nothing(minor: &i64) -> bool {
+    *minor == 0
 }

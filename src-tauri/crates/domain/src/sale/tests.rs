@@ -1,22 +1,22 @@
 //! What an open sale does, whatever the cashier does with it.
 
 use super::*;
-use crate::people::{Grant, NeedsApproval, Role};
+use crate::people::{CAME_LATER, Grant, NeedsApproval, Role};
 use crate::rounding::Rounding;
-use crate::tax::{TaxMode, TaxScope};
-use crate::tender::TenderKind;
+use crate::tax::{TaxMode, TaxRate, TaxScope};
+use crate::tender::TenderPolicy;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-fn euro(minor: i64) -> Money {
+pub(super) fn euro(minor: i64) -> Money {
     Money::new(minor, Currency::parse("EUR").unwrap()).unwrap()
 }
 
-fn open() -> OpenSale {
+pub fn open() -> OpenSale {
     open_under(TaxPolicy { mode: TaxMode::Included, scope: TaxScope::Line, rounding: Rounding::HalfUp })
 }
 
-fn open_under(tax_policy: TaxPolicy) -> OpenSale {
+pub(super) fn open_under(tax_policy: TaxPolicy) -> OpenSale {
     OpenSale::open(NewSale {
         id: SaleId(Uuid::from_u128(1)),
         currency: Currency::parse("EUR").unwrap(),
@@ -24,10 +24,12 @@ fn open_under(tax_policy: TaxPolicy) -> OpenSale {
         opened_at: Timestamp(0),
         operator: OperatorId(Uuid::from_u128(2)),
         price_list: None,
+        tender_policy: TenderPolicy::default(),
+        training: false,
     })
 }
 
-fn item(micros: i64, thousandths: i64, unit: Unit) -> Item {
+pub(super) fn item(micros: i64, thousandths: i64, unit: Unit) -> Item {
     Item {
         product: Some(crate::ids::ProductId(Uuid::from_u128(3))),
         code: None,
@@ -42,32 +44,44 @@ fn item(micros: i64, thousandths: i64, unit: Unit) -> Item {
         price_list: None,
         in_code: None,
         age_min: None,
+        places: None,
     }
 }
 
-fn grants(limit: Option<i64>) -> Grants {
-    let all = Permission::ALL.into_iter().map(|permission| Grant {
-        permission,
-        limit: if permission == Permission::OverridePrice { limit } else { None },
-    });
-    Grants::of(&Role { name: "all".into(), grants: all.collect() })
+pub(super) fn grants(limit: Option<i64>) -> Grants {
+    grants_with(Permission::OverridePrice, limit)
+}
+
+/// Everything is allowed, and one thing up to a limit.
+pub(super) fn grants_with(limited: Permission, limit: Option<i64>) -> Grants {
+    let all = Permission::ALL
+        .into_iter()
+        .map(|permission| Grant { permission, limit: if permission == limited { limit } else { None } });
+    Grants::of(&Role {
+        badge_needs_pin: false,
+        own_sales_only: false,
+        trains_only: false,
+        name: "all".into(),
+        grants: all.collect(),
+        known: CAME_LATER.len(),
+    })
 }
 
 #[test]
 fn a_cash_sale_gives_change() {
     let mut sale = open();
     sale.add(item(1_200_000, 2_000, Unit::Each), Direction::Sale, &grants(None)).unwrap();
-    let cash = TenderRequest { kind: TenderKind::Cash, amount: Some(euro(500)) };
-    let (totals, tenders) = sale.settle(&[cash], Some(euro(240))).unwrap();
+    let cash = TenderRequest::cash(Some(euro(500)));
+    let (totals, settlement) = sale.settle(&[cash], Some(euro(240))).unwrap();
     assert_eq!(totals.total, euro(240));
-    assert_eq!(tenders[0].change, euro(260));
+    assert_eq!(settlement.tenders[0].change, euro(260));
 }
 
 #[test]
 fn what_the_cashier_did_not_see_is_not_charged() {
     let mut sale = open();
     sale.add(item(1_200_000, 1_000, Unit::Each), Direction::Sale, &grants(None)).unwrap();
-    let exact = TenderRequest { kind: TenderKind::Cash, amount: None };
+    let exact = TenderRequest::cash(None);
     let refused = sale.settle(&[exact], Some(euro(100))).unwrap_err();
     assert_eq!(refused, SaleError::TotalChanged { seen: euro(100), total: euro(120) });
 }
@@ -233,7 +247,7 @@ fn a_deposit_of_something_weighed_is_one_for_the_line() {
 fn an_age_is_asked_once_and_only_while_a_line_asks_for_it() {
     let mut sale = open();
     let of_age = |age| Item { age_min: Some(age), ..item(1_000_000, 1_000, Unit::Each) };
-    let exact = [TenderRequest { kind: TenderKind::Cash, amount: None }];
+    let exact = [TenderRequest::cash(None)];
     let mut wine = sale.add(of_age(18), Direction::Sale, &grants(None)).unwrap();
     assert_eq!(sale.settle(&exact, None).unwrap_err(), SaleError::AgeCheck { age: 18 });
     assert_eq!(sale.confirm_age(16), Err(SaleError::AgeCheck { age: 18 }));
@@ -249,4 +263,19 @@ fn an_age_is_asked_once_and_only_while_a_line_asks_for_it() {
     let mut back = open();
     back.add(of_age(18), Direction::Return, &grants(None)).unwrap();
     assert_eq!(back.age_asked(), None, "what comes back may come back from anybody");
+}
+
+#[test]
+fn a_line_is_read_as_it_was_written_before_and_written_shorter() {
+    let long = r#"{"number":2,"direction":"sale","product":null,"code":"5449000000996","name":"Cola","quantity":2000,
+        "unit":"each","price":1500000,"list_price":null,"amount":{"amount":300,"currency":"EUR"},"tax_rate":200000,
+        "tax":{"amount":50,"currency":"EUR"},"voided":false,"revision":7}"#;
+    let line: Line = serde_json::from_str(long).unwrap();
+    assert_eq!((line.amount, line.tax, line.voided, line.list_price), (euro(300), euro(50), false, None));
+    let short = serde_json::to_string(&line).unwrap();
+    assert!(short.contains(r#""amount":[300,"EUR"]"#) && !short.contains("voided"), "{short}");
+    assert_eq!(serde_json::from_str::<Line>(&short).unwrap(), line);
+    let voided = Line { voided: true, list_price: Some(line.price), ..line };
+    let written = serde_json::to_string(&voided).unwrap();
+    assert_eq!(serde_json::from_str::<Line>(&written).unwrap(), voided);
 }

@@ -14,7 +14,7 @@ use std::time::Duration;
 /// How long any step may take on a slow machine.
 const STEP_MAX: Duration = Duration::from_secs(60);
 
-fn headless(data_dir: &Path) -> Command {
+pub fn headless(data_dir: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_headless"));
     command.arg("--data-dir").arg(data_dir).arg("--guard-dir").arg(data_dir.with_extension("guard"));
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -22,21 +22,28 @@ fn headless(data_dir: &Path) -> Command {
 }
 
 /// A till that has told its address.
-struct Running {
+pub struct Running {
     child: Child,
     address: String,
     out: BufReader<ChildStdout>,
 }
 
 /// What came back.
-struct Answer {
-    status: u16,
+pub struct Answer {
+    pub status: u16,
     head: String,
-    body: String,
+    pub body: String,
+}
+
+impl Answer {
+    /// The cookie it sets.
+    pub fn cookie(&self) -> String {
+        self.head.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap().to_owned()
+    }
 }
 
 impl Running {
-    fn start(command: &mut Command) -> Self {
+    pub fn start(command: &mut Command) -> Self {
         let mut child = command.spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
@@ -51,7 +58,7 @@ impl Running {
     }
 
     /// Sends a request and reads the whole answer.
-    fn send(&self, method: &str, path: &str, cookie: &str, body: &str) -> Answer {
+    pub fn send(&self, method: &str, path: &str, cookie: &str, body: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(STEP_MAX)).unwrap();
         let host = &self.address;
@@ -69,18 +76,28 @@ impl Running {
         Answer { status, head: head.to_owned(), body: body.to_owned() }
     }
 
-    fn greeting(&self) -> Value {
+    /// Waits until it tells its address once more: it started again by itself.
+    pub fn wait_for_restart(&mut self) {
+        let again = format!("listening on http://{}", self.address);
+        let mut line = String::new();
+        while line.trim_end() != again {
+            line.clear();
+            assert_ne!(self.out.read_line(&mut line).unwrap(), 0, "it ended instead of starting again");
+        }
+    }
+
+    pub fn greeting(&self) -> Value {
         let answer = self.send("GET", "/api/shop.greeting", "", "");
         assert_eq!(answer.status, 200, "{}", answer.body);
         serde_json::from_str(&answer.body).unwrap()
     }
 
-    fn signal(&self, signal: &str) {
+    pub fn signal(&self, signal: &str) {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
     }
 
-    fn wait(self) -> ExitStatus {
+    pub fn wait(self) -> ExitStatus {
         wait(self.child)
     }
 }

@@ -5,7 +5,7 @@
 use super::upload::UploadKind;
 use super::{BlobError, BlobHash};
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The folders of a data directory.
@@ -101,6 +101,21 @@ impl Shelves {
         }
     }
 
+    /// Keeps a picture for good: it is durable before this returns. One that is here already costs nothing.
+    ///
+    /// # Errors
+    /// What the disk answers.
+    pub fn keep_picture(&self, bytes: &[u8]) -> io::Result<BlobHash> {
+        let hash = BlobHash::of(bytes);
+        if !self.holds(UploadKind::Picture, hash) {
+            let mut file = File::create(self.partial(hash))?;
+            file.write_all(bytes)?;
+            file.sync_all()?;
+            self.put(UploadKind::Picture, hash)?;
+        }
+        Ok(hash)
+    }
+
     /// Removes a data file; one that is not here is removed already.
     ///
     /// # Errors
@@ -126,7 +141,7 @@ fn sync_directory(_: &Path) -> io::Result<()> {
 }
 
 /// Pictures stand on a shelf for each beginning of their names, so that no folder grows without end.
-fn shelved(pictures: &Path, hash: BlobHash) -> PathBuf {
+pub fn shelved(pictures: &Path, hash: BlobHash) -> PathBuf {
     let name = hash.to_string();
     pictures.join(&name[..2]).join(name)
 }

@@ -7,7 +7,7 @@ use super::{BlobError, BlobHash, PictureKind};
 use domain::product::ProductError;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Bytes of a picture at most.
@@ -194,6 +194,39 @@ impl Uploads {
             data.push(hash);
         }
         Ok(Uploaded { hash })
+    }
+
+    /// Keeps what an operation made of a data file, as another one.
+    ///
+    /// # Errors
+    /// What the disk or the source answers; `FileTooLarge` when there are more than `bytes_max`.
+    pub fn keep_data(
+        &self,
+        shelves: &Shelves,
+        source: &mut dyn Read,
+        bytes_max: u64,
+    ) -> io::Result<BlobHash> {
+        let place = shelves.partial(BlobHash::of(b"what is made of a data file"));
+        let data = &mut self.under().data;
+        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(true).open(&place)?;
+        let written = io::copy(&mut source.take(bytes_max + 1), &mut file);
+        let kept = match written {
+            Ok(bytes) if bytes > bytes_max => Err(ErrorKind::FileTooLarge.into()),
+            Ok(_) => file.seek(SeekFrom::Start(0)).and_then(|_| BlobHash::of_all(&mut file)),
+            Err(error) => Err(error),
+        };
+        let hash = match kept {
+            Ok(hash) => hash,
+            Err(error) => {
+                fs::remove_file(&place)?;
+                return Err(error);
+            }
+        };
+        fs::rename(&place, shelves.partial(hash))?;
+        shelves.put(UploadKind::Data, hash)?;
+        data.retain(|waiting| *waiting != hash);
+        data.push(hash);
+        Ok(hash)
     }
 
     /// Removes a data file that was used or is not wanted; one that is not here is removed already.

@@ -129,7 +129,7 @@ fn row(
         Cell::Text(&brand),
         Cell::Text(tax.map_or("", String::as_str)),
         Cell::Text(&age),
-        Cell::Text(&low_stock),
+        Cell::Number(&low_stock),
         Cell::Text(status(product.status)),
         Cell::Text(&id.0.to_string()),
     ])

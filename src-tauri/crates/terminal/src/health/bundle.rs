@@ -139,7 +139,7 @@ fn settings(terminal: &Terminal, reader: &Reader) -> Result<Value, Error> {
         Err(Error::Settings(_)) => Value::Null,
         Err(error) => return Err(error),
     };
-    let (version, Devices { receipt_printer, backup_printer, drawer, scanner }) =
+    let (version, Devices { receipt_printer, backup_printer, drawer, scanner, keyboard }) =
         device::settings_of(terminal, reader)?;
     // The names of computers, queues and folders are often names of people; numbers of devices are nobody's.
     let printer = |printer: PrinterSettings| {
@@ -185,6 +185,7 @@ fn settings(terminal: &Terminal, reader: &Reader) -> Result<Value, Error> {
             "backup_printer": backup_printer.map(printer),
             "drawer": drawer,
             "scanner": scanner,
+            "keyboard": keyboard.map(|keyboard| keyboard.layout),
         },
     }))
 }

@@ -134,6 +134,33 @@ const WORDS: &[(ImportField, &[&str])] = &[
             "meldebestand",
         ],
     ),
+    (
+        ImportField::Picture,
+        &[
+            "picture",
+            "picturefile",
+            "image",
+            "imagefile",
+            "imagename",
+            "photo",
+            "photofile",
+            "img",
+            "photographie",
+            "fichierimage",
+            "bild",
+            "bilddatei",
+            "foto",
+            "imagen",
+            "imagem",
+            "immagine",
+            "afbeelding",
+            "изображение",
+            "фото",
+            "الصورة",
+            "图片",
+            "画像",
+        ],
+    ),
     (ImportField::Id, &["tillkeeperid"]),
     (ImportField::Status, &["status", "statut", "état", "estado", "stato", "статус", "الحالة", "状态"]),
     (ImportField::Email, &["email", "mail", "courriel", "correo", "epost"]),
@@ -231,9 +258,10 @@ fn folded(name: &str) -> String {
 }
 
 /// The field that a column of this name is.
-fn by_name(name: &str, kind: ImportKind) -> Option<ImportField> {
+fn by_name(name: &str, kind: ImportKind, has_pictures: bool) -> Option<ImportField> {
     let name = folded(name);
     let known = WORDS.iter().filter(|(field, _)| ImportField::of(kind).contains(field));
+    let known = known.filter(|(field, _)| has_pictures || *field != ImportField::Picture);
     known.into_iter().find(|(_, words)| words.contains(&name.as_str())).map(|(field, _)| *field)
 }
 
@@ -248,14 +276,14 @@ pub struct Guess {
     pub decimal: DecimalMark,
 }
 
-/// Guesses by the first rows of a file.
-pub fn guess(rows: &[Vec<String>], kind: ImportKind) -> Guess {
+/// Guesses by the first rows of a file, which came with pictures or without.
+pub fn guess(rows: &[Vec<String>], kind: ImportKind, has_pictures: bool) -> Guess {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     let empty = Vec::new();
     let first = rows.first().unwrap_or(&empty);
     let mut columns: Vec<Option<ImportField>> = vec![None; width];
     for (column, name) in columns.iter_mut().zip(first) {
-        *column = by_name(name, kind);
+        *column = by_name(name, kind, has_pictures);
     }
     // Two columns of one meaning: the first is it.
     for index in (1..width).rev() {
@@ -285,6 +313,9 @@ pub fn guess(rows: &[Vec<String>], kind: ImportKind) -> Guess {
     take(ImportField::Code, &is_code);
     take(ImportField::Email, &|cell| cell.contains('@') && !cell.contains(' '));
     take(ImportField::Price, &is_price);
+    if has_pictures {
+        take(ImportField::Picture, &is_picture);
+    }
     take(ImportField::Name, &|cell| cell.chars().any(char::is_alphabetic));
     let price = columns.iter().position(|column| *column == Some(ImportField::Price));
     let commas = price.is_some_and(|price| {
@@ -297,6 +328,11 @@ pub fn guess(rows: &[Vec<String>], kind: ImportKind) -> Guess {
 
 fn is_code(cell: &str) -> bool {
     (8..=14).contains(&cell.len()) && cell.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_picture(cell: &str) -> bool {
+    let ending = cell.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    ending.is_some_and(|ending| ["png", "jpg", "jpeg", "webp"].contains(&ending.as_str()))
 }
 
 fn is_price(cell: &str) -> bool {
@@ -355,8 +391,16 @@ mod tests {
                 DecimalMark::Point,
             ),
         ] {
-            let guessed = guess(&rows(text), kind);
+            let guessed = guess(&rows(text), kind, false);
             assert_eq!(guessed, Guess { columns, header, decimal }, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_column_of_pictures_is_one_only_where_there_are_pictures() {
+        for text in ["name|Bild\nTea|tea.jpg", "Tea|tea.JPG\nMilk|milk.png"] {
+            let guessed = |has_pictures| guess(&rows(text), ImportKind::Products, has_pictures).columns[1];
+            assert_eq!((guessed(true), guessed(false)), (Some(Picture), None), "{text}");
         }
     }
 }

@@ -1,9 +1,12 @@
 //! A row of products: which one it is about, what it says of it, and what is wrong with it.
 
+use super::archive::Pictures;
 use super::cell;
 use super::pass::{Becomes, Made, Meeting, Met, Pass, RowCells};
+use crate::blob::BlobHash;
 use crate::error::Error;
 use crate::spreadsheet::unmarked;
+use database::error::DatabaseError;
 use database::import::CodeMatch;
 use domain::code::Code;
 use domain::ids::{CategoryId, ProductId, TaxCategoryId};
@@ -14,6 +17,7 @@ use serde::Serialize;
 use serde_json::json;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::atomic::Ordering;
 use uuid::Uuid;
 use wire::change_set::Section;
 use wire::import::{ImportField, ImportProblemKind};
@@ -36,6 +40,8 @@ pub struct Products<'p> {
     /// The names of categories that products of the shop are in, as far as they were asked for.
     category_names: HashMap<CategoryId, String>,
     next_position: i32,
+    /// The pictures of the archive that the file came in.
+    pictures: Option<Pictures<'p>>,
     /// The fields that a row of new products has, and what all new products have in common.
     section: Section,
     columns: Vec<ImportField>,
@@ -55,6 +61,8 @@ struct Said<'r> {
     low_stock: Option<Quantity>,
     id: Option<ProductId>,
     status: Option<Status>,
+    /// The name of the picture's content, and the picture's place in the archive.
+    picture: Option<(String, usize, BlobHash)>,
 }
 
 /// A value of a row of new products.
@@ -123,6 +131,7 @@ impl<'p> Products<'p> {
             categories,
             category_names: HashMap::new(),
             next_position,
+            pictures: pass.pictures()?,
             section: Section::made(Entity::Product, &names, same),
             columns,
         })
@@ -137,6 +146,7 @@ impl<'p> Products<'p> {
     pub fn row(&mut self, cells: &RowCells<'_>, made: &mut Made) -> Result<Becomes, Error> {
         let errors = made.counts.errors;
         let mut said = self.read(cells, made);
+        said.picture = self.picture_of(cells, made)?;
         let known = self.product_of(&said, cells, made)?;
         let before = match known {
             Some(id) => self.pass.reader.product_record(id)?.map(|(_, product)| product),
@@ -192,17 +202,26 @@ impl<'p> Products<'p> {
             low_stock: None,
             id: None,
             status: None,
+            picture: None,
         };
         let given = |field| Some(unmarked(cells.get(field))).filter(|text| !text.is_empty());
+        for (column, text) in cells.codes() {
+            match cell::codes(unmarked(text)) {
+                Some(codes) if said.codes.is_empty() => said.codes = codes,
+                // The same number in two columns is one code.
+                Some(codes) => {
+                    let new: Vec<Code> =
+                        codes.into_iter().filter(|code| !said.codes.contains(code)).collect();
+                    said.codes.extend(new);
+                }
+                None => {
+                    made.problem_in(cells, (column, text), ImportProblemKind::CodeInvalid, None);
+                }
+            }
+        }
         let mut wrong = |field, kind| {
             made.problem(cells, Some(field), kind, None);
         };
-        if let Some(text) = given(ImportField::Code) {
-            match cell::codes(text) {
-                Some(codes) => said.codes = codes,
-                None => wrong(ImportField::Code, ImportProblemKind::CodeInvalid),
-            }
-        }
         if let Some(text) = given(ImportField::Price) {
             match cell::price(text, decimal) {
                 Some(price) => {
@@ -285,6 +304,33 @@ impl<'p> Products<'p> {
         Ok(())
     }
 
+    /// The picture that a row names.
+    fn picture_of(
+        &mut self,
+        cells: &RowCells<'_>,
+        made: &mut Made,
+    ) -> Result<Option<(String, usize, BlobHash)>, Error> {
+        let text = unmarked(cells.get(ImportField::Picture));
+        if text.is_empty() {
+            return Ok(None);
+        }
+        // Pictures are what takes time.
+        if self.pass.progress.cancelled.load(Ordering::Relaxed) {
+            return Err(DatabaseError::Stopped.into());
+        }
+        let named = match &mut self.pictures {
+            Some(pictures) => pictures.named(text)?,
+            None => Err(ImportProblemKind::PictureMissing),
+        };
+        Ok(match named {
+            Ok((place, hash)) => Some((hash.to_string(), place, hash)),
+            Err(kind) => {
+                made.problem(cells, Some(ImportField::Picture), kind, None);
+                None
+            }
+        })
+    }
+
     /// The name of a category, archived or not, in lower case.
     fn category_name(&mut self, id: CategoryId) -> Result<&str, Error> {
         Ok(match self.category_names.entry(id) {
@@ -311,7 +357,7 @@ impl<'p> Products<'p> {
         let id = TaxCategoryId(self.pass.terminal.surroundings.ids.uuid(self.pass.terminal.now().wall));
         let name = format!("{} %", text.trim().trim_end_matches('%').trim());
         let rates = vec![RateFrom { from: self.pass.today, rate }];
-        self.new_taxes.push((id, TaxCategory { name, rates }));
+        self.new_taxes.push((id, TaxCategory { name, rates, takeaway: None }));
         self.rates.insert(rate.as_ppm(), id);
         Some(id)
     }
@@ -436,11 +482,13 @@ impl<'p> Products<'p> {
                 ImportField::AgeMin => Value::Age(said.age_min),
                 ImportField::LowStock => Value::Quantity(said.low_stock),
                 ImportField::Status => Value::Status(said.status.unwrap_or_default()),
+                ImportField::Picture => Value::Text(said.picture.as_ref().map(|(name, ..)| name.as_str())),
                 _ => Value::Text(Some(said.name)),
             })
             .collect();
         made.text.section_of(&self.section);
         made.text.made(&values);
+        made.pictures.extend(said.picture.as_ref().map(|(_, place, hash)| (*place, *hash)));
     }
 
     fn change(
@@ -461,12 +509,15 @@ impl<'p> Products<'p> {
             return Ok(Becomes::Unchanged);
         }
         made.text.changed_record(Entity::Product, id.0, version, &changed, || self.pass.salt());
+        if changed.contains_key("picture") {
+            made.pictures.extend(said.picture.as_ref().map(|(_, place, hash)| (*place, *hash)));
+        }
         Ok(Becomes::Updated)
     }
 }
 
 /// The fields of a product that a column may say, in the order of a row.
-const FIELDS: [(ImportField, &str); 11] = [
+const FIELDS: [(ImportField, &str); 12] = [
     (ImportField::Code, "codes"),
     (ImportField::Name, "name"),
     (ImportField::Sku, "sku"),
@@ -478,6 +529,7 @@ const FIELDS: [(ImportField, &str); 11] = [
     (ImportField::AgeMin, "age_min"),
     (ImportField::LowStock, "low_stock"),
     (ImportField::Status, "status"),
+    (ImportField::Picture, "picture"),
 ];
 
 impl Said<'_> {
@@ -508,6 +560,9 @@ impl Said<'_> {
         product.age_min = self.age_min.or(product.age_min);
         product.low_stock = self.low_stock.or(product.low_stock);
         product.status = self.status.unwrap_or_default();
+        if let Some((picture, ..)) = &self.picture {
+            product.picture = Some(picture.clone());
+        }
         // In the order they are kept in, so that an undo knows them again.
         product.codes.sort_by_cached_key(Code::key);
         product.prices.sort_by_key(|price| (price.list.map(|list| list.bytes()), price.from));

@@ -20,6 +20,8 @@ pub const ROWS_MAX: u64 = 5_000_000;
 pub const CELL_MAX: usize = 32_767;
 /// Bytes of a row at most. A quotation mark that is not closed makes one row of all that follows.
 const ROW_BYTES_MAX: u64 = 4 << 20;
+/// Bytes of a table at most, wherever it comes from.
+pub const FILE_BYTES_MAX: u64 = crate::blob::DATA_BYTES_MAX;
 /// Bytes of a workbook when unpacked at most, and of any part of it but the sheets: those are held in memory.
 const WORKBOOK_BYTES_MAX: u64 = 1 << 30;
 const PART_BYTES_MAX: u64 = 128 << 20;
@@ -42,15 +44,18 @@ pub enum Form {
     Workbook,
 }
 
-fn unreadable(problem: impl Into<String>, row: Option<u64>) -> ImportError {
+/// A file that cannot be read, in words.
+pub fn unreadable(problem: impl Into<String>, row: Option<u64>) -> ImportError {
     ImportError::FileUnreadable { problem: problem.into(), row }
 }
 
-fn of_io(error: &io::Error) -> ImportError {
+/// A file that the disk does not give.
+pub fn of_io(error: &io::Error) -> ImportError {
     unreadable(error.to_string(), None)
 }
 
-fn too_large(limit: String) -> ImportError {
+/// A file of which there is too much.
+pub fn too_large(limit: String) -> ImportError {
     ImportError::FileTooLarge { limit }
 }
 

@@ -78,5 +78,32 @@ fn after(kept: &Product, merged: &Product, keep: domain::ids::ProductId) -> (Pro
     if grown.sku.is_none() {
         grown.sku = archived.sku.take();
     }
+    // The double keeps its picture too: what was sold of it before is shown as it was.
+    if grown.picture.is_none() {
+        grown.picture.clone_from(&merged.picture);
+    }
     (grown, archived)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::ids::{ProductId, TaxCategoryId};
+    use uuid::Uuid;
+
+    #[test]
+    fn the_one_that_stays_takes_the_picture_over_when_it_has_none() {
+        let product = |picture: Option<&str>| Product {
+            picture: picture.map(str::to_owned),
+            ..Product::new("Cola".to_owned(), TaxCategoryId(Uuid::nil()))
+        };
+        let (own, others) = (Some("own"), Some("others"));
+        for (kept, merged, stays) in
+            [(None, others, others), (own, others, own), (own, None, own), (None, None, None)]
+        {
+            let (grown, archived) = after(&product(kept), &product(merged), ProductId(Uuid::nil()));
+            assert_eq!(grown.picture.as_deref(), stays);
+            assert_eq!(archived.picture.as_deref(), merged);
+        }
+    }
 }

@@ -8,6 +8,7 @@ use devices::raster::Roll;
 use domain::code::label::Imprint;
 use domain::document::Document;
 use domain::invoice::Invoice;
+use domain::invoice::issue::InvoiceKind;
 use domain::money::Money;
 use domain::price::Price;
 use domain::quantity::{Quantity, Unit};
@@ -17,7 +18,7 @@ use domain::sale::SaleError;
 use domain::sale::line::{Direction, Line};
 use domain::settings::Shop;
 use domain::tax::{RateSum, TaxRate, Totals};
-use domain::tender::{TenderKind, TenderRequest, settle};
+use domain::tender::{TenderPolicy, TenderRequest, settle};
 use wire::receipt::{ReceiptPreview, ReceiptSample, SampleKind, SampleReceipt};
 
 /// The number on a sample.
@@ -59,14 +60,26 @@ fn receipt(ask: &Ask<'_>, shop: Shop, form: ReceiptForm, copy: u32) -> Result<Do
     let offered =
         totals.total.minor().saturating_add(unit).checked_div(unit).unwrap_or(1).saturating_mul(unit);
     let amount = Some(Money::new(offered, shop.currency).map_err(SaleError::from)?);
-    let tenders = settle(totals.total, &[TenderRequest { kind: TenderKind::Cash, amount }])?;
+    let settlement = settle(
+        totals.total,
+        Money::zero(shop.currency),
+        &[],
+        &[TenderRequest::cash(amount)],
+        &TenderPolicy { cash: true, ..shop.tenders },
+    )?;
     let receipt = Receipt {
         number: NUMBER.to_owned(),
         completed_at: texts.moment(ask.now.wall, ask.now.zone_min),
         operator: texts.text(Key::RoleCashier),
         lines,
+        said: Vec::new(),
+        note: None,
+        discount: None,
         totals,
-        tenders,
+        tenders: settlement.tenders,
+        cash_rounding: settlement.cash_rounding,
+        credit_left: None,
+        owed: None,
         copy,
         form,
         shop,
@@ -79,6 +92,9 @@ fn invoice(ask: &Ask<'_>, shop: Shop) -> Result<Document, Error> {
     let (lines, totals) = goods(&shop)?;
     let today = texts.day(ask.now.wall, ask.now.zone_min);
     let invoice = Invoice {
+        kind: InvoiceKind::Invoice,
+        corrects: Vec::new(),
+        said: Vec::new(),
         number: NUMBER.to_owned(),
         issued_on: today.clone(),
         delivered_on: today,
@@ -111,7 +127,7 @@ fn goods(shop: &Shop) -> Result<(Vec<Line>, Totals), Error> {
                 sum.amount = sum.amount.saturating_add(amount.minor());
                 sum.lines = sum.lines.saturating_add(1);
             }
-            None => sums.push(RateSum { rate, amount: amount.minor(), line_tax: 0, lines: 1 }),
+            None => sums.push(RateSum { amount: amount.minor(), lines: 1, ..RateSum::none(rate) }),
         }
         lines.push(Line {
             number,
@@ -132,6 +148,13 @@ fn goods(shop: &Shop) -> Result<(Vec<Line>, Totals), Error> {
             in_code: None,
             age_min: None,
             with: None,
+            discount: None,
+            share: 0,
+            of: None,
+            places: None,
+            exempt: None,
+            seller: None,
+            note: None,
             voided: false,
             revision: 1,
         });

@@ -21,10 +21,10 @@ const fn needs(entity: Entity) -> Permission {
         Entity::Product | Entity::Category | Entity::TaxCategory | Entity::PriceList | Entity::Tiles => {
             Permission::ManageProducts
         }
-        Entity::Customer => Permission::ManageCustomers,
+        Entity::Customer | Entity::Account => Permission::ManageCustomers,
         Entity::Operator | Entity::Role => Permission::ManagePeople,
         Entity::Devices => Permission::ManageDevices,
-        Entity::Shop | Entity::Backups | Entity::CodeRules => Permission::ManageSettings,
+        Entity::Shop | Entity::Backups | Entity::CodeRules | Entity::Mail => Permission::ManageSettings,
     }
 }
 

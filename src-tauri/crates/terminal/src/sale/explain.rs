@@ -23,19 +23,18 @@ struct Explained {
     day: BusinessDay,
     policy: TaxPolicy,
     trail: Vec<TrailEntry>,
+    takeaway: bool,
 }
 
 /// `sale.explain`
 pub fn explain(ask: &Ask<'_>, request: ExplainLine) -> Result<LineExplained, Error> {
-    let Explained { line, day, policy, trail } = find(ask, request)?;
+    let Explained { line, day, policy, trail, takeaway } = find(ask, request)?;
     let product = match line.product {
         Some(product) => ask.reader.product_record(product)?.map(|(_, product)| product),
         None => None,
     };
     let tax = match &product {
-        Some(Product { tax_category: TaxCategoryId(id), .. }) => {
-            ask.reader.record_as::<TaxCategory>(Entity::TaxCategory, *id)?.map(|(_, tax)| tax)
-        }
+        Some(Product { tax_category, .. }) => tax_category_of(ask, *tax_category, takeaway)?,
         None => None,
     };
     let list = match line.price_list {
@@ -55,25 +54,44 @@ pub fn explain(ask: &Ask<'_>, request: ExplainLine) -> Result<LineExplained, Err
         }
     }
     let steps = trace(&line, known, day, &policy);
-    Ok(LineExplained { line: line_view(&line), price_list_name: list, steps, overrides })
+    let comes_to = line.signed();
+    Ok(LineExplained { line: line_view(&line), comes_to, price_list_name: list, steps, overrides })
 }
 
 fn find(ask: &Ask<'_>, request: ExplainLine) -> Result<Explained, Error> {
     let unknown = SaleError::LineUnknown { line: request.line };
     match ask.reader.sale_state(request.sale)? {
-        SaleState::Open(open) => {
+        SaleState::Open(open) | SaleState::Suspended(open) => {
             let line = ask.reader.open_line(request.sale, request.line)?.ok_or(unknown)?;
             let trail = ask.reader.open_trail(request.sale)?;
-            Ok(Explained { line, day: ask.day(), policy: open.tax_policy, trail })
+            Ok(Explained { line, day: ask.day(), policy: open.tax_policy, trail, takeaway: open.takeaway })
         }
         SaleState::Completed(_) => {
             let sale = ask.reader.completed_sale(request.sale)?.ok_or(SaleError::Unknown {})?.fact;
             let line = sale.lines.iter().find(|line| line.line == request.line).ok_or(unknown)?;
             let line = line.line(sale.currency)?;
-            Ok(Explained { line, day: sale.business_day, policy: sale.tax_policy, trail: sale.trail })
+            Ok(Explained {
+                line,
+                day: sale.business_day,
+                policy: sale.tax_policy,
+                trail: sale.trail,
+                takeaway: sale.takeaway,
+            })
         }
         SaleState::Cancelled => Err(SaleError::AlreadyCancelled {}.into()),
         SaleState::Unknown => Err(SaleError::Unknown {}.into()),
+    }
+}
+
+/// The tax category goods are taxed by: that for what is taken away where they are, and there is one.
+fn tax_category_of(ask: &Ask<'_>, id: TaxCategoryId, takeaway: bool) -> Result<Option<TaxCategory>, Error> {
+    let read = |id: TaxCategoryId| -> Result<Option<TaxCategory>, Error> {
+        Ok(ask.reader.record_as(Entity::TaxCategory, id.0)?.map(|(_, category)| category))
+    };
+    let usual = read(id)?;
+    match usual.as_ref().and_then(|category| category.takeaway).filter(|_| takeaway) {
+        Some(other) => Ok(read(other)?.or(usual)),
+        None => Ok(usual),
     }
 }
 

@@ -14,6 +14,7 @@ use domain::price::Price;
 use domain::pricing::{Asked, PriceAt, in_force, price};
 use domain::quantity::{Quantity, Unit};
 use domain::sale::line::Item;
+use domain::sale::taxed::PlaceRates;
 use domain::sale::{OpenSale, SaleError};
 use domain::tax::{TaxCategory, TaxRate};
 use domain::time::BusinessDay;
@@ -27,8 +28,17 @@ pub struct Source {
     found: SellableProduct,
     code: Option<Code>,
     label: Label,
-    tax_rate: TaxRate,
-    deposit: Option<(Quantity, SellableProduct, TaxRate)>,
+    rates: Rates,
+    deposit: Option<(Quantity, SellableProduct, Rates)>,
+}
+
+/// How something is taxed today.
+#[derive(Clone, Copy)]
+pub struct Rates {
+    /// The rate of its tax category.
+    pub usual: TaxRate,
+    /// Its rates here and taken away, where they differ.
+    pub places: Option<PlaceRates>,
 }
 
 /// What becomes a line, and the line that goes with it.
@@ -51,7 +61,7 @@ impl Source {
         code: Option<Code>,
         label: Label,
     ) -> Result<Self, Error> {
-        let tax_rate = tax_rate(act, found.tax_category, &found.name)?;
+        let rates = rates(act, found.tax_category, &found.name)?;
         let deposit = match found.deposit {
             None => None,
             Some(deposit) => {
@@ -60,13 +70,13 @@ impl Source {
                     Ok(product.map(|product| kept(reader, product, act.day())).transpose()?)
                 })?;
                 let rated = product.map(|product| {
-                    let tax_rate = self::tax_rate(act, product.tax_category, &product.name)?;
-                    Ok::<_, Error>((deposit.quantity, product, tax_rate))
+                    let rates = self::rates(act, product.tax_category, &product.name)?;
+                    Ok::<_, Error>((deposit.quantity, product, rates))
                 });
                 rated.transpose()?
             }
         };
-        Ok(Self { found, code, label, tax_rate, deposit })
+        Ok(Self { found, code, label, rates, deposit })
     }
 
     /// The line of one, and what goes with it. A product without a price today can only be sold at a typed one, by
@@ -80,18 +90,18 @@ impl Source {
     ) -> Result<Priced, Error> {
         let deposit = match self.deposit {
             None => None,
-            Some((per_unit, product, tax_rate)) => {
-                let (item, _) = item(product, &Label::default(), tax_rate, sale, day, None)?;
+            Some((per_unit, product, rates)) => {
+                let (item, _) = item(product, &Label::default(), rates, sale, day, None)?;
                 Some((per_unit, item))
             }
         };
         let has_price = self.label.price.is_some()
             || self.found.pack.as_ref().is_some_and(|pack| pack.price.is_some())
-            || in_force(&self.found.prices, PriceAt { day, list: sale.price_list }).is_some();
+            || in_force(&self.found.prices, PriceAt { day, list: sale.list() }).is_some();
         if !has_price && typed.is_some() {
             grants.require(Permission::OverridePrice)?;
         }
-        let (mut item, quantity) = item(self.found, &self.label, self.tax_rate, sale, day, typed)?;
+        let (mut item, quantity) = item(self.found, &self.label, self.rates, sale, day, typed)?;
         item.code = self.code.map(String::from);
         item.imprint = self.label.imprint;
         Ok(Priced { item, quantity, unweighed: self.label.unweighed, deposit })
@@ -102,7 +112,7 @@ impl Source {
 fn item(
     found: SellableProduct,
     label: &Label,
-    tax_rate: TaxRate,
+    rates: Rates,
     sale: &OpenSale,
     day: BusinessDay,
     typed: Option<Price>,
@@ -113,7 +123,7 @@ fn item(
         name: &found.name,
         unit,
         prices: &found.prices,
-        at: PriceAt { day, list: sale.price_list },
+        at: PriceAt { day, list: sale.list() },
         pack: found.pack.as_ref(),
         label,
         typed,
@@ -127,7 +137,8 @@ fn item(
         unit,
         price: priced.price,
         list_price: priced.list_price,
-        tax_rate,
+        tax_rate: sale.rate_of(rates.usual, rates.places),
+        places: rates.places,
         pack: found.pack.as_ref().map(|pack| pack.quantity),
         price_list: priced.list,
         in_code: priced.in_code,
@@ -141,12 +152,21 @@ fn item(
     Ok((item, priced.quantity))
 }
 
-/// The rate of a tax category today; `name` is what would be sold.
-pub fn tax_rate(act: &Act<'_>, category: TaxCategoryId, name: &str) -> Result<TaxRate, Error> {
-    let stored: Option<(_, TaxCategory)> =
-        act.read(|reader| Ok(reader.record_as(Entity::TaxCategory, category.0)?))?;
-    let rate = stored.and_then(|(_, category)| category.rate_on(act.day()));
-    Ok(rate.ok_or_else(|| SaleError::TaxRateMissing { name: name.to_owned() })?)
+/// The rates of a tax category today; `name` is what would be sold.
+pub fn rates(act: &Act<'_>, category: TaxCategoryId, name: &str) -> Result<Rates, Error> {
+    let read = |id: TaxCategoryId| -> Result<Option<TaxCategory>, Error> {
+        let stored = act.read(|reader| Ok(reader.record_as(Entity::TaxCategory, id.0)?))?;
+        Ok(stored.map(|(_, category)| category))
+    };
+    let missing = || SaleError::TaxRateMissing { name: name.to_owned() };
+    let category = read(category)?.ok_or_else(missing)?;
+    let here = category.rate_on(act.day()).ok_or_else(missing)?;
+    let away = match category.takeaway {
+        Some(takeaway) => read(takeaway)?.and_then(|takeaway| takeaway.rate_on(act.day())),
+        None => None,
+    };
+    let places = away.filter(|away| *away != here).map(|away| PlaceRates { here, away });
+    Ok(Rates { usual: here, places })
 }
 
 /// The product that was kept, when the one that was found had been entered twice.

@@ -1,24 +1,28 @@
 //! What screens are shown of sales: views that follow the change, however long the sale is.
 
+use super::own;
 use crate::ask::{Ask, stored_currency};
 use crate::error::{CallError, Error};
-use database::sale::SaleState;
+use database::sale::{SaleState, SaleSummary};
 use domain::cash::quick_amounts;
+use domain::discount::Discounted;
 use domain::ids::SaleId;
 use domain::money::Money;
-use domain::sale::line::Line;
+use domain::sale::line::{Direction, Line};
 use domain::sale::{OpenSale, SaleError};
 use domain::time::Timestamp;
 use wire::fact::SaleCompletedFact;
 use wire::receipt::PrintJobKind;
 use wire::sale::{
-    CurrentSale, GetSale, LinePage, LineView, ListLines, ListSales, SaleCompleted, SaleList, SaleRow,
-    SaleView,
+    CurrentSale, DiscountView, GetSale, LinePage, LineView, ListLines, ListSales, OpenTenderView,
+    PendingPayment, RefundPart, SaleCompleted, SaleList, SaleRow, SaleView, TipOffer,
 };
 use wire::session::Nothing;
 
 /// Lines or sales of a page at most.
-const PAGE: u32 = 60;
+pub const PAGE: u32 = 60;
+/// Sales that are looked at for one page of somebody's own at most; the next page goes on from there.
+const LOOKED_AT: u32 = 5_000;
 
 /// `sale.current`
 pub fn current(ask: &Ask<'_>, _: Nothing) -> Result<CurrentSale, Error> {
@@ -38,19 +42,22 @@ pub fn current(ask: &Ask<'_>, _: Nothing) -> Result<CurrentSale, Error> {
         Some(completed) if sale.is_none() => Some(completed_sale(ask, completed)?),
         _ => None,
     };
-    Ok(CurrentSale { sale, completed, refused_scan: desk.refused_scan, scans: desk.scans })
+    let suspended = ask.reader.suspended_count()?;
+    Ok(CurrentSale { sale, completed, suspended, refused_scan: desk.refused_scan, scans: desk.scans })
 }
 
 /// `sale.lines`
 pub fn lines(ask: &Ask<'_>, request: ListLines) -> Result<LinePage, Error> {
     let before = request.before.unwrap_or(u32::MAX);
     let lines = match ask.reader.sale_state(request.sale)? {
-        SaleState::Open(_) => ask.reader.open_lines_before(request.sale, before, PAGE)?,
+        SaleState::Open(_) | SaleState::Suspended(_) => {
+            ask.reader.open_lines_before(request.sale, before, PAGE)?
+        }
         SaleState::Completed(_) => {
             let sale = ask.reader.completed_sale(request.sale)?.ok_or(SaleError::Unknown {})?;
+            own::seen(ask.caller, sale.operator)?;
             let earlier = sale.fact.lines.iter().filter(|line| line.line < before);
-            let earlier: Vec<_> =
-                earlier.map(|line| line.line(sale.fact.currency)).collect::<Result<_, _>>()?;
+            let earlier: Vec<_> = earlier.map(|line| sale.line(line)).collect::<Result<_, _>>()?;
             let skip = earlier.len().saturating_sub(usize::try_from(PAGE).unwrap_or(usize::MAX));
             earlier.into_iter().skip(skip).collect()
         }
@@ -63,6 +70,8 @@ pub fn lines(ask: &Ask<'_>, request: ListLines) -> Result<LinePage, Error> {
 
 /// `sale.completed`
 pub fn completed(ask: &Ask<'_>, request: GetSale) -> Result<SaleCompleted, Error> {
+    let sale = ask.reader.completed_sale(request.sale)?.ok_or(SaleError::Unknown {})?;
+    own::seen(ask.caller, sale.operator)?;
     completed_sale(ask, request.sale)
 }
 
@@ -74,19 +83,28 @@ pub fn list(ask: &Ask<'_>, request: ListSales) -> Result<SaleList, Error> {
         })?),
         None => None,
     };
-    let found = ask.reader.sales_before(before, PAGE)?;
-    let full = u32::try_from(found.len()).is_ok_and(|length| length == PAGE);
-    let next = found.last().filter(|_| full).map(|last| last.row.to_string());
-    let mut sales = Vec::with_capacity(found.len());
-    for sale in found {
-        sales.push(SaleRow {
-            sale: sale.sale,
-            receipt_number: sale.receipt_number,
-            completed_at: sale.completed_at,
-            total: Money::new(sale.total, stored_currency(&sale.currency)?).map_err(SaleError::from)?,
-        });
-    }
+    let (found, next) = match own::only(ask.caller) {
+        None => {
+            let found = ask.reader.sales_before(before, PAGE)?;
+            let full = u32::try_from(found.len()).is_ok_and(|length| length == PAGE);
+            let next = found.last().filter(|_| full).map(|last| last.row);
+            (found, next)
+        }
+        Some(operator) => ask.reader.sales_of_before(operator, before, PAGE, LOOKED_AT)?,
+    };
+    let next = next.map(|row| row.to_string());
+    let sales = found.into_iter().map(row).collect::<Result<_, _>>()?;
     Ok(SaleList { sales, next })
+}
+
+/// A completed sale in a list.
+pub fn row(sale: SaleSummary) -> Result<SaleRow, Error> {
+    Ok(SaleRow {
+        sale: sale.sale,
+        receipt_number: sale.receipt_number,
+        completed_at: sale.completed_at,
+        total: Money::new(sale.total, stored_currency(&sale.currency)?).map_err(SaleError::from)?,
+    })
 }
 
 /// An open sale with the lines that changed at `revision` or later.
@@ -107,6 +125,7 @@ pub fn open_sale(
             };
             view(&open, &lines, selected)
         }
+        SaleState::Suspended(_) => Err(SaleError::Suspended {}.into()),
         SaleState::Completed(receipt_number) => Err(SaleError::AlreadyCompleted { receipt_number }.into()),
         SaleState::Cancelled => Err(SaleError::AlreadyCancelled {}.into()),
         SaleState::Unknown => Err(SaleError::Unknown {}.into()),
@@ -116,18 +135,65 @@ pub fn open_sale(
 /// An open sale as it stands, with the lines that changed.
 pub fn view(open: &OpenSale, lines: &[Line], selected: Option<u32>) -> Result<SaleView, Error> {
     let totals = open.totals()?;
+    let discount = open.discount.map(|discounted| discount_view(discounted, Direction::Sale));
+    let money = |minor| Money::new(minor, open.currency).map_err(SaleError::from);
+    // Who is given money gives no tip: one that was said before is not asked for, and settling tells of it.
+    let tip = open.expected_tip().unwrap_or(Money::zero(open.currency));
+    let rest = totals.total.minus(open.paid()?).map_err(SaleError::from)?;
+    let balance = rest.plus(tip).map_err(SaleError::from)?;
+    let cash_due = open.tender_policy.cash_due(balance).map_err(SaleError::from)?;
+    let mut tenders = Vec::new();
+    for tender in open.tenders.iter().filter(|tender| tender.pending.is_none()) {
+        tenders.push(OpenTenderView {
+            number: tender.number,
+            kind: tender.kind,
+            direction: tender.direction,
+            amount: money(tender.amount)?,
+            tip: if tender.tip == 0 { None } else { Some(money(tender.tip)?) },
+            reference: tender.reference.clone(),
+        });
+    }
+    let payment = match open.pending() {
+        None => None,
+        Some((tender, pending)) => Some(PendingPayment {
+            payment: pending.payment,
+            kind: tender.kind,
+            direction: if pending.returns { tender.direction.turned() } else { tender.direction },
+            amount: money(tender.amount)?,
+            state: pending.state,
+        }),
+    };
+    let mut refund = Vec::new();
+    for part in open.proposed_refund()? {
+        refund.push(RefundPart { kind: part.kind, amount: money(part.amount)? });
+    }
+    let offer = |(percent, amount)| TipOffer { percent, amount };
     Ok(SaleView {
         sale: open.id,
         revision: open.revision,
         opened_at: open.opened_at,
         armed: open.armed,
-        quick_cash: quick_amounts(totals.total),
+        quick_cash: if open.tender_policy.cash { quick_amounts(cash_due) } else { Vec::new() },
+        tip: if open.tip == 0 { None } else { Some(money(open.tip)?) },
+        tip_offers: open.offered_tips()?.into_iter().map(offer).collect(),
+        balance,
+        cash_due,
+        tenders,
+        refund,
+        payment,
         totals,
+        customer: open.customer.map(|customer| customer.id),
+        takeaway: open.takeaway,
+        exempt: open.exempt,
+        note: open.note.clone(),
+        discount,
         lines_active: open.lines_active,
         pieces: open.pieces,
         changed_lines: lines.iter().map(line_view).collect(),
         selected,
         age_check: open.age_asked(),
+        seller: open.seller,
+        undo: open.acts.last().map(|done| done.act),
     })
 }
 
@@ -142,13 +208,31 @@ pub fn line_view(line: &Line) -> LineView {
         unit: line.unit,
         price: line.price,
         list_price: line.list_price,
-        amount: line.signed(),
+        amount: signed(line.before_share().unwrap_or(line.amount), line.direction),
+        discount: line.discount.map(|discounted| discount_view(discounted, line.direction)),
         tax_rate: line.tax_rate,
         imprint: line.imprint.clone(),
         pack: line.pack,
         with: line.with.map(|with| with.line),
+        returns: line.of.as_ref().map(|of| of.receipt_number.clone()),
+        exempt: line.exempt.map(|exempted| exempted.rate),
+        note: line.note.clone(),
+        seller: line.seller,
         voided: line.voided,
     }
+}
+
+/// An amount with the sign of the way goods go.
+fn signed(amount: Money, direction: Direction) -> Money {
+    match direction {
+        Direction::Sale => amount,
+        Direction::Return => amount.negated(),
+    }
+}
+
+fn discount_view(discounted: Discounted, direction: Direction) -> DiscountView {
+    let Discounted { discount, amount } = discounted;
+    DiscountView { by: discount.by, reason: discount.reason, amount: signed(amount, direction).negated() }
 }
 
 /// A completed sale, read from the ledger.
@@ -172,10 +256,18 @@ pub fn shown(
         sale: fact.sale,
         receipt_number: fact.receipt_number.clone(),
         completed_at,
+        customer: fact.customer,
         lines_active: u32::try_from(fact.lines.len()).unwrap_or(u32::MAX),
         totals: fact.totals()?,
         opens_drawer,
         tenders,
+        cash_rounding: Money::new(fact.cash_rounding, fact.currency).map_err(SaleError::from)?,
+        tip: match fact.tip() {
+            0 => None,
+            tip => Some(Money::new(tip, fact.currency).map_err(SaleError::from)?),
+        },
         change,
+        credit_left: super::account::credit_left(fact)?,
+        owed: super::account::owed(fact)?,
     })
 }

@@ -24,6 +24,7 @@ pub struct DrawerKicker {
 
 impl Worker for DrawerKicker {
     const NAME: &'static str = "drawer";
+    const AWAITED: bool = true;
 
     fn step(&mut self) -> Next {
         self.step()

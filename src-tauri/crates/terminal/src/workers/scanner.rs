@@ -18,6 +18,7 @@ use std::time::Duration;
 use wire::envelope::{Envelope, Topic};
 use wire::error::ErrorBody;
 use wire::sale::{RefusedScan, Scan};
+use wire::session::SignInBadge;
 
 /// How long a read waits for a code before looking up.
 const READ_WAIT: Duration = Duration::from_millis(100);
@@ -132,7 +133,7 @@ impl ScannerWorker {
 
     fn ring_up(&self, owner: &Arc<Caller>, code: &str) -> Result<(), ErrorBody> {
         if !owner.is_signed_on() {
-            return Err(self.terminal.refusal(&PeopleError::NotSignedOn {}));
+            return self.sign_on(owner, code);
         }
         let now = self.terminal.now();
         let envelope = Envelope {
@@ -143,6 +144,24 @@ impl ScannerWorker {
             screen: None,
         };
         self.terminal.call(owner, &envelope).map(drop)
+    }
+
+    /// Nobody is signed on: what is read may be a badge. What is none is refused as ever.
+    fn sign_on(&self, owner: &Arc<Caller>, code: &str) -> Result<(), ErrorBody> {
+        let now = self.terminal.now();
+        let envelope = Envelope {
+            request_id: Some(RequestId(self.terminal.surroundings.ids.uuid(now.wall))),
+            operation: "session.sign_in_badge".to_owned(),
+            payload: to_raw_value(&SignInBadge { code: code.to_owned() }).expect("a string is JSON"),
+            approval: None,
+            screen: None,
+        };
+        self.terminal.call(owner, &envelope).map(drop).map_err(|body| match body.code {
+            Code::PeopleBadgeUnknown | Code::PeopleBadgeInvalid | Code::PeoplePinBlocked => {
+                self.terminal.refusal(&PeopleError::NotSignedOn {})
+            }
+            _ => body,
+        })
     }
 
     fn note(&self, state: DeviceState, reason: Option<DeviceReason>) {

@@ -1,10 +1,11 @@
-//! Signs the ledger's head when the till is quiet, and when it stops. Nobody waits for it.
+//! Signs the ledger's head when the till is quiet, when a shift was closed, and when it stops. Nobody waits for it.
 
 use super::{Next, Worker};
 use crate::Terminal;
 use crate::error::Error;
 use database::{Head, Purpose};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 /// How long nothing may have happened before a head is signed.
@@ -48,6 +49,10 @@ impl HeadSigner {
         let now = self.terminal.now().mono_ms;
         let Some(head) = self.terminal.database.head(Purpose::Selling)? else { return Ok(Next::WhenWoken) };
         if self.signed.as_ref().is_some_and(|(signed, _)| *signed == head) {
+            return Ok(Next::WhenWoken);
+        }
+        if self.terminal.sign_due.swap(false, Ordering::AcqRel) {
+            self.sign(now)?;
             return Ok(Next::WhenWoken);
         }
         let since = match &self.seen {

@@ -40,6 +40,7 @@ pub struct Spooler {
 
 impl Worker for Spooler {
     const NAME: &'static str = "spooler";
+    const AWAITED: bool = true;
 
     fn step(&mut self) -> Next {
         self.step()
@@ -195,7 +196,13 @@ impl Spooler {
         self.note(job, sending)?;
         let printed = match job.kind {
             PrintJobKind::Kick => line.send(&bytes),
-            PrintJobKind::Receipt | PrintJobKind::Test | PrintJobKind::Calibration => {
+            PrintJobKind::Receipt
+            | PrintJobKind::Report
+            | PrintJobKind::SalesReport
+            | PrintJobKind::Gift
+            | PrintJobKind::Invoice
+            | PrintJobKind::Test
+            | PrintJobKind::Calibration => {
                 self.tell(role, DeviceState::Busy, None);
                 let confirms = match self.known(role).hearing {
                     Hearing::Speaks(best) => profile.status.confirms.max(best),
@@ -222,9 +229,13 @@ impl Spooler {
                 }
                 let state = match job.kind {
                     PrintJobKind::Kick => PrintJobState::Printed,
-                    PrintJobKind::Receipt | PrintJobKind::Test | PrintJobKind::Calibration => {
-                        PrintJobState::Unconfirmed
-                    }
+                    PrintJobKind::Receipt
+                    | PrintJobKind::Report
+                    | PrintJobKind::SalesReport
+                    | PrintJobKind::Gift
+                    | PrintJobKind::Invoice
+                    | PrintJobKind::Test
+                    | PrintJobKind::Calibration => PrintJobState::Unconfirmed,
                 };
                 self.note(job, PrintStep { bytes, ..PrintStep::to(state) })
             }
@@ -318,7 +329,13 @@ fn roles(job: &PrintJob, settings: &Devices) -> Vec<DeviceRole> {
         PrintJobKind::Kick if drawer::has_line(settings) => Vec::new(),
         // The drawer hangs on one printer.
         PrintJobKind::Kick => vec![DeviceRole::ReceiptPrinter],
-        PrintJobKind::Receipt => vec![DeviceRole::ReceiptPrinter, DeviceRole::BackupPrinter],
+        PrintJobKind::Receipt
+        | PrintJobKind::Report
+        | PrintJobKind::SalesReport
+        | PrintJobKind::Gift
+        | PrintJobKind::Invoice => {
+            vec![DeviceRole::ReceiptPrinter, DeviceRole::BackupPrinter]
+        }
     }
 }
 

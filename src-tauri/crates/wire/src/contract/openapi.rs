@@ -4,9 +4,9 @@ use crate::envelope::Approval;
 use crate::error::ErrorBody;
 use crate::operations::{Kind, Need, OPERATIONS};
 use crate::{
-    audit::*, backup::*, code::*, customer::*, device::*, export::*, health::*, history::*, import::*,
-    people::*, product::*, receipt::*, report::*, sale::*, scanner::*, session::*, shop::*, stock::*,
-    tile::*,
+    account::*, audit::*, backup::*, code::*, customer::*, device::*, export::*, health::*, history::*,
+    import::*, invoice::*, mail::*, payment::*, people::*, product::*, receipt::*, report::*, sale::*,
+    scanner::*, session::*, shift::*, shop::*, stock::*, tile::*,
 };
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;

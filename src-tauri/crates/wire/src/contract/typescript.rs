@@ -4,9 +4,9 @@ use crate::envelope::{Approval, Changed};
 use crate::error::ErrorBody;
 use crate::operations::{Kind, OPERATIONS};
 use crate::{
-    audit::*, backup::*, code::*, customer::*, device::*, export::*, health::*, history::*, import::*,
-    people::*, product::*, receipt::*, report::*, sale::*, scanner::*, session::*, shop::*, stock::*,
-    tile::*,
+    account::*, audit::*, backup::*, code::*, customer::*, device::*, export::*, health::*, history::*,
+    import::*, invoice::*, mail::*, payment::*, people::*, product::*, receipt::*, report::*, sale::*,
+    scanner::*, session::*, shift::*, shop::*, stock::*, tile::*,
 };
 use std::collections::BTreeMap;
 use std::fmt::Write;

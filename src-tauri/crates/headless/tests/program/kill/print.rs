@@ -3,6 +3,7 @@
 //! Afterwards somebody looks at the paper and answers what the till asks: never two unmarked copies, never none without
 //! a job that can be seen.
 
+use super::moment::wait_for;
 use super::seller::{Seller, set_up};
 use super::till::{Place, STEP_MAX, Starting, Till, pause};
 use devices::simulated::wire;
@@ -84,6 +85,18 @@ enum Line {
     Serial(SerialLine),
 }
 
+/// Takes an address that may not be free yet: a program that another test starts in this moment has our earlier socket
+/// too, until it has become that program.
+fn taken<T>(take: impl Fn() -> io::Result<T>) -> T {
+    let mut taken = None;
+    let is_taken = wait_for(STEP_MAX, || {
+        taken = take().ok();
+        taken.is_some()
+    });
+    assert!(is_taken, "somebody else listens on the printer's address");
+    taken.unwrap()
+}
+
 impl Socket {
     fn of(reached: Reached, folder: &Path) -> Self {
         match reached {
@@ -107,7 +120,7 @@ impl Socket {
     fn plug(&self, printer: &SimulatedPrinter) -> Box<dyn Any> {
         match self {
             Self::Network(address) => {
-                Box::new(NetworkPrinter::listen(printer, &address.to_string()).unwrap())
+                Box::new(taken(|| NetworkPrinter::listen(printer, &address.to_string())))
             }
             Self::Serial(name) => Box::new(SerialPrinter::plug(printer, name).unwrap()),
         }
@@ -116,7 +129,7 @@ impl Socket {
     /// A line on which nobody listens yet.
     fn lay(&self) -> Line {
         match self {
-            Self::Network(address) => Line::Listener(TcpListener::bind(address).unwrap(), None),
+            Self::Network(address) => Line::Listener(taken(|| TcpListener::bind(address)), None),
             Self::Serial(name) => Line::Serial(SerialLine::lay(name).unwrap()),
         }
     }

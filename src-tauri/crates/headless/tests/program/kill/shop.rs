@@ -102,8 +102,10 @@ impl Shop {
         let pages = self.draw.between(1_050, 1_500);
         let seen = self.sell(&address, |_| wait_for(STEP_MAX, || log.is_under_way() || log.pages() >= pages));
         assert!(seen, "the log does not grow");
-        // On a machine with much to do, all of it may come and go between two looks.
-        let copied = wait_for(STEP_MAX, || log.is_under_way() || log.has_reached(pages));
+        // On a machine with much to do, all of it may come and go between two looks; a log that is shorter again was begun
+        // anew, which it is only when all of it has been copied.
+        let is_copied = || log.is_under_way() || log.has_reached(pages) || log.pages() < pages;
+        let copied = wait_for(STEP_MAX, is_copied);
         assert!(copied, "its log is never copied");
         till.kill();
         self.killed(if log.is_under_way() { "checkpoint" } else { "just after a checkpoint" });

@@ -3,8 +3,8 @@
 use super::Spooler;
 use super::looks::Way;
 use crate::error::Error;
-use crate::receipt;
 use crate::texts::{Key, Texts};
+use crate::{invoice, receipt, report, shift};
 use database::print_queue::PrintJob;
 use devices::{Profile, calibration};
 use domain::device::{Devices, DrawerConnection, DrawerPins};
@@ -28,6 +28,31 @@ impl Spooler {
                     .terminal
                     .database
                     .read(|reader| receipt::printed(&self.terminal, reader, job.sale(), job.copy))?;
+                Ok(self.terminal.press().escpos(&document, profile))
+            }
+            (PrintJobKind::Gift, _) => {
+                let document = self
+                    .terminal
+                    .database
+                    .read(|reader| receipt::printed_gift(&self.terminal, reader, job.sale()))?;
+                Ok(self.terminal.press().escpos(&document, profile))
+            }
+            (PrintJobKind::Invoice, _) => {
+                let document = self
+                    .terminal
+                    .database
+                    .read(|reader| invoice::printed(&self.terminal, reader, job.sale(), job.copy))?;
+                Ok(self.terminal.press().escpos(&document, profile))
+            }
+            (PrintJobKind::Report, _) => {
+                let document = self
+                    .terminal
+                    .database
+                    .read(|reader| shift::printed(&self.terminal, reader, job.about, job.copy))?;
+                Ok(self.terminal.press().escpos(&document, profile))
+            }
+            (PrintJobKind::SalesReport, _) => {
+                let document = report::printed(&self.terminal, job.about)?;
                 Ok(self.terminal.press().escpos(&document, profile))
             }
             (PrintJobKind::Calibration, _) => self.calibration_page(profile),

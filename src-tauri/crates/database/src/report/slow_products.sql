@@ -1,0 +1,3 @@
+select product, thousandths
+from on_hand
+where kept is null

@@ -1,0 +1,158 @@
+//! Customers' accounts with the shop: what each stands at, how much may be owed, and what is paid of that.
+
+use crate::act::{Act, Effect};
+use crate::ask::{self, Ask};
+use crate::device::{KICK_MS, settings_in};
+use crate::drawer;
+use crate::error::Error;
+use crate::record::{self, Saved, change, wanted};
+use database::account::ACCOUNT;
+use database::print_queue::NewPrintJob;
+use domain::account::{Account, printed_number};
+use domain::customer::CustomerError;
+use domain::ids::CustomerId;
+use domain::money::Money;
+use domain::people::Permission;
+use domain::sale::SaleError;
+use domain::shift::DRAWER;
+use domain::tender::{TenderKind, checked_reference};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use wire::account::{AccountPayment, AccountView, GetAccount, PayAccount, SaveAccount};
+use wire::envelope::Topic;
+use wire::fact::{AccountPaid, Fact};
+use wire::receipt::PrintJobKind;
+use wire::record::Entity;
+
+/// `account.get`
+pub fn get(ask: &Ask<'_>, request: GetAccount) -> Result<AccountView, Error> {
+    if ask.reader.customer(request.customer)?.is_none() {
+        return Err(CustomerError::Unknown {}.into());
+    }
+    view(ask, request.customer)
+}
+
+fn view(ask: &Ask<'_>, customer: CustomerId) -> Result<AccountView, Error> {
+    let (_, shop) = ask.shop()?;
+    let stored = ask.reader.record_as::<Account>(Entity::Account, customer.0)?;
+    let (version, account) = stored.unwrap_or_default();
+    let balance = |kind| {
+        let minor = ask.reader.account_balance(customer, kind, shop.currency)?;
+        Ok::<_, Error>(Money::new(minor, shop.currency).map_err(SaleError::from)?)
+    };
+    let (owed, credit) = (balance(TenderKind::OnAccount)?, balance(TenderKind::StoreCredit)?);
+    Ok(AccountView { customer, version, account, owed, credit })
+}
+
+/// `account.save`
+pub fn save(act: &Act<'_>, request: SaveAccount) -> Result<Saved<AccountView>, Error> {
+    request.account.check()?;
+    let SaveAccount { customer, base, account } = request;
+    if act.read(|reader| Ok::<_, Error>(reader.customer(customer)?))?.is_none() {
+        return Err(CustomerError::Unknown {}.into());
+    }
+    // To take somebody's limit away lends them nothing.
+    act.grants.require_up_to(Permission::RaiseAccountLimit, account.limit.map_or(0, Money::minor))?;
+    let actor = act.operator;
+    let wanted = wanted(base.as_ref(), &account);
+    act.commit(move |tx| {
+        change(tx, actor, Entity::Account, customer.0, wanted)?;
+        Ok(Saved::new(customer.0))
+    })
+}
+
+/// `account.pay`
+pub fn pay(act: &Act<'_>, request: PayAccount) -> Result<Paid, Error> {
+    let PayAccount { customer, kind, amount, reference } = request;
+    let (_, shop) = act.read(|reader| ask::shop(act.terminal, reader))?;
+    if !matches!(kind, TenderKind::Cash | TenderKind::Card) || !shop.tenders.accepts(kind) {
+        return Err(SaleError::TenderNotAccepted {}.into());
+    }
+    let reference = checked_reference(kind, reference.as_deref())?.map(str::to_owned);
+    if act.read(|reader| Ok::<_, Error>(reader.customer(customer)?))?.is_none() {
+        return Err(CustomerError::Unknown {}.into());
+    }
+    let currency = shop.currency;
+    let (operator, payment, terminal, business_day) = (act.operator, act.id(), act.terminal.id.0, act.day());
+    act.commit(move |tx| {
+        let before = tx.account_balance(customer, TenderKind::OnAccount, currency)?;
+        if amount.currency() != currency || amount.minor() <= 0 || amount.minor() > before {
+            let owed = Money::new(before.max(0), currency).map_err(SaleError::from)?;
+            return Err(CustomerError::PaidTooMuch { owed }.into());
+        }
+        let number = tx.next_number(ACCOUNT)?;
+        let fact = AccountPaid {
+            payment,
+            number,
+            slip_number: printed_number(tx.series(), number),
+            drawer: DRAWER,
+            customer,
+            kind,
+            amount: amount.minor(),
+            currency,
+            owed: before.saturating_sub(amount.minor()),
+            reference,
+            business_day,
+        };
+        let slip = slip(payment, fact.slip_number.clone());
+        tx.append(operator, &Fact::AccountPaid(fact), &[])?;
+        let devices = settings_in(tx, terminal)?;
+        // The drawer first: the cashier waits for it, not for the paper.
+        if kind.rules().opens_drawer && drawer::exists(&devices) {
+            let not_after = Some(tx.moment().wall.plus_ms(KICK_MS));
+            tx.queue_print(&NewPrintJob { kind: PrintJobKind::Kick, not_after, ..slip.clone() })?;
+        }
+        if devices.prints() {
+            tx.queue_print(&slip)?;
+        }
+        Ok(Paid { payment })
+    })
+}
+
+/// Its slip, to be queued: nobody else has what it says, so it waits for its printer however long that takes.
+fn slip(payment: Uuid, receipt_number: String) -> NewPrintJob {
+    let kind = PrintJobKind::Report;
+    NewPrintJob { kind, about: payment, receipt_number, copy: 0, not_after: None, printer: None }
+}
+
+/// A customer paid of what they owe.
+#[derive(Serialize, Deserialize)]
+pub struct Paid {
+    payment: Uuid,
+}
+
+impl Effect for Paid {
+    type Answer = AccountPayment;
+
+    fn topics(&self) -> &'static [Topic] {
+        &[Topic::Sale, Topic::Customers, Topic::Devices]
+    }
+
+    fn answer(self, ask: &Ask<'_>) -> Result<AccountPayment, Error> {
+        let found = ask.reader.drawer_fact(self.payment)?;
+        let Some(Fact::AccountPaid(paid)) = found.map(|found| found.fact) else {
+            return Err(record::missing("payment on account", self.payment));
+        };
+        let money = |minor| Money::new(minor, paid.currency).map_err(SaleError::from);
+        Ok(AccountPayment {
+            payment: paid.payment,
+            customer: paid.customer,
+            kind: paid.kind,
+            paid: money(paid.amount)?,
+            owed: money(paid.owed)?,
+            slip_number: paid.slip_number,
+        })
+    }
+}
+
+impl Effect for Saved<AccountView> {
+    type Answer = AccountView;
+
+    fn topics(&self) -> &'static [Topic] {
+        record::topics(Entity::Account)
+    }
+
+    fn answer(self, ask: &Ask<'_>) -> Result<AccountView, Error> {
+        view(ask, CustomerId(self.id))
+    }
+}
