@@ -157,7 +157,8 @@ function settle(outcome: Outcome): void {
   }
 }
 
-function ask(press: KeyPress): Taken {
+/** Hands a key to the screens, the one on top first. */
+export function ask(press: KeyPress): Taken {
   for (const listener of [...keyListeners].reverse()) {
     const taken = listener(press);
     if (taken !== false) return taken;

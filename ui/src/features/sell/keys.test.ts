@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { CurrentSale, Session } from "../../api";
-import type { KeyPress } from "../../app/keyboard.svelte";
+import { onKey, type KeyPress } from "../../app/keyboard.svelte";
 import { till } from "../../app/till.svelte";
 import { takeKey } from "./keys";
 import { openPanel, panel } from "./panel.svelte";
@@ -48,7 +48,13 @@ function slow(): (current: CurrentSale | null) => void {
   return answer;
 }
 
+/** Who is asked behind the sale. */
+const shell = vi.fn(() => true);
+let stops: (() => void)[] = [];
+
 beforeEach(() => {
+  stops = [onKey(shell), onKey((press) => takeKey(press, hands))];
+  shell.mockClear();
   till.session = { grants: [{ permission: "sell", from: "role" }] } as unknown as Session;
   sale.forget();
   selling.clear();
@@ -57,6 +63,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  stops.forEach((stop) => stop());
   vi.unstubAllGlobals();
   till.session = undefined;
 });
@@ -79,6 +86,13 @@ it("takes keys in the order they were pressed, those behind the one that waits t
   answer(open);
   await vi.waitFor(() => expect(selling.entry).toBe("50"));
   expect(panel()).toBe("pay");
+});
+
+it("leaves to others what is not its own, when it is known", async () => {
+  const answer = slow();
+  press("m", { ctrl: true });
+  answer(open);
+  await vi.waitFor(() => expect(shell).toHaveBeenCalledOnce());
 });
 
 it("shows the last receipt where no sale turns out to be open", async () => {

@@ -2,7 +2,7 @@
 
 import { client, type PaymentResult } from "../../api";
 import { approval } from "../../app/approval.svelte";
-import type { KeyPress, Taken } from "../../app/keyboard.svelte";
+import { ask, type KeyPress, type Taken } from "../../app/keyboard.svelte";
 import { keypadKey } from "../../app/keypad-keys";
 import { till } from "../../app/till.svelte";
 import { buying } from "./buying.svelte";
@@ -44,8 +44,8 @@ function waits(press: KeyPress): boolean {
   return sale.ready ? press.key === "F9" && client.pending > 0 : true;
 }
 
-/** Keeps a key until the sale is known, and takes it then. */
-function takeLater(press: KeyPress, hands: Hands): void {
+/** Keeps a key until the sale is known, and hands it to the screens again then. */
+function takeLater(press: KeyPress): void {
   if (press.repeat) return;
   early.push(press);
   if (early.length > 1) return;
@@ -54,7 +54,7 @@ function takeLater(press: KeyPress, hands: Hands): void {
     const keys = early;
     early = [];
     if (!known || till.session !== session || performance.now() - since > WAIT_MS) return;
-    for (const key of keys) takeKey(key, hands);
+    for (const key of keys) ask(key);
   };
   sale.read().then(
     () => take(true),
@@ -65,7 +65,7 @@ function takeLater(press: KeyPress, hands: Hands): void {
 /** Takes a key. */
 export function takeKey(press: KeyPress, hands: Hands): Taken {
   if (!writes(press) && waits(press)) {
-    takeLater(press, hands);
+    takeLater(press);
     return true;
   }
   if (approval.permission) return approval.takeKey(press);
