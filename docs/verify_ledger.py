@@ -253,6 +253,7 @@ KNOWN_KINDS = frozenset(
         "session.signed_out",
         "receipt.reprinted",
         "receipt.mailed",
+        "report.mailed",
         "receipt.confirmed",
         "receipt.given_up",
         "drawer.opened",

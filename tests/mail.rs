@@ -3,6 +3,7 @@
 
 mod server;
 
+use base64::Engine;
 use domain::mail::{MailReason, MailState};
 use scenarios::shop::{Place, Till};
 use serde_json::{Value, json};
@@ -522,4 +523,52 @@ fn each_closed_shift_goes_to_the_owner_by_itself_and_no_close_waits_for_it() {
     let number = closed["z_number"].as_str().unwrap();
     assert_eq!(header(&taken.text, "Subject"), format!("Z report {number} from Corner Shop"));
     assert!(taken.text.contains("\nJVBERi0"));
+}
+
+#[test]
+fn a_report_leaves_as_pages_and_as_a_table_of_what_was_sold_until_then() {
+    let (folder, server) = (tempfile::tempdir().unwrap(), Server::start(Line::Open));
+    let (mut till, _) = shop(&Place::below(folder.path()), LONG, server.port);
+    let list: Value = till.desk.call("report.list", &json!({})).unwrap();
+    let today = &list["today"];
+    let asked = |report: &str, address: &str| json!({ "shown": { "report": report, "from": today, "to": today }, "address": address });
+    let refused =
+        |till: &mut Till, request: &Value| till.desk.call::<Value>("report.mail", request).unwrap_err();
+    assert!(refused(&mut till, &asked("horoscope", "owner@example.com")).contains("report.unknown"));
+    assert!(refused(&mut till, &asked("days", "owner")).contains("mail.address_invalid"));
+    let queued: MailLetter = till.desk.call("report.mail", &asked("days", "owner@example.com")).unwrap();
+    assert_eq!((queued.kind, queued.copy), (LetterKind::Report, 0));
+    // Another report that is asked for meanwhile takes nothing away from this one.
+    till.desk.call::<MailLetter>("report.mail", &asked("products", "owner@example.com")).unwrap();
+    sell(&mut till);
+    carry(&mut carrier(&till));
+    let [days, products] = &server.taken()[..] else { panic!("{}", server.taken().len()) };
+    assert_eq!(days.to, "RCPT TO:<owner@example.com>");
+    assert_eq!(header(&days.text, "Subject"), format!("{}: Corner Shop", queued.number));
+    assert!(queued.number.starts_with("Days "), "{}", queued.number);
+    let day = today.as_str().unwrap();
+    for (taken, report) in [(days, "days"), (products, "products")] {
+        for (ending, begins) in [("pdf", "JVBERi0"), ("xlsx", "UEsDB")] {
+            assert!(taken.text.contains(&format!("{report} {day} {day}.{ending}")), "{report} {ending}");
+            assert!(taken.text.contains(&format!("\n{begins}")), "{report} {ending}");
+        }
+    }
+    // Two sales of 4.50: the second came after the report was asked for.
+    let cells = first_sheet(&attached(&days.text, "UEsDB"));
+    assert!(cells.contains("<v>9.00</v>") || cells.contains("<v>9</v>"), "{cells}");
+    assert_eq!(letter(&mut till, queued.id).state, MailState::Sent);
+}
+
+/// What is attached to a letter and begins like this in base64.
+fn attached(text: &str, begins: &str) -> Vec<u8> {
+    let lines = text.lines().skip_while(|line| !line.starts_with(begins));
+    let coded: String = lines.take_while(|line| !line.is_empty() && !line.starts_with("--")).collect();
+    base64::engine::general_purpose::STANDARD.decode(coded).unwrap()
+}
+
+/// The first sheet of a workbook, as it is written in it.
+fn first_sheet(workbook: &[u8]) -> String {
+    let mut files = zip::ZipArchive::new(std::io::Cursor::new(workbook)).unwrap();
+    let mut sheet = files.by_name("xl/worksheets/sheet1.xml").unwrap();
+    std::io::read_to_string(&mut sheet).unwrap()
 }

@@ -43,6 +43,13 @@ describe('e-mail', () => {
     await asked.getByText('No mail server is set up.').waitFor();
     await fine(page);
     await page.keyboard.press('Escape');
+    await show(page, 'reports');
+    await page.getByText('All reports', { exact: true }).click();
+    await page.getByRole('button', { name: 'E-mail', exact: true }).click();
+    const report = page.getByRole('dialog', { name: 'Send this report by e-mail' });
+    await report.getByText('No mail server is set up.').waitFor();
+    await fine(page);
+    await page.keyboard.press('Escape');
 
     await show(page, 'settings');
     await page.getByText('E-mail', { exact: true }).click();
@@ -111,6 +118,30 @@ describe('e-mail', () => {
       letters.map((letter) => [letter.kind, letter.address, letter.copy]),
       [['invoice', 'arts@example.org', 0]],
     );
+  });
+
+  test('a report is sent from where it is shown, to who gets the Z reports or another', async (t) => {
+    const page = await stage.signedOn(t, 'Amina');
+    await sellTwo(page);
+    await show(page, 'reports');
+    await page.getByText('All reports', { exact: true }).click();
+    const asked = page.getByRole('dialog', { name: 'Send this report by e-mail' });
+    const { settings: before } = await ask(page, 'mail.settings');
+    const wanted = { ...before, host: '127.0.0.1', port: await deadPort(), security: 'none', user: '' };
+    const owner = { sender_address: 'till@example.com', reports_to: 'owner@example.com' };
+    await ask(page, 'mail.save_settings', { base: before, settings: { ...wanted, ...owner } });
+    await page.getByRole('button', { name: 'E-mail', exact: true }).click();
+    const address = asked.getByLabel('E-mail address');
+    await address.waitFor();
+    assert.equal(await address.inputValue(), 'owner@example.com');
+    await fine(page);
+    await takePicture(page, 'mail-report-en');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('notice').getByText('The report is on its way.').waitFor();
+    const { letters } = await ask(page, 'mail.list');
+    const last = letters.filter(({ kind }) => kind === 'report').at(-1);
+    assert.deepEqual([last.address, last.copy], ['owner@example.com', 0]);
+    assert.match(last.number, /^Days /);
   });
 
   test('sent and given up by a finger in French', async (t) => {

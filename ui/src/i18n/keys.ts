@@ -695,6 +695,7 @@ export interface ScreenMessages {
   "mail-lead": undefined;
   "mail-letter-invoice": { number: string | number };
   "mail-letter-receipt": { number: string | number };
+  "mail-letter-report": { number: string | number };
   "mail-letter-shift": { number: string | number };
   "mail-letter-test": undefined;
   "mail-list": undefined;
@@ -710,6 +711,10 @@ export interface ScreenMessages {
   "mail-receipt-queued": { number: string | number };
   "mail-receipt-send": undefined;
   "mail-receipt-title": { number: string | number };
+  "mail-report": undefined;
+  "mail-report-hint": undefined;
+  "mail-report-queued": undefined;
+  "mail-report-title": undefined;
   "mail-reports-to": undefined;
   "mail-reports-to-hint": undefined;
   "mail-security": undefined;
@@ -1430,6 +1435,8 @@ export interface AuditMessages {
   "did-record-erased": undefined;
   "did-record-exported": undefined;
   "did-record-imported": undefined;
+  "did-report-mail": undefined;
+  "did-report-mailed": undefined;
   "did-role-save": undefined;
   "did-sale-cancel": undefined;
   "did-sale-cancelled": undefined;

@@ -188,7 +188,7 @@ impl Reader {
         load(&self.ledger, id)
     }
 
-    /// What a report that is to be printed was asked for; `None` when that was forgotten.
+    /// What a report that is to be printed or sent was asked for; `None` when that was forgotten.
     ///
     /// # Errors
     /// `Disk`, `Value`.
@@ -291,13 +291,15 @@ impl LedgerTx<'_> {
             .query_row([from, to], |row| row.get(0))?)
     }
 
-    /// Keeps what a report is asked for while its print waits; what was kept for prints that are forgotten goes.
+    /// Keeps what a report is asked for while its print or letter waits; what was kept for those that are forgotten goes.
     ///
     /// # Errors
     /// `Disk`, `Full`.
     pub fn keep_asked_report(&self, about: Uuid, asked: &RunReport) -> Result<(), DatabaseError> {
         self.connection.execute_batch(
-            "delete from printed_report where about not in (select about from print_job where kind = 'sales_report')",
+            "delete from printed_report
+             where about not in (select about from print_job where kind = 'sales_report')
+                 and about not in (select about from letter where kind = 'report')",
         )?;
         self.connection
             .prepare_cached("insert into printed_report (about, asked) values (?1, ?2)")?

@@ -21,10 +21,10 @@ use domain::time::{BusinessDay, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicBool, Ordering};
 use wire::envelope::Topic;
-use wire::fact::{Fact, ReceiptMailed};
+use wire::fact::{Fact, ReceiptMailed, ReportMailed};
 use wire::mail::{
-    LetterKind, LetterResolution, MailInvoice, MailLetter, MailList, MailReceipt, MailSettingsView,
-    ResolveLetter, SaleMail, SaveMailSettings, SendTestLetter,
+    LetterKind, LetterResolution, MailInvoice, MailLetter, MailList, MailReceipt, MailReport,
+    MailSettingsView, ReportMail, ResolveLetter, SaleMail, SaveMailSettings, SendTestLetter,
 };
 use wire::receipt::PrintJobKind;
 use wire::record::Entity;
@@ -172,6 +172,31 @@ pub fn invoice(act: &Act<'_>, request: MailInvoice) -> Result<LetterQueued, Erro
     })
 }
 
+/// `report.mail`
+pub fn report(act: &Act<'_>, request: MailReport) -> Result<LetterQueued, Error> {
+    let address = address(&request.address)?;
+    must_be_set_up(act)?;
+    let asked = crate::report::visible(act.caller, request.shown)?;
+    let shop = act.read(|reader| crate::ask::shop(act.terminal, reader))?.1;
+    let (id, operator) = (act.id(), act.operator);
+    act.commit(move |tx| {
+        let (report, from, to) = (asked.report.clone(), asked.from, asked.to);
+        tx.append(operator, &Fact::ReportMailed(ReportMailed { report, from, to }), &[])?;
+        tx.keep_asked_report(id, &asked)?;
+        let number = crate::report::title(&shop, &asked);
+        let (kind, copy, customer) = (LetterKind::Report, 0, None);
+        let letter = NewLetter { letter: id, kind, about: id, number, copy, address, customer };
+        Ok(LetterQueued { letter: tx.queue_letter(&letter)? })
+    })
+}
+
+/// `mail.of_reports`
+pub fn of_reports(ask: &Ask<'_>, _: Nothing) -> Result<ReportMail, Error> {
+    let (_, settings) = settings_of(ask.terminal, ask.reader)?;
+    let is_set_up = settings.is_set_up();
+    Ok(ReportMail { is_set_up, proposed: Some(settings.reports_to).filter(|address| !address.is_empty()) })
+}
+
 /// What of an invoice a letter has to know.
 pub struct Given {
     /// Its number as printed.
@@ -281,7 +306,7 @@ fn may_see(ask: &Ask<'_>, letter: &Letter) -> Result<bool, Error> {
     match letter.kind {
         // Addresses of those who look after the shop are for those who do.
         LetterKind::Test => Ok(ask.caller.may(Permission::ManageSettings)),
-        LetterKind::Shift => Ok(ask.caller.may(Permission::ViewReports)),
+        LetterKind::Shift | LetterKind::Report => Ok(ask.caller.may(Permission::ViewReports)),
         LetterKind::Receipt | LetterKind::Invoice => match seen(ask.caller, ask.reader, letter.sale()) {
             Ok(()) => Ok(true),
             Err(Error::Sale(SaleError::Unknown {})) => Ok(false),

@@ -2,8 +2,9 @@
 
 mod file;
 mod paper;
-pub use file::make_file;
-pub use paper::{print, printed};
+pub use crate::mail::report as mail;
+pub use file::{files, make_file};
+pub use paper::{print, printed, title};
 
 use crate::Terminal;
 use crate::ask::Ask;
@@ -45,6 +46,12 @@ pub fn run(ask: &Ask<'_>, request: RunReport) -> Result<ReportTable, Error> {
     let request = narrowed(ask.caller, request)?;
     let shown_max = known(&request.report)?.shown_max;
     table(ask.terminal, ask.reader, &request, shown_max)
+}
+
+/// A report that there is, as somebody may see it.
+pub fn visible(caller: &Caller, request: RunReport) -> Result<RunReport, Error> {
+    known(&request.report)?;
+    narrowed(caller, request)
 }
 
 /// A report as somebody may see it: who sees only their own sales sees a report of those, or none.

@@ -4,10 +4,12 @@
 mod account;
 pub mod header;
 mod invoice;
+mod mail;
 mod shift;
 
 pub use account::AccountPaid;
 pub use invoice::{InvoiceGiven, InvoiceIssued, InvoicePaper};
+pub use mail::{ReceiptMailed, ReportMailed};
 pub use shift::{CashMoved, OpenSaleLeft, ShiftClosed, ShiftCounted, ShiftOpened, ShiftRead, ShiftReprinted};
 
 use crate::record::{Entity, FieldValue, RecordChanged};
@@ -65,6 +67,8 @@ pub enum Fact {
     ReceiptReprinted(ReceiptReprinted),
     /// A receipt was put into the outbox as a letter.
     ReceiptMailed(ReceiptMailed),
+    /// A report was put into the outbox.
+    ReportMailed(ReportMailed),
     /// Somebody said that a receipt of which nobody knew had come out.
     ReceiptConfirmed(ReceiptConfirmed),
     /// Somebody gave up a receipt that waited for its printer.
@@ -180,6 +184,7 @@ kinds! {
     SignedOut(SignedOut) = "session.signed_out", 1;
     ReceiptReprinted(ReceiptReprinted) = "receipt.reprinted", 1;
     ReceiptMailed(ReceiptMailed) = "receipt.mailed", 1;
+    ReportMailed(ReportMailed) = "report.mailed", 1;
     ReceiptConfirmed(ReceiptConfirmed) = "receipt.confirmed", 1;
     ReceiptGivenUp(ReceiptGivenUp) = "receipt.given_up", 1;
     DrawerOpened(DrawerOpened) = "drawer.opened", 1;
@@ -679,19 +684,6 @@ pub struct ReceiptReprinted {
     /// The day it counts for; absent in facts of versions that did not say it: then the day of the clock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub business_day: Option<BusinessDay>,
-}
-
-/// A receipt was put into the outbox as a letter. To whom stands in the outbox alone, and is gone once it was sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReceiptMailed {
-    /// Whose receipt.
-    pub sale: SaleId,
-    /// Its number as printed.
-    pub receipt_number: String,
-    /// 0 for a receipt that was not given out before; others are duplicates, counted with those that are printed.
-    pub copy: u32,
-    /// The day it counts for.
-    pub business_day: BusinessDay,
 }
 
 /// Somebody looked and said that a receipt of which nobody knew had come out.

@@ -1,5 +1,6 @@
 //! Letters: how they leave the till, and what becomes of each.
 
+use crate::report::RunReport;
 use domain::ids::SaleId;
 use domain::mail::{MailReason, MailSettings, MailState};
 use domain::time::Timestamp;
@@ -46,6 +47,22 @@ shapes! {
         pub sale: SaleId,
         /// To whom.
         pub address: String,
+    }
+
+    /// Sends a report.
+    pub struct MailReport {
+        /// Which report, as it is shown.
+        pub shown: RunReport,
+        /// To whom.
+        pub address: String,
+    }
+
+    /// What is known of letters with reports.
+    pub struct ReportMail {
+        /// Whether there is a server to hand letters to.
+        pub is_set_up: bool,
+        /// Who gets the reports of closed shifts, where somebody does.
+        pub proposed: Option<String>,
     }
 
     /// What is known of letters of a sale.
@@ -115,6 +132,8 @@ pub enum LetterKind {
     Invoice,
     /// The report of a closed shift (Z).
     Shift,
+    /// A report over some days.
+    Report,
     /// Nothing: it shows that letters leave.
     Test,
 }

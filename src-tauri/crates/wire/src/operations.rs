@@ -484,6 +484,11 @@ query   report.overview         (AskOverview)      -> Overview,         errors [
 command report.make_file        (MakeReportFile)   -> ReportFile,       errors [ReportError], needs ViewReports;
 /// Prints a report on the receipt printer.
 command report.print            (PrintReport)      -> PrintJobView,     errors [ReportError, DeviceError], needs ViewReports;
+/// Puts a report into the outbox, as a letter with pages to read and a table to compute with; the till sends it as soon as the
+/// mail server can be reached. Where its days are not over, it has what was sold until then.
+command report.mail             (MailReport)       -> MailLetter,       errors [MailError, ReportError], needs ViewReports, audited, secret;
+/// Tells whether a report can be sent, and to whom it would be.
+query   mail.of_reports         (Nothing)          -> ReportMail,       errors [], needs ViewReports;
         }
     };
 }

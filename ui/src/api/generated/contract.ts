@@ -3019,7 +3019,7 @@ after: number, };
 /**
  * What a letter holds.
  */
-export type LetterKind = "receipt" | "invoice" | "shift" | "test";
+export type LetterKind = "receipt" | "invoice" | "shift" | "report" | "test";
 
 /**
  * What becomes of a letter.
@@ -3390,6 +3390,19 @@ export type MailReceipt = {
  * The completed sale.
  */
 sale: SaleId, 
+/**
+ * To whom.
+ */
+address: string, };
+
+/**
+ * Sends a report.
+ */
+export type MailReport = { 
+/**
+ * Which report, as it is shown.
+ */
+shown: RunReport, 
 /**
  * To whom.
  */
@@ -4852,6 +4865,19 @@ reports: Array<ReportKind>,
  * The business day it is: what periods are counted from.
  */
 today: BusinessDay, };
+
+/**
+ * What is known of letters with reports.
+ */
+export type ReportMail = { 
+/**
+ * Whether there is a server to hand letters to.
+ */
+is_set_up: boolean, 
+/**
+ * Who gets the reports of closed shifts, where somebody does.
+ */
+proposed: string | null, };
 
 /**
  * A report: screen, print and files are all made from this.
@@ -7249,6 +7275,10 @@ export interface Operations {
   "report.make_file": { request: MakeReportFile; answer: ReportFile };
   /** Prints a report on the receipt printer. */
   "report.print": { request: PrintReport; answer: PrintJobView };
+  /** Puts a report into the outbox, as a letter with pages to read and a table to compute with; the till sends it as soon as the mail server can be reached. Where its days are not over, it has what was sold until then. */
+  "report.mail": { request: MailReport; answer: MailLetter };
+  /** Tells whether a report can be sent, and to whom it would be. */
+  "mail.of_reports": { request: Nothing; answer: ReportMail };
 }
 
 /** The operations that change something: each call carries a request id. */
@@ -7349,6 +7379,7 @@ export const COMMANDS: ReadonlySet<keyof Operations> = new Set<keyof Operations>
   "audit.export",
   "report.make_file",
   "report.print",
+  "report.mail",
 ]);
 
 /** The commands whose request is never kept or logged. */
@@ -7369,4 +7400,5 @@ export const SECRETS: ReadonlySet<string> = new Set<keyof Operations>([
   "mail.test",
   "invoice.issue",
   "invoice.mail",
+  "report.mail",
 ]);

@@ -53,6 +53,7 @@ pub fn project(
         | Fact::SignedOut(_)
         | Fact::KeyIntroduced(_)
         | Fact::ReceiptMailed(_)
+        | Fact::ReportMailed(_)
         | Fact::ReceiptConfirmed(_)
         | Fact::ReceiptGivenUp(_)
         | Fact::PaymentBegun(_)

@@ -146,6 +146,7 @@ pub fn project(
         | Fact::SignedOut(_)
         | Fact::KeyIntroduced(_)
         | Fact::ReceiptConfirmed(_)
+        | Fact::ReportMailed(_)
         | Fact::ReceiptGivenUp(_)
         | Fact::DrawerOpened(_)
         | Fact::PaymentBegun(_)

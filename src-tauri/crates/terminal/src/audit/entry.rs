@@ -264,6 +264,10 @@ fn about_fact(ask: &Ask<'_>, audited: &AuditedFact) -> Result<About, Error> {
             changes: vec![set("copy", mailed.copy.to_string())],
             ..subject(mailed.receipt_number.clone())
         },
+        Fact::ReportMailed(mailed) => About {
+            changes: vec![set("from", mailed.from.to_string()), set("to", mailed.to.to_string())],
+            ..subject(mailed.report.clone())
+        },
         Fact::ReceiptConfirmed(confirmed) => subject(confirmed.receipt_number.clone()),
         Fact::ReceiptGivenUp(given_up) => About {
             changes: vec![set("copy", given_up.copy.to_string())],

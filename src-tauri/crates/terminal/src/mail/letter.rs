@@ -10,7 +10,7 @@ use database::error::DatabaseError;
 use database::mail::Letter;
 use devices::pdf::{PdfError, Sheet};
 use domain::invoice::issue::{InvoiceError, InvoiceKind};
-use domain::mail::MailSettings;
+use domain::mail::{MailError, MailSettings};
 use domain::settings::Shop;
 use fluent_bundle::FluentArgs;
 use lettre::message::header::ContentType;
@@ -19,10 +19,14 @@ use lettre::{Address, Message};
 use std::time::{Duration, UNIX_EPOCH};
 use wire::mail::LetterKind;
 
+const PDF: &str = "application/pdf";
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// What goes with a letter.
 struct Enclosed {
     name: String,
     bytes: Vec<u8>,
+    form: &'static str,
 }
 
 /// A letter as it leaves.
@@ -47,6 +51,7 @@ pub fn write(
         LetterKind::Invoice => named(invoice_word(reader, letter)?),
         LetterKind::Shift => named(Key::PaperZReport),
         LetterKind::Receipt => (words(Key::PaperMailReceiptSubject), words(Key::PaperMailReceiptText)),
+        LetterKind::Report => (words(Key::PaperMailReportSubject), words(Key::PaperMailReportText)),
         LetterKind::Test => (words(Key::PaperMailTestSubject), words(Key::PaperMailTestText)),
     };
     if letter.may_repeat {
@@ -63,14 +68,16 @@ pub fn write(
         .to(Mailbox::new(None, to))
         .subject(subject);
     let text = SinglePart::plain(format!("{text}\n\n{}\n", shop.name));
-    let message = match enclosed(terminal, reader, letter, texts)? {
-        Some(Enclosed { name, bytes }) => {
-            let pdf = ContentType::parse("application/pdf").map_err(unwritten)?;
-            let parts =
-                MultiPart::mixed().singlepart(text).singlepart(Attachment::new(name).body(bytes, pdf));
-            message.multipart(parts)
+    let enclosed = enclosed(terminal, reader, letter, texts)?;
+    let message = if enclosed.is_empty() {
+        message.singlepart(text)
+    } else {
+        let mut parts = MultiPart::mixed().singlepart(text);
+        for Enclosed { name, bytes, form } in enclosed {
+            let form = ContentType::parse(form).map_err(unwritten)?;
+            parts = parts.singlepart(Attachment::new(name).body(bytes, form));
         }
-        None => message.singlepart(text),
+        message.multipart(parts)
     };
     Ok(message.map_err(unwritten)?.formatted())
 }
@@ -97,7 +104,7 @@ fn enclosed(
     reader: &Reader,
     letter: &Letter,
     texts: &Texts,
-) -> Result<Option<Enclosed>, Error> {
+) -> Result<Vec<Enclosed>, Error> {
     let (document, sheet, key) = match letter.kind {
         LetterKind::Receipt => {
             let document = receipt::printed(terminal, reader, letter.sale(), letter.copy)?;
@@ -111,11 +118,23 @@ fn enclosed(
             let document = crate::shift::paper::printed(terminal, reader, letter.about, letter.copy)?;
             (document, receipt::sheet_of(terminal, reader)?, Key::PaperZReport)
         }
-        LetterKind::Test => return Ok(None),
+        LetterKind::Report => return report(terminal, reader, letter),
+        LetterKind::Test => return Ok(Vec::new()),
     };
     let bytes =
         terminal.press().pdf(&document, sheet, &letter.number).map_err(|error: PdfError| unwritten(error))?;
-    Ok(Some(Enclosed { name: format!("{} {}.pdf", texts.text(key), letter.number), bytes }))
+    Ok(vec![Enclosed { name: format!("{} {}.pdf", texts.text(key), letter.number), bytes, form: PDF }])
+}
+
+/// A report in both forms. Its days stand in the names as they are sorted, and with no sign that a file name cannot have.
+fn report(terminal: &Terminal, reader: &Reader, letter: &Letter) -> Result<Vec<Enclosed>, Error> {
+    let asked = reader.asked_report(letter.about)?.ok_or(MailError::LetterUnknown {})?;
+    let files = crate::report::files(terminal, reader, letter.letter, &asked)?;
+    let name = |ending| format!("{} {} {}.{ending}", asked.report, asked.from, asked.to);
+    Ok(vec![
+        Enclosed { name: name("pdf"), bytes: files.pages, form: PDF },
+        Enclosed { name: name("xlsx"), bytes: files.table, form: XLSX },
+    ])
 }
 
 /// A letter that cannot be written, as a fault: fonts are part of the program, and addresses were looked at.

@@ -2,21 +2,24 @@
 
 use super::paper::{Paper, Words, document, quantity};
 use super::{FILE_ROWS, narrowed, table};
+use crate::Terminal;
 use crate::act::{Act, Effect};
 use crate::ask::Ask;
 use crate::blob::{BlobHash, OnDisk};
 use crate::error::{CallError, Error};
 use crate::made_file::MadeFile;
 use crate::spreadsheet::{Cell, Table, TableError};
+use database::Reader;
 use database::error::DatabaseError;
 use devices::pdf::Sheet;
 use domain::people::Permission;
 use domain::settings::Shop;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
+use uuid::Uuid;
 use wire::envelope::Topic;
 use wire::export::TableForm;
-use wire::report::{CellValue, MakeReportFile, ReportFile, ReportForm, ReportTable};
+use wire::report::{CellValue, MakeReportFile, ReportFile, ReportForm, ReportTable, RunReport};
 
 /// `report.make_file`
 pub fn make_file(act: &Act<'_>, mut request: MakeReportFile) -> Result<FileMade, Error> {
@@ -28,23 +31,15 @@ pub fn make_file(act: &Act<'_>, mut request: MakeReportFile) -> Result<FileMade,
         ReportForm::Pdf => MadeFile::ReportPages,
     };
     let terminal = act.terminal;
+    let (id, shown, form) = (act.id(), &request.shown, request.form);
     let bytes = act.read(|reader| {
         let (_, shop) = crate::ask::shop(terminal, reader)?;
-        let rows = |form| spreadsheet(act, form, &shop, &table(terminal, reader, &request.shown, FILE_ROWS)?);
-        match request.form {
+        let rows = |form| spreadsheet(terminal, id, form, &shop, &table(terminal, reader, shown, FILE_ROWS)?);
+        match form {
             ReportForm::Csv => rows(TableForm::Csv),
             ReportForm::CsvSemicolon => rows(TableForm::CsvSemicolon),
             ReportForm::Xlsx => rows(TableForm::Xlsx),
-            ReportForm::Pdf => {
-                let document = document(terminal, reader, &request.shown, &shop, Paper::Pages)?;
-                let document = terminal.drawable(&document, shop.language);
-                let words = Words::of(shop.language);
-                let title = words.said(&format!("report-{}", request.shown.report), &request.shown.report);
-                terminal.press().pdf(&document, Sheet::A4, &title).map_err(|error| {
-                    // The fonts are part of the program, or were there when the text was laid out.
-                    Error::from(DatabaseError::Directory(std::io::Error::other(error)))
-                })
-            }
+            ReportForm::Pdf => pages(terminal, reader, shown, &shop),
         }
     })?;
     let saved_at = kind.save_for(act.caller, &bytes).map_err(DatabaseError::Directory)?;
@@ -74,12 +69,52 @@ impl Effect for FileMade {
     }
 }
 
-/// A report as a file for a spreadsheet.
-fn spreadsheet(act: &Act<'_>, form: TableForm, shop: &Shop, table: &ReportTable) -> Result<Vec<u8>, Error> {
+/// A report in the forms that go with a letter.
+pub struct ReportFiles {
+    /// Pages to read (PDF).
+    pub pages: Vec<u8>,
+    /// A table to compute with (XLSX).
+    pub table: Vec<u8>,
+}
+
+/// A report as it goes with a letter, whose id tells the table from others while it is written.
+pub fn files(
+    terminal: &Terminal,
+    reader: &Reader,
+    letter: Uuid,
+    asked: &RunReport,
+) -> Result<ReportFiles, Error> {
+    let (_, shop) = crate::ask::shop(terminal, reader)?;
+    let rows = table(terminal, reader, asked, FILE_ROWS)?;
+    Ok(ReportFiles {
+        pages: pages(terminal, reader, asked, &shop)?,
+        table: spreadsheet(terminal, letter, TableForm::Xlsx, &shop, &rows)?,
+    })
+}
+
+/// A report as pages.
+fn pages(terminal: &Terminal, reader: &Reader, asked: &RunReport, shop: &Shop) -> Result<Vec<u8>, Error> {
+    let document = document(terminal, reader, asked, shop, Paper::Pages)?;
+    let document = terminal.drawable(&document, shop.language);
+    let title = Words::of(shop.language).said(&format!("report-{}", asked.report), &asked.report);
+    terminal.press().pdf(&document, Sheet::A4, &title).map_err(|error| {
+        // The fonts are part of the program, or were there when the text was laid out.
+        Error::from(DatabaseError::Directory(std::io::Error::other(error)))
+    })
+}
+
+/// A report as a file for a spreadsheet, written beside others under the name `id`.
+fn spreadsheet(
+    terminal: &Terminal,
+    id: Uuid,
+    form: TableForm,
+    shop: &Shop,
+    table: &ReportTable,
+) -> Result<Vec<u8>, Error> {
     let disk = DatabaseError::of_disk;
-    act.terminal.blobs.check_room(0).map_err(disk)?;
-    let folder = act.terminal.blobs.made_folder().map_err(disk)?;
-    let place = OnDisk(folder.join(act.id().simple().to_string()));
+    terminal.blobs.check_room(0).map_err(disk)?;
+    let folder = terminal.blobs.made_folder().map_err(disk)?;
+    let place = OnDisk(folder.join(id.simple().to_string()));
     let file = File::create(&place.0).map_err(disk)?;
     let words = Words::of(shop.language);
     let head: Vec<String> = table.columns.iter().map(|column| words.column(column)).collect();

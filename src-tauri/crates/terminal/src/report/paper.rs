@@ -63,6 +63,12 @@ pub fn print(act: &Act<'_>, mut request: PrintReport) -> Result<QueuedPrint, Err
     })
 }
 
+/// What a report is called with its days, in the shop's words.
+pub fn title(shop: &Shop, asked: &RunReport) -> String {
+    let words = Words::of(shop.language);
+    format!("{} {}", words.said(&format!("report-{}", asked.report), &asked.report), words.days(asked))
+}
+
 /// The document of a report that waits for the printer.
 pub fn printed(terminal: &Terminal, about: Uuid) -> Result<Document, Error> {
     terminal.database.read(|reader| {
