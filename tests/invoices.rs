@@ -62,8 +62,10 @@ fn sell(till: &mut Till, categories: &[Value], draw: &mut Draw) -> SaleId {
         }
         view = Some(now);
     }
-    let sale = view.unwrap().sale;
-    if draw.happens(300) {
+    let view = view.unwrap();
+    let sale = view.sale;
+    // Of goods that all come to less than half a cent nothing can be taken off.
+    if draw.happens(300) && !view.totals.total.is_zero() {
         let by = json!({ "by": "part", "ppm": draw.between(1, 30) * 10_000 });
         till.desk
             .call::<SaleView>("sale.discount", &json!({ "sale": sale, "by": by, "reason": "staff" }))
