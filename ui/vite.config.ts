@@ -11,7 +11,10 @@ export default defineConfig(({ mode }) => ({
     target: ["safari18", "chrome120"],
     // Data addresses are not allowed for fonts and scripts.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // Screens are loaded when they are opened, and lie beside the page: there is nothing to fetch ahead.
+    modulePreload: false,
+    // One sheet for all: it costs nothing to keep, and no screen is ever drawn before its looks.
+    cssCodeSplit: false,
     sourcemap: false,
   },
   server: {

@@ -11,6 +11,17 @@ use std::process::Command;
 /// A variable and what it has to be.
 type Variable = (&'static str, &'static str);
 
+/// What keeps the window small, and the page harmless.
+const SMALL: [Variable; 3] = [
+    // The page's script is interpreted: no memory of its process can be written and then executed, and the compilers are
+    // never brought in. Sums, rules and searches are the program's own; from a key to the painted list it takes no longer.
+    ("JSC_useJIT", "0"),
+    // The script's garbage is looked for once its heap has 4 MiB, and not 32: in bytes.
+    ("JSC_largeHeapSize", "4194304"),
+    // The program's threads share two heaps: each of their own would keep what its thread once needed.
+    ("MALLOC_ARENA_MAX", "2"),
+];
+
 /// How this program was started, so that it can start again.
 #[derive(Debug, Clone)]
 pub struct Start {
@@ -77,6 +88,11 @@ fn missing(variable: impl Fn(&str) -> Option<OsString>) -> Vec<Variable> {
     if variable("WEBKIT_DISABLE_DMABUF_RENDERER").is_none() {
         missing.push(("WEBKIT_DISABLE_DMABUF_RENDERER", "1"));
     }
+    for (name, value) in SMALL {
+        if variable(name).is_none() {
+            missing.push((name, value));
+        }
+    }
     // WebKit makes the language "C" of C.UTF-8, on which `Intl` throws. It is what a bare system gives its services.
     for name in ["LANG", "LC_ALL"] {
         if variable(name).is_some_and(|value| is_no_language(&value)) {
@@ -94,18 +110,21 @@ fn is_no_language(value: &OsStr) -> bool {
 mod tests {
     use super::*;
 
-    /// An environment, and what is missing in it.
-    type Case = (&'static [Variable], &'static [Variable]);
-
     #[test]
     fn only_what_is_missing_changes() {
         const DMABUF: Variable = ("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
-        let cases: [Case; 5] = [
-            (&[], &[DMABUF]),
-            (&[("LANG", "de_DE.UTF-8")], &[DMABUF]),
-            (&[("LANG", "C.UTF-8")], &[DMABUF, ("LANG", "en_US.UTF-8")]),
-            (&[("WEBKIT_DISABLE_DMABUF_RENDERER", "0"), ("LC_ALL", "C.utf8")], &[("LC_ALL", "en_US.UTF-8")]),
-            (&[("WEBKIT_DISABLE_DMABUF_RENDERER", "1"), ("LANG", "C")], &[]),
+        const ENGLISH: Variable = ("LANG", "en_US.UTF-8");
+        let [no_jit, garbage, heaps] = SMALL;
+        let cases: [(&[Variable], &[Variable]); 6] = [
+            (&[], &[DMABUF, no_jit, garbage, heaps]),
+            (&[("LANG", "de_DE.UTF-8")], &[DMABUF, no_jit, garbage, heaps]),
+            (&[("LANG", "C.UTF-8")], &[DMABUF, no_jit, garbage, heaps, ENGLISH]),
+            (
+                &[("WEBKIT_DISABLE_DMABUF_RENDERER", "0"), no_jit, garbage, heaps, ("LC_ALL", "C.utf8")],
+                &[("LC_ALL", "en_US.UTF-8")],
+            ),
+            (&[DMABUF, ("JSC_useJIT", "1"), garbage, ("MALLOC_ARENA_MAX", "8"), ("LANG", "C")], &[]),
+            (&[DMABUF, no_jit], &[garbage, heaps]),
         ];
         for (environment, expected) in cases {
             let found = missing(|name| {

@@ -84,7 +84,7 @@ class Till {
   async readWho(): Promise<void> {
     const before = this.#said;
     const [greeting, current] = await Promise.all([api.shop.greeting(), api.session.current()]);
-    this.#greet(greeting);
+    await this.#greet(greeting);
     // Somebody signed on or off meanwhile: what was asked before may be older. The sign-on screen would come back for a
     // moment and take the first scan for a badge.
     if (this.#said !== before) return this.readWho();
@@ -107,9 +107,10 @@ class Till {
   }
 
   /** Takes note of who the till is. */
-  #greet(greeting: Greeting): void {
+  async #greet(greeting: Greeting): Promise<void> {
+    // Before anything is shown: no word stands there in another language first.
+    await speak(greeting.language);
     this.greeting = greeting;
-    speak(greeting.language);
     writeAs(greeting.currency, greeting.currency_decimals);
   }
 

@@ -32,10 +32,10 @@ afterEach(() => {
 });
 
 describe("errors", () => {
-  it("write amounts as the shop does", () => {
+  it("write amounts as the shop does", async () => {
     const error = body("sale.tender_insufficient", { due: eur(526), tendered: eur(500), missing: eur(26) });
     expect(toldOf(error).text).toBe("€0.26 is missing: €5.00 does not cover €5.26.");
-    speak("fr");
+    await speak("fr");
     writeAs("EUR", 2);
     expect(toldOf(error).text.replace(/\s/g, " ")).toBe("Il manque 0,26 € : 5,00 € ne couvre pas 5,26 €.");
   });
@@ -45,14 +45,14 @@ describe("errors", () => {
     expect(toldOf({ ...body("till.bug"), class: "bug" }).reference).toBe("T-1");
   });
 
-  it("have a text and a next step for every code", () => {
+  it("have a text and a next step for every code", async () => {
     const contract = readFileSync("src/api/generated/contract.ts", "utf8");
     const codes = [.../export type ErrorCode = (.*);/.exec(contract)![1]!.matchAll(/"([\w.]+)"/g)].map(
       ([, code]) => code!,
     );
     expect(codes.length).toBeGreaterThan(50);
     for (const language of ["en", "fr"] as const) {
-      speak(language);
+      await speak(language);
       for (const code of codes) {
         const words = toldOf(body(code as ErrorBody["code"], FIELDS));
         expect(words.text, code).not.toContain("error-");

@@ -16,7 +16,7 @@ it("moves the point without a float", () => {
   expect(decimalText(500, 0)).toBe("500");
 });
 
-it("writes money, prices, quantities and rates as the shop does", () => {
+it("writes money, prices, quantities and rates as the shop does", async () => {
   writeAs("GBP", 2);
   expect(money({ amount: 123_456, currency: "GBP" })).toBe("£1,234.56");
   expect(price(2_553_000)).toBe("£2.553");
@@ -26,7 +26,7 @@ it("writes money, prices, quantities and rates as the shop does", () => {
   expect(rate(55_000)).toBe("5.5 %");
   writeAs("JPY", 0);
   expect(money({ amount: 500, currency: "JPY" })).toBe("¥500");
-  speak("fr");
+  await speak("fr");
   writeAs("TND", 3);
   expect(money({ amount: 1_500, currency: "TND" }).replace(/\s/g, " ")).toBe("1,500 TND");
 });
