@@ -275,6 +275,7 @@ KNOWN_KINDS = frozenset(
         "invoice.issued",
         "invoice.given",
         "account.paid",
+        "account.written_off",
     )
 )
 
@@ -327,7 +328,10 @@ REPORT = {
     "figures": {
         "discounts": dict.fromkeys(("count", "amount")),
         **dict.fromkeys(
-            ("sales", "sold", "refunds", "refunded", "rounding", "tips", "account_card", "cancelled", "no_sales", "counts")
+            (
+                *("sales", "sold", "refunds", "refunded", "rounding", "tips"),
+                *("account_card", "account_written_off", "cancelled", "no_sales", "counts"),
+            )
         ),
         "cash": dict.fromkeys(
             ("float", "taken", "change", "refunded", "paid_in", "paid_out", "expenses", "drops", "corrected", "account")
@@ -352,6 +356,7 @@ NEEDED = {
     "shift.opened": {"float": None},
     "cash.moved": {"amount": None},
     "account.paid": {"number": None, "amount": None, "owed": None},
+    "account.written_off": {"amount": None, "owed": None},
     "payment.corrected": {"amount": None},
     "invoice.issued": {
         **dict.fromkeys(("number", "total")),
@@ -453,7 +458,8 @@ def held_in(report):
 
 
 CASH = ("float", "taken", "change", "refunded", "paid_in", "paid_out", "expenses", "drops", "corrected", "account")
-COUNTS = ("sales", "sold", "refunds", "refunded", "rounding", "tips", "account_card", "cancelled", "no_sales", "counts")
+ACCOUNTS = ("account_card", "account_written_off")
+COUNTS = ("sales", "sold", "refunds", "refunded", "rounding", "tips", *ACCOUNTS, "cancelled", "no_sales", "counts")
 
 
 OF_A_DRAWER = frozenset(
@@ -464,6 +470,7 @@ OF_A_DRAWER = frozenset(
         "shift.opened",
         "cash.moved",
         "account.paid",
+        "account.written_off",
         "shift.counted",
         "shift.read",
         "shift.closed",
@@ -488,6 +495,12 @@ def discounts_of(sale):
                 return None
             off += sign * share
     return times, off
+
+
+def check_written_off(content):
+    """Rule 19, as far as it is of one fact."""
+    if any(type(content.get(name)) is not int for name in ("amount", "owed")) or uuid_bytes(content.get("customer")) is None:
+        raise Fault(19, "The write-off should have an `amount`, what is `owed`, and its `customer`.")
 
 
 class Shift:
@@ -558,6 +571,11 @@ class Shift:
                 self.cash["account"] += amount
             else:
                 self.counts["account_card"] += amount
+        elif kind == "account.written_off":
+            if type(content.get("amount")) is int:
+                self.counts["account_written_off"] += content["amount"]
+            else:
+                self.is_whole = False
         elif kind == "cash.moved":
             sums = {"paid_in": "paid_in", "paid_out": "paid_out", "expense": "expenses", "drop": "drops"}
             name, amount = sums.get(content.get("kind")), content.get("amount")
@@ -586,7 +604,7 @@ class Shift:
         if type(figures) is not dict or type(figures.get("cash")) is not dict:
             raise Fault(16, f"The report should have `figures` with `cash`; there is {show(figures)}.")
         cash = {name: whole({"corrected": 0, "account": 0} | figures["cash"], name, "The drawer's cash") for name in CASH}
-        absent = dict.fromkeys(("rounding", "tips", "account_card"), 0)
+        absent = dict.fromkeys(("rounding", "tips", *ACCOUNTS), 0)
         said = {name: whole(absent | figures, name, "The report's figures") for name in COUNTS}
         taxes, tenders = {}, {}
         for name, into, key, fields in (
@@ -1023,7 +1041,7 @@ class Checker:
             if "tenders" not in sale:
                 owes = owed[whose] = owed.get(whose, 0) - sale["amount"]
                 if sale["amount"] <= 0 or owes < 0:
-                    yield place, Fault(19, f"The customer owed {owes + sale['amount']}; {sale['amount']} were paid.")
+                    yield place, Fault(19, f"The customer owed {owes + sale['amount']}; {sale['amount']} came off it.")
                 elif sale["owed"] != owes:
                     yield place, Fault(19, f"`owed` should be {owes}; there is {show(sale['owed'])}.")
                 continue
@@ -1244,6 +1262,9 @@ class Checker:
                 state.check_drawer(envelope.kind, state.content)
                 if envelope.kind == "account.paid":
                     state.check_account_paid(state.content)
+                    self.by_account.append((state.log, expected))
+                elif envelope.kind == "account.written_off":
+                    check_written_off(state.content)
                     self.by_account.append((state.log, expected))
         elif envelope.kind == "invoice.issued" and known and not state.training:
             state.check_invoice(state.content)

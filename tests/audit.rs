@@ -31,6 +31,7 @@ const NOT_AUDITED: &[(&str, &str)] = &[
     ("receipt.print_gift", "it says of a receipt that stands what was sold, and nothing of money"),
     ("report.make_file", "it says what the screen says, and of nobody but those who work here"),
     ("report.print", "it says what the screen says; that something was printed stands in the print queue"),
+    ("account.print", "it says what the screen says; that something was printed stands in the print queue"),
     ("device.calibrate", "it prints a page of no sale; what is found on it is a setting, which is audited"),
     ("import.begin", "a file is looked at, and nothing is changed by that"),
     ("import.check", "a file is looked at, and nothing is changed by that"),

@@ -31,6 +31,7 @@ mod rights;
 mod scripts;
 mod search;
 mod shifts;
+mod statements;
 mod tidy;
 mod tiles;
 mod upgrades;

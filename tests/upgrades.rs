@@ -133,3 +133,30 @@ fn a_ledger_of_every_earlier_version_sums_a_running_shift_once() {
     }
     assert_eq!(summed.len(), SUMS.len(), "each sum is part of the test: {summed:?}");
 }
+
+#[test]
+fn what_moved_an_account_has_its_day_whatever_version_wrote_it() {
+    // The first version with accounts.
+    const ACCOUNTS: i32 = 16;
+    let newest = migrations().iter().map(refinery::Migration::version).max().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let script =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/customer/statement.till"))
+            .unwrap();
+    let mut player = Player::new(Hub::None, 7).unwrap();
+    player.play(&parse(&script).unwrap()).unwrap();
+    let till = player.terminal().unwrap();
+    let original = till.data_dir().to_owned();
+    crate::ledger::before_and_after_a_rebuild(till.database(), &original);
+    for version in ACCOUNTS..newest {
+        let dir = folder.path().join(version.to_string());
+        copy(&original, &dir);
+        set_back(&dir, version);
+        let mut salts = Draw::new(7, 2);
+        let salts = move || salts.uuid(0).into_bytes();
+        let database = Database::open(&dir, Arc::new(SystemDisk), Box::new(salts)).unwrap();
+        let [before, after] = crate::ledger::before_and_after_a_rebuild(&database, &dir);
+        assert!(!after["account_movement"].is_empty());
+        assert_eq!(before["account_movement"], after["account_movement"], "from V{version}");
+    }
+}

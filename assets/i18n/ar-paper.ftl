@@ -16,6 +16,7 @@ paper-on_account = على الحساب
 paper-owed = المستحق على الحساب
 paper-tip = إكرامية
 paper-account_paid = دفع على الحساب
+paper-account_written_off = ديون مشطوبة
 paper-customer = الحريف
 paper-cash_rounding = تقريب
 paper-change = الباقي

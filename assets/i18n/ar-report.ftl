@@ -16,6 +16,7 @@ report-returns = المرجوعات
 report-cancelled = الإلغاءات
 report-no_sales = فتح الدرج دون بيع
 report-low_days = الأيام الضعيفة
+report-statement = كشف الحساب
 
 ## Columns
 column-day = اليوم
@@ -52,6 +53,12 @@ column-given_times = مرات الرد
 column-given = المردود
 column-times = المرات
 column-amount = المبلغ
+column-customer = الحريف
+column-customer_number = رقم
+column-account = الحساب
+column-entry = العملية
+column-number = الرقم
+column-balance = الرصيد
 
 ## Words in rows
 word-tender_cash = نقدا
@@ -59,6 +66,12 @@ word-tender_card = بطاقة
 word-tender_voucher = قسيمة
 word-tender_store_credit = رصيد لدى المتجر
 word-tender_on_account = على الحساب
+word-statement_opening = الرصيد الأولي
+word-statement_closing = الرصيد النهائي
+word-statement_purchase = شراء
+word-statement_return = إرجاع
+word-statement_payment = دفع
+word-statement_write_off = دين مشطوب
 word-act_return = إرجاع
 word-act_override = سعر مكتوب
 word-act_discount = تخفيض
@@ -93,4 +106,5 @@ weekday-7 = الأحد
 ## On paper and in files
 file-compared = قبل: من { $from } إلى { $to }
 file-more = { $count } أسطر أخرى في ملف الجدول.
+file-more-entries = بقية العمليات في ملف الجداول.
 file-nothing = لا شيء في هذه الأيام

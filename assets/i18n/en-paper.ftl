@@ -16,6 +16,7 @@ paper-on_account = On account
 paper-owed = Owed on account
 paper-tip = Tip
 paper-account_paid = Paid on account
+paper-account_written_off = Written off
 paper-customer = Customer
 paper-cash_rounding = Rounding
 paper-change = Change

@@ -16,6 +16,7 @@ report-returns = Returns
 report-cancelled = Cancelled
 report-no_sales = No-sales
 report-low_days = Low days
+report-statement = Account statement
 
 ## Columns
 column-day = Day
@@ -52,6 +53,12 @@ column-given_times = Refunds
 column-given = Refunded
 column-times = Times
 column-amount = Amount
+column-customer = Customer
+column-customer_number = No.
+column-account = Account
+column-entry = What
+column-number = Number
+column-balance = Balance
 
 ## Words in rows
 word-tender_cash = Cash
@@ -59,6 +66,12 @@ word-tender_card = Card
 word-tender_voucher = Voucher
 word-tender_store_credit = Store credit
 word-tender_on_account = On account
+word-statement_opening = Opening balance
+word-statement_closing = Closing balance
+word-statement_purchase = Purchase
+word-statement_return = Return
+word-statement_payment = Payment
+word-statement_write_off = Written off
 word-act_return = Returned
 word-act_override = Price typed
 word-act_discount = Discount
@@ -93,4 +106,5 @@ weekday-7 = Sunday
 ## On paper and in files
 file-compared = Before: { $from } to { $to }
 file-more = { $count } more rows are in the file for a spreadsheet.
+file-more-entries = More entries are in the file for a spreadsheet.
 file-nothing = Nothing in these days

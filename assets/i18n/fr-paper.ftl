@@ -16,6 +16,7 @@ paper-on_account = Sur compte
 paper-owed = Dû sur compte
 paper-tip = Pourboire
 paper-account_paid = Réglé sur compte
+paper-account_written_off = Passé en perte
 paper-customer = Client
 paper-cash_rounding = Arrondi
 paper-change = Rendu

@@ -16,6 +16,7 @@ report-returns = Retours
 report-cancelled = Annulations
 report-no_sales = Tiroir sans vente
 report-low_days = Jours faibles
+report-statement = Relevé de compte
 
 ## Columns
 column-day = Jour
@@ -52,6 +53,12 @@ column-given_times = Rendus
 column-given = Remboursé
 column-times = Fois
 column-amount = Montant
+column-customer = Client
+column-customer_number = Nº
+column-account = Compte
+column-entry = Opération
+column-number = Numéro
+column-balance = Solde
 
 ## Words in rows
 word-tender_cash = Espèces
@@ -59,6 +66,12 @@ word-tender_card = Carte
 word-tender_voucher = Bon
 word-tender_store_credit = Avoir
 word-tender_on_account = Sur compte
+word-statement_opening = Solde initial
+word-statement_closing = Solde final
+word-statement_purchase = Achat
+word-statement_return = Retour
+word-statement_payment = Paiement
+word-statement_write_off = Passé en perte
 word-act_return = Retour
 word-act_override = Prix saisi
 word-act_discount = Remise
@@ -93,4 +106,5 @@ weekday-7 = Dimanche
 ## On paper and in files
 file-compared = Avant : du { $from } au { $to }
 file-more = { $count } autres lignes sont dans le fichier pour tableur.
+file-more-entries = D’autres opérations sont dans le fichier pour tableur.
 file-nothing = Rien pour ces jours

@@ -1,17 +1,17 @@
 //! Accounts of customers in a shop from a seed: what comes back goes to their credit, sales take from it as far as it goes,
-//! and the rest is owed now and then.
+//! and the rest is owed now and then, paid in part, and written off in part.
 
 use super::{How, Shop};
 use database::LedgerTx;
 use database::error::DatabaseError;
-use domain::account::printed_number;
+use domain::account::{WriteOffReason, printed_number};
 use domain::currency::Currency;
 use domain::ids::{CustomerId, OperatorId};
 use domain::sale::line::Direction;
 use domain::tender::{TenderDirection, TenderKind};
 use domain::time::BusinessDay;
 use uuid::Uuid;
-use wire::fact::{AccountPaid, Fact, SaleCompletedFact, SoldTender};
+use wire::fact::{AccountPaid, DebtWrittenOff, Fact, SaleCompletedFact, SoldTender};
 
 /// Goods without a receipt come back to somebody's credit, and somebody buys on account.
 pub fn happen(shop: &mut Shop, tx: &mut LedgerTx<'_>, operator: OperatorId) -> Result<(), DatabaseError> {
@@ -23,7 +23,28 @@ pub fn happen(shop: &mut Shop, tx: &mut LedgerTx<'_>, operator: OperatorId) -> R
         lines[0].amount += if direction == Direction::Sale { 1_000_000 } else { 100 };
         shop.complete_of(tx, operator, lines, How { returnable: true, by_account: true, owed: true })?;
     }
-    pay(shop, tx, operator)
+    pay(shop, tx, operator)?;
+    write_off(shop, tx, operator)
+}
+
+/// Somebody who owes is let off a part of it.
+fn write_off(shop: &mut Shop, tx: &mut LedgerTx<'_>, operator: OperatorId) -> Result<(), DatabaseError> {
+    let owes = shop.owed.iter().filter(|(_, owed)| **owed > 2);
+    let Some((whose, owed)) = owes.map(|(whose, owed)| (whose.clone(), *owed)).next() else { return Ok(()) };
+    let Some(currency) = Currency::parse(&whose.1) else { return Ok(()) };
+    let amount = owed / 3;
+    shop.owed.insert(whose.clone(), owed - amount);
+    let reasons = [WriteOffReason::Bankrupt, WriteOffReason::Goodwill, WriteOffReason::Other];
+    let fact = DebtWrittenOff {
+        write_off: shop.id(),
+        customer: whose.0,
+        amount,
+        currency,
+        owed: owed - amount,
+        reason: *shop.draw.one(&reasons),
+        business_day: BusinessDay::of(&shop.moment()),
+    };
+    shop.happen(tx, operator, &Fact::DebtWrittenOff(fact))
 }
 
 /// Somebody who owes pays a part of it.

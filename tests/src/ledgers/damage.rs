@@ -86,8 +86,14 @@ pub enum Damage {
     Owed,
     /// What is owed after a payment.
     AccountOwed,
+    /// A payment on account is of a cent more, and the reports of its shift with it.
+    AccountAmount,
     /// A payment on account has a later number.
     AccountRenumbered,
+    /// A cent more was written off, and the reports of the shift say so.
+    WriteOffAmount,
+    /// What is owed after a write-off.
+    WriteOffOwed,
     /// A sale was completed twice.
     SaleTwice,
     /// Two lives have the same receipt numbers.
@@ -155,7 +161,7 @@ impl Damage {
     ];
 
     /// Those of a ledger alone: an archive may lack what they need, or the rule that they break is not asked of it.
-    pub const LEDGER: [Self; 11] = [
+    pub const LEDGER: [Self; 14] = [
         Self::ReturnTooMuch,
         Self::ReturnBefore,
         Self::ReturnTax,
@@ -166,7 +172,10 @@ impl Damage {
         Self::CreditLeft,
         Self::Owed,
         Self::AccountOwed,
+        Self::AccountAmount,
         Self::AccountRenumbered,
+        Self::WriteOffAmount,
+        Self::WriteOffOwed,
     ];
 
     /// Those of every file.
@@ -395,6 +404,14 @@ impl<'w> Book<'w> {
         self.first_log("account.paid").into_iter().next().ok_or_else(|| "nobody paid on account".into())
     }
 
+    /// The first write-off in the log.
+    fn written_off(&self) -> Result<usize, Failure> {
+        self.first_log("account.written_off")
+            .into_iter()
+            .next()
+            .ok_or_else(|| "nothing was written off".into())
+    }
+
     /// The invoices of the log.
     fn invoices(&self) -> Vec<usize> {
         self.first_log("invoice.issued")
@@ -489,6 +506,48 @@ impl<'w> Book<'w> {
         self.entries[index].payload = serde_json::to_vec(&content)?;
         let (log, seq) = self.entries[index].place();
         Ok((self.chained(self.entries[index].log, signs), Some((rule, log, seq))))
+    }
+
+    /// Lets a payment or a write-off be of a cent more, and the reports of its shift with it: only the account itself tells.
+    fn forge_amount(&mut self, index: usize) -> Result<(String, Option<Expected>), Failure> {
+        let (log, kind) = (self.entries[index].log, self.entries[index].header.kind.clone());
+        let is_cash = self.entries[index].content()?["kind"] == json!("cash");
+        let sums: &[&str] = match kind.as_str() {
+            "account.paid" if is_cash => &["/figures/cash/account", "/expected"],
+            "account.paid" => &["/figures/account_card"],
+            _ => &["/figures/account_written_off"],
+        };
+        let add = |content: &mut Value, path: &str, more: i64| {
+            if let Some(amount) = content.pointer_mut(path) {
+                *amount = json!(amount.as_i64().unwrap_or(0) + more);
+            }
+        };
+        for entry in self.entries[index + 1..].iter_mut().filter(|entry| entry.log == log) {
+            let kind = entry.header.kind.as_str();
+            let mut content = entry.content()?;
+            // Of the other drawer.
+            if content["drawer"].is_number() {
+                continue;
+            }
+            if kind == "shift.opened" && content["afresh"] == json!(true) {
+                break;
+            }
+            if !["shift.read", "shift.closed"].contains(&kind) {
+                continue;
+            }
+            for path in sums {
+                add(&mut content, path, 1);
+            }
+            if sums.contains(&"/expected") {
+                add(&mut content, "/over_short", -1);
+            }
+            let is_over = kind == "shift.closed";
+            entry.payload = serde_json::to_vec(&content)?;
+            if is_over {
+                break;
+            }
+        }
+        self.forge(index, 19, true, |content| add(content, "/amount", 1))
     }
 
     fn damage(&mut self, damage: Damage, draw: &mut Draw) -> Result<(String, Option<Expected>), Failure> {
@@ -712,6 +771,12 @@ impl<'w> Book<'w> {
             }
             Damage::AccountOwed => {
                 let index = self.account_paid()?;
+                self.forge(index, 19, true, |content| cents(content, "/owed"))?
+            }
+            Damage::AccountAmount => self.forge_amount(self.account_paid()?)?,
+            Damage::WriteOffAmount => self.forge_amount(self.written_off()?)?,
+            Damage::WriteOffOwed => {
+                let index = self.written_off()?;
                 self.forge(index, 19, true, |content| cents(content, "/owed"))?
             }
             Damage::AccountRenumbered => {

@@ -101,7 +101,8 @@ impl Player {
                 self.complete_with(tenders, Value::Null, approval)
             }
             ["cash", rest @ ..] => self.cash(rest),
-            ["tenders", fields] => self.tenders(fields),
+            ["tenders", fields] => self.shop_part("tenders", fields),
+            ["layout", fields] => self.shop_part("receipt_layout", fields),
             ["card", rest @ ..] => self.card(rest),
             ["approved", rest @ ..] => self.ended("approved", rest),
             ["declined"] => self.ended("declined", &[]),
@@ -561,15 +562,15 @@ impl Player {
         }
     }
 
-    /// Changes which tenders the shop takes, and how.
-    fn tenders(&mut self, fields: &str) -> Played {
+    /// Changes fields of a part of the shop's settings: which tenders it takes and how, what its receipts look like.
+    fn shop_part(&mut self, part: &str, fields: &str) -> Played {
         let fields: Value =
             serde_json::from_str(&fields.replace('\'', "\"")).map_err(|error| error.to_string())?;
         let view: Value = self.ask("shop.settings", json!({})).map_err(|body| body.to_string())?;
         let base = view["shop"].clone();
         let mut shop = base.clone();
         for (name, value) in fields.as_object().into_iter().flatten() {
-            shop["tenders"][name] = value.clone();
+            shop[part][name] = value.clone();
         }
         let request = json!({ "base": base, "shop": shop });
         self.command("shop.save_settings", request, None, |_: Value| Vec::new())

@@ -97,9 +97,8 @@ function parts(value: Record<string, unknown>, names: Names): string {
     const name = permissionName(value.permission as Permission);
     // Some limits are amounts, the others are parts per million.
     if (typeof value.limit !== "number") return name;
-    const isAmount = ["refund", "refund_elsewhere", "move_cash", "close_shift", "raise_account_limit"].includes(
-      value.permission,
-    );
+    const amounts = ["refund", "refund_elsewhere", "move_cash", "close_shift", "raise_account_limit", "write_off_debt"];
+    const isAmount = amounts.includes(value.permission);
     const limit = isAmount ? typedMoney(value.limit) : rate(value.limit as TaxRate);
     return `${name} (${limit})`;
   }

@@ -270,6 +270,7 @@ export interface ScreenMessages {
   "currency-fixed": undefined;
   "currency-hint": undefined;
   "customer-active": undefined;
+  "customer-archive-anyway": undefined;
   "customer-archived": undefined;
   "customer-erase": undefined;
   "customer-erase-what": undefined;
@@ -585,6 +586,7 @@ export interface ScreenMessages {
   "job-report": undefined;
   "job-sales_report": undefined;
   "job-sending": undefined;
+  "job-statement": undefined;
   "job-test": undefined;
   "job-uncertain": undefined;
   "job-unconfirmed": undefined;
@@ -649,6 +651,7 @@ export interface ScreenMessages {
   "layout-code-code128": undefined;
   "layout-code-none": undefined;
   "layout-code-qr": undefined;
+  "layout-customer": undefined;
   "layout-large_total": undefined;
   "layout-lines": undefined;
   "layout-logo_size": undefined;
@@ -907,6 +910,7 @@ export interface ScreenMessages {
   "permission-sell": undefined;
   "permission-sell_open_item": undefined;
   "permission-view_reports": undefined;
+  "permission-write_off_debt": undefined;
   "permissions-manage": undefined;
   "permissions-till": undefined;
   "pick-none": { name: string | number };
@@ -1209,6 +1213,12 @@ export interface ScreenMessages {
   "sku": undefined;
   "sku-hint": undefined;
   "sold-by": { name: string | number };
+  "statement": undefined;
+  "statement-none": undefined;
+  "statement-of": { name: string | number };
+  "statement-open": undefined;
+  "statement-printing": undefined;
+  "statement-slip": { number: string | number };
   "status": undefined;
   "step-code-price": undefined;
   "step-code-quantity": undefined;
@@ -1367,14 +1377,28 @@ export interface ScreenMessages {
   "why-rate": undefined;
   "why-tax": undefined;
   "why-wrong": undefined;
+  "write-off": undefined;
+  "write-off-done": { amount: string | number; name: string | number; owed: string | number };
+  "write-off-hint": { owed: string | number };
+  "write-off-limit": undefined;
+  "write-off-of": { name: string | number };
+  "write-off-reason": undefined;
+  "write-off-reason-bankrupt": undefined;
+  "write-off-reason-goodwill": undefined;
+  "write-off-reason-mistake": undefined;
+  "write-off-reason-not_found": undefined;
+  "write-off-reason-other": undefined;
   "your-name": undefined;
 }
 
 /** Every message of audit.ftl and the values it takes. */
 export interface AuditMessages {
+  "did-account-make_file": undefined;
   "did-account-paid": undefined;
   "did-account-pay": undefined;
   "did-account-save": undefined;
+  "did-account-write_off": undefined;
+  "did-account-written_off": undefined;
   "did-audit-export": undefined;
   "did-audit-exported": undefined;
   "did-backup-adopt": undefined;
@@ -1576,6 +1600,7 @@ export interface AuditMessages {
   "value-approved": undefined;
   "value-archived": undefined;
   "value-bank": undefined;
+  "value-bankrupt": undefined;
   "value-card": undefined;
   "value-cash": undefined;
   "value-change": undefined;
@@ -1610,6 +1635,7 @@ export interface AuditMessages {
   "value-mistake": undefined;
   "value-movement_missing": undefined;
   "value-new": undefined;
+  "value-not_found": undefined;
   "value-not_paid": undefined;
   "value-on_account": undefined;
   "value-opening": undefined;
@@ -1665,13 +1691,16 @@ export interface ErrorMessages {
   "error-call-request_id_reused": undefined;
   "error-call-shutting_down": undefined;
   "error-customer-account_limit_invalid": undefined;
+  "error-customer-days_invalid": undefined;
   "error-customer-number_taken": undefined;
   "error-customer-paid_too_much": undefined;
   "error-customer-price_list_unknown": undefined;
   "error-customer-still_active": undefined;
+  "error-customer-still_has": undefined;
   "error-customer-still_owes": undefined;
   "error-customer-text_invalid": undefined;
   "error-customer-unknown": undefined;
+  "error-customer-written_off_too_much": undefined;
   "error-device-absent": undefined;
   "error-device-config_invalid": undefined;
   "error-device-job_unknown": undefined;
@@ -1810,15 +1839,20 @@ export interface ErrorMessages {
 
 /** Every message of report.ftl and the values it takes. */
 export interface ReportMessages {
+  "column-account": undefined;
   "column-act": undefined;
   "column-amount": undefined;
   "column-average": undefined;
+  "column-balance": undefined;
   "column-before": undefined;
   "column-category": undefined;
   "column-change": undefined;
+  "column-customer": undefined;
+  "column-customer_number": undefined;
   "column-day": undefined;
   "column-day_average": undefined;
   "column-days_open": undefined;
+  "column-entry": undefined;
   "column-given": undefined;
   "column-given_times": undefined;
   "column-gross": undefined;
@@ -1828,6 +1862,7 @@ export interface ReportMessages {
   "column-lines": undefined;
   "column-most": undefined;
   "column-net": undefined;
+  "column-number": undefined;
   "column-on_hand": undefined;
   "column-operator": undefined;
   "column-product": undefined;
@@ -1846,6 +1881,7 @@ export interface ReportMessages {
   "column-weekday": undefined;
   "file-compared": { from: string | number; to: string | number };
   "file-more": { count: string | number };
+  "file-more-entries": undefined;
   "file-nothing": undefined;
   "report-cancelled": undefined;
   "report-categories": undefined;
@@ -1858,6 +1894,7 @@ export interface ReportMessages {
   "report-products": undefined;
   "report-returns": undefined;
   "report-slow_products": undefined;
+  "report-statement": undefined;
   "report-taxes": undefined;
   "report-tenders": undefined;
   "report-tips": undefined;
@@ -1889,6 +1926,12 @@ export interface ReportMessages {
   "word-reason_short_dated": undefined;
   "word-reason_staff": undefined;
   "word-reason_try": undefined;
+  "word-statement_closing": undefined;
+  "word-statement_opening": undefined;
+  "word-statement_payment": undefined;
+  "word-statement_purchase": undefined;
+  "word-statement_return": undefined;
+  "word-statement_write_off": undefined;
   "word-tender_card": undefined;
   "word-tender_cash": undefined;
   "word-tender_on_account": undefined;

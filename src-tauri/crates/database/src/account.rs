@@ -1,5 +1,7 @@
 //! Customers' accounts with the shop: what each stands at.
 
+pub mod statement;
+
 use crate::error::DatabaseError;
 use crate::ledger::LedgerTx;
 use crate::project::tender_code;

@@ -8,9 +8,9 @@ use domain::ids::SaleId;
 use domain::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 use wire::receipt::{PrintConfirmation, PrintJobKind, PrintJobState};
-use wire::report::RunReport;
 
 /// A job of the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,6 +118,7 @@ fn kind_code(kind: PrintJobKind) -> &'static str {
         PrintJobKind::Calibration => "calibration",
         PrintJobKind::Test => "test",
         PrintJobKind::SalesReport => "sales_report",
+        PrintJobKind::Statement => "statement",
         PrintJobKind::Gift => "gift",
         PrintJobKind::Invoice => "invoice",
     }
@@ -149,7 +150,7 @@ fn word(value: Option<impl Serialize>) -> Result<Option<String>, DatabaseError> 
     }
 }
 
-fn parse<T: serde::de::DeserializeOwned>(code: String) -> Result<T, DatabaseError> {
+fn parse<T: DeserializeOwned>(code: String) -> Result<T, DatabaseError> {
     Ok(serde_json::from_value(serde_json::Value::String(code))?)
 }
 
@@ -192,7 +193,7 @@ impl Reader {
     ///
     /// # Errors
     /// `Disk`, `Value`.
-    pub fn asked_report(&self, about: Uuid) -> Result<Option<RunReport>, DatabaseError> {
+    pub fn asked_report<T: DeserializeOwned>(&self, about: Uuid) -> Result<Option<T>, DatabaseError> {
         let mut statement =
             self.ledger.prepare_cached("select asked from printed_report where about = ?1")?;
         let asked: Option<String> = statement.query_row([about.into_bytes()], |row| row.get(0)).optional()?;
@@ -295,10 +296,10 @@ impl LedgerTx<'_> {
     ///
     /// # Errors
     /// `Disk`, `Full`.
-    pub fn keep_asked_report(&self, about: Uuid, asked: &RunReport) -> Result<(), DatabaseError> {
+    pub fn keep_asked_report(&self, about: Uuid, asked: &impl Serialize) -> Result<(), DatabaseError> {
         self.connection.execute_batch(
             "delete from printed_report
-             where about not in (select about from print_job where kind = 'sales_report')
+             where about not in (select about from print_job where kind in ('sales_report', 'statement'))
                  and about not in (select about from letter where kind = 'report')",
         )?;
         self.connection

@@ -43,6 +43,8 @@ pub struct DrawerFact {
 pub const OPENED: &str = "shift.opened";
 /// The kind of fact that a movement of cash is.
 pub const MOVED: &str = "cash.moved";
+/// The kind of fact that a customer's payment of what they owe is.
+pub const ACCOUNT_PAID: &str = "account.paid";
 /// The kind of fact that a count is.
 pub const COUNTED: &str = "shift.counted";
 /// The kind of fact that closes a shift.
@@ -52,7 +54,7 @@ fn running(connection: &Connection, drawer: u8) -> Result<RunningShift, Database
     let mut statement = connection.prepare_cached(
         "select first_at, float_stated, float, taken, change, refunded_cash, paid_in, paid_out, expenses, drops,
              sales, sold, refunds, refunded, cancelled, no_sales, counts, rounding, discounts, discounted, corrected,
-             tips, account_cash, account_card
+             tips, account_cash, account_card, account_written_off
          from shift_sum where drawer = ?1",
     )?;
     let found = statement
@@ -83,6 +85,7 @@ fn running(connection: &Connection, drawer: u8) -> Result<RunningShift, Database
                 rounding: row.get(17)?,
                 tips: row.get(21)?,
                 account_card: row.get(23)?,
+                account_written_off: row.get(24)?,
                 discounts: Some(DiscountSum { count: row.get(18)?, amount: row.get(19)? }),
             };
             let began_at = row.get::<_, Option<i64>>(0)?.map(Timestamp);

@@ -4,6 +4,8 @@ use crate::ids::PriceListId;
 use crate::money::Money;
 use crate::people::erased_is_empty;
 use crate::product::Status;
+use crate::receipt::left_to_right;
+use crate::settings::Language;
 use serde::{Deserialize, Serialize};
 
 /// Somebody a sale is for. What tells who they are is personal: facts carry it detached, and it can be erased. A field
@@ -78,11 +80,26 @@ pub enum CustomerError {
         /// What they owe.
         owed: Money,
     },
-    /// Who owes something is not erased: the shop could not tell any more from whom it has to come.
+    /// Nobody is let off more than they owe, nor nothing.
+    #[error("no more than {owed} can be written off")]
+    WrittenOffTooMuch {
+        /// What they owe.
+        owed: Money,
+    },
+    /// A statement begins before it ends, and says when.
+    #[error("a statement needs a first and a last day, in this order")]
+    DaysInvalid {},
+    /// Who owes something is not put aside unsaid, and not erased: the shop could not tell any more from whom it has to come.
     #[error("the customer still owes {owed}")]
     StillOwes {
         /// What they owe.
         owed: Money,
+    },
+    /// Who has something in the shop is not put aside unsaid.
+    #[error("the customer still has {credit} in the shop")]
+    StillHas {
+        /// What they have: store credit, or what the shop owes them.
+        credit: Money,
     },
 }
 
@@ -107,6 +124,15 @@ impl Customer {
             price_list: self.price_list,
             status: self.status,
         }
+    }
+
+    /// How a receipt names them: "Ada Lovelace, K-17"; `None` once they were erased.
+    pub fn on_receipt(&self, language: Language) -> Option<String> {
+        if self.name.is_empty() {
+            return None;
+        }
+        let number = self.number.as_ref().map(|number| left_to_right(number, language));
+        Some(number.map_or_else(|| self.name.clone(), |number| format!("{}, {number}", self.name)))
     }
 
     /// Checks what a customer must have.

@@ -193,8 +193,14 @@ codes! {
     CustomerAccountLimitInvalid = "customer.account_limit_invalid", Refusal;
     /// Nobody pays more than they owe.
     CustomerPaidTooMuch = "customer.paid_too_much", Refusal;
-    /// Who owes something is not erased.
+    /// Nobody is let off more than they owe.
+    CustomerWrittenOffTooMuch = "customer.written_off_too_much", Refusal;
+    /// A statement has a first and a last day.
+    CustomerDaysInvalid = "customer.days_invalid", Refusal;
+    /// Who owes something is not put aside unsaid, and not erased.
     CustomerStillOwes = "customer.still_owes", Refusal;
+    /// Who has something in the shop is not put aside unsaid.
+    CustomerStillHas = "customer.still_has", Refusal;
     /// Nobody is signed on.
     PeopleNotSignedOn = "people.not_signed_on", Refusal;
     /// Somebody with more rights has to allow it.
@@ -462,7 +468,10 @@ impl Coded for CustomerError {
             Self::StillActive {} => Code::CustomerStillActive,
             Self::AccountLimitInvalid {} => Code::CustomerAccountLimitInvalid,
             Self::PaidTooMuch { .. } => Code::CustomerPaidTooMuch,
+            Self::WrittenOffTooMuch { .. } => Code::CustomerWrittenOffTooMuch,
+            Self::DaysInvalid { .. } => Code::CustomerDaysInvalid,
             Self::StillOwes { .. } => Code::CustomerStillOwes,
+            Self::StillHas { .. } => Code::CustomerStillHas,
         }
     }
 }

@@ -54,11 +54,13 @@ pub enum Permission {
     ExemptTax,
     /// Say how much a customer may owe, and sell more than that to them on account. Limit: minor units owed.
     RaiseAccountLimit,
+    /// Let customers off what they owe. Limit: minor units written off at once.
+    WriteOffDebt,
 }
 
 impl Permission {
     /// Every permission, in the order of the enum.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Sell,
         Self::SellOpenItem,
         Self::OverridePrice,
@@ -81,6 +83,7 @@ impl Permission {
         Self::CorrectTender,
         Self::ExemptTax,
         Self::RaiseAccountLimit,
+        Self::WriteOffDebt,
     ];
 }
 
@@ -118,7 +121,7 @@ pub struct Role {
 }
 
 /// Permissions that came after the first twelve, in the order they came. A new one goes to the end.
-pub const CAME_LATER: [Permission; 10] = [
+pub const CAME_LATER: [Permission; 11] = [
     Permission::Discount,
     Permission::OpenShift,
     Permission::MoveCash,
@@ -129,6 +132,7 @@ pub const CAME_LATER: [Permission; 10] = [
     Permission::CorrectTender,
     Permission::ExemptTax,
     Permission::RaiseAccountLimit,
+    Permission::WriteOffDebt,
 ];
 
 impl Role {

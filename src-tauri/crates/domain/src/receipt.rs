@@ -26,6 +26,8 @@ pub struct Receipt {
     pub completed_at: String,
     /// Who completed it.
     pub operator: String,
+    /// Whom the sale was for: their name and number; `None` where it was for nobody, or they were erased.
+    pub customer: Option<String>,
     /// Lines that count, in order.
     pub lines: Vec<Line>,
     /// What is said of all of it under the total: that it bears no tax, that it was taken away.
@@ -61,6 +63,8 @@ pub struct ReceiptWords {
     pub tax_number: String,
     /// "Served by".
     pub served_by: String,
+    /// "Customer".
+    pub customer: String,
     /// "Return", before the name of what came back.
     pub returned: String,
     /// "Total".
@@ -247,6 +251,12 @@ impl Receipt {
             (true, false) => blocks.push(Block::text(&self.shop.till_name)),
             (false, true) => blocks.push(Block::text(served_by)),
             (false, false) => {}
+        }
+        // Whoever is given the goods need not know who bought them.
+        if let Some(customer) = self.customer.as_ref().filter(|_| layout.customer)
+            && self.form != ReceiptForm::Gift
+        {
+            blocks.push(Block::pair(&words.customer, customer, PLAIN));
         }
         blocks.push(Block::Rule);
     }

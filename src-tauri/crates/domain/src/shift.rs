@@ -232,6 +232,9 @@ pub struct ShiftFigures {
     /// What customers paid by card of what they owe, minor units.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub account_card: i64,
+    /// What customers were let off of what they owe, minor units: no cash, and no turnover.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub account_written_off: i64,
     /// By rate.
     pub taxes: Vec<RateSum>,
     /// By way.

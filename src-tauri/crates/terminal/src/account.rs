@@ -1,4 +1,11 @@
-//! Customers' accounts with the shop: what each stands at, how much may be owed, and what is paid of that.
+//! Customers' accounts with the shop: what each stands at, how much may be owed, and what is paid of that or written off.
+
+mod file;
+mod paper;
+mod statement;
+pub use file::{make_file, print};
+pub use paper::printed;
+pub use statement::statement;
 
 use crate::act::{Act, Effect};
 use crate::ask::{self, Ask};
@@ -6,9 +13,11 @@ use crate::device::{KICK_MS, settings_in};
 use crate::drawer;
 use crate::error::Error;
 use crate::record::{self, Saved, change, wanted};
+use database::LedgerTx;
 use database::account::ACCOUNT;
 use database::print_queue::NewPrintJob;
-use domain::account::{Account, printed_number};
+use domain::account::{Account, owed_after, printed_number};
+use domain::currency::Currency;
 use domain::customer::CustomerError;
 use domain::ids::CustomerId;
 use domain::money::Money;
@@ -18,9 +27,9 @@ use domain::shift::DRAWER;
 use domain::tender::{TenderKind, checked_reference};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-use wire::account::{AccountPayment, AccountView, GetAccount, PayAccount, SaveAccount};
+use wire::account::{AccountPayment, AccountView, GetAccount, PayAccount, SaveAccount, WriteOffDebt};
 use wire::envelope::Topic;
-use wire::fact::{AccountPaid, Fact};
+use wire::fact::{AccountPaid, DebtWrittenOff, Fact};
 use wire::receipt::PrintJobKind;
 use wire::record::Entity;
 
@@ -75,11 +84,8 @@ pub fn pay(act: &Act<'_>, request: PayAccount) -> Result<Paid, Error> {
     let currency = shop.currency;
     let (operator, payment, terminal, business_day) = (act.operator, act.id(), act.terminal.id.0, act.day());
     act.commit(move |tx| {
-        let before = tx.account_balance(customer, TenderKind::OnAccount, currency)?;
-        if amount.currency() != currency || amount.minor() <= 0 || amount.minor() > before {
-            let owed = Money::new(before.max(0), currency).map_err(SaleError::from)?;
-            return Err(CustomerError::PaidTooMuch { owed }.into());
-        }
+        let before = owed_in(tx, customer, currency)?;
+        let owed = owed_after(before, amount).ok_or(CustomerError::PaidTooMuch { owed: before })?;
         let number = tx.next_number(ACCOUNT)?;
         let fact = AccountPaid {
             payment,
@@ -90,7 +96,7 @@ pub fn pay(act: &Act<'_>, request: PayAccount) -> Result<Paid, Error> {
             kind,
             amount: amount.minor(),
             currency,
-            owed: before.saturating_sub(amount.minor()),
+            owed,
             reference,
             business_day,
         };
@@ -107,6 +113,50 @@ pub fn pay(act: &Act<'_>, request: PayAccount) -> Result<Paid, Error> {
         }
         Ok(Paid { payment })
     })
+}
+
+/// What a customer owes as this transaction sees it; nothing where the shop owes them.
+fn owed_in(tx: &LedgerTx<'_>, customer: CustomerId, currency: Currency) -> Result<Money, Error> {
+    let owed = tx.account_balance(customer, TenderKind::OnAccount, currency)?;
+    Ok(Money::new(owed.max(0), currency).map_err(SaleError::from)?)
+}
+
+/// `account.write_off`
+pub fn write_off(act: &Act<'_>, request: WriteOffDebt) -> Result<WrittenOff, Error> {
+    let WriteOffDebt { customer, amount, reason } = request;
+    let (_, shop) = act.read(|reader| ask::shop(act.terminal, reader))?;
+    if act.read(|reader| Ok::<_, Error>(reader.customer(customer)?))?.is_none() {
+        return Err(CustomerError::Unknown {}.into());
+    }
+    act.grants.require_up_to(Permission::WriteOffDebt, amount.minor())?;
+    let currency = shop.currency;
+    let (operator, write_off, business_day) = (act.operator, act.id(), act.day());
+    act.commit(move |tx| {
+        let before = owed_in(tx, customer, currency)?;
+        let owed = owed_after(before, amount).ok_or(CustomerError::WrittenOffTooMuch { owed: before })?;
+        let amount = amount.minor();
+        let fact = DebtWrittenOff { write_off, customer, amount, currency, owed, reason, business_day };
+        tx.append(operator, &Fact::DebtWrittenOff(fact), &[])?;
+        Ok(WrittenOff { customer })
+    })
+}
+
+/// A customer was let off what they owed.
+#[derive(Serialize, Deserialize)]
+pub struct WrittenOff {
+    customer: CustomerId,
+}
+
+impl Effect for WrittenOff {
+    type Answer = AccountView;
+
+    fn topics(&self) -> &'static [Topic] {
+        &[Topic::Sale, Topic::Customers]
+    }
+
+    fn answer(self, ask: &Ask<'_>) -> Result<AccountView, Error> {
+        view(ask, self.customer)
+    }
 }
 
 /// Its slip, to be queued: nobody else has what it says, so it waits for its printer however long that takes.

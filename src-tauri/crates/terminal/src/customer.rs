@@ -102,12 +102,36 @@ pub fn save(act: &Act<'_>, request: SaveCustomer) -> Result<Saved<CustomerView>,
     if request.id.is_some() && stored.is_none() {
         return Err(CustomerError::Unknown {}.into());
     }
+    let archives = customer.status == Status::Archived
+        && stored.as_ref().is_some_and(|stored| stored.customer.status == Status::Active);
+    if archives && !request.despite_balance {
+        settled(act, CustomerId(id))?;
+    }
     let current = stored.map_or((0, Fields::new()), |stored| (stored.version, fields_of(&stored.customer)));
     let actor = act.operator;
     let wanted = wanted(request.base.as_ref(), &customer);
     act.commit(move |tx| {
         append(tx, actor, Entity::Customer, id, current, wanted)?;
         Ok(Saved::new(id))
+    })
+}
+
+/// Says what somebody owes the shop or has there, before they are put aside: nobody looks for it later.
+fn settled(act: &Act<'_>, customer: CustomerId) -> Result<(), Error> {
+    act.read(|reader| {
+        let currency = crate::ask::shop(act.terminal, reader)?.1.currency;
+        let money = |minor| Money::new(minor, currency).map_err(SaleError::from);
+        let owed = reader.account_balance(customer, TenderKind::OnAccount, currency)?;
+        if owed > 0 {
+            return Err(CustomerError::StillOwes { owed: money(owed)? }.into());
+        }
+        // Below nothing, the shop owes them.
+        let credit =
+            reader.account_balance(customer, TenderKind::StoreCredit, currency)?.saturating_sub(owed);
+        if credit > 0 {
+            return Err(CustomerError::StillHas { credit: money(credit)? }.into());
+        }
+        Ok(())
     })
 }
 

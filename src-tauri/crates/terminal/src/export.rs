@@ -290,7 +290,7 @@ impl Terminal {
         making.table.finish().map_err(said)?;
         let hash = File::open(&place.0).and_then(|mut file| BlobHash::of_all(&mut file)).map_err(disk)?;
         let (operator, origin) = (asked.operator, asked.origin.clone());
-        let fact = RecordExported { entity, sha256: hash.to_string(), records };
+        let fact = RecordExported { entity, id: None, sha256: hash.to_string(), records };
         self.check_tail()?;
         self.database.write(Durability::Durable, self.now(), move |tx| -> Result<(), Error> {
             tx.comes_from(origin);

@@ -31,6 +31,10 @@ pub enum MadeFile {
     Report(TableForm),
     /// A report as pages.
     ReportPages,
+    /// What moved a customer's account, as a table.
+    Statement(TableForm),
+    /// What moved a customer's account, as pages.
+    StatementPages,
 }
 
 impl MadeFile {
@@ -51,6 +55,9 @@ impl MadeFile {
             Self::Report(TableForm::Csv | TableForm::CsvSemicolon) => "tillkeeper-report.csv",
             Self::Report(TableForm::Xlsx) => "tillkeeper-report.xlsx",
             Self::ReportPages => "tillkeeper-report.pdf",
+            Self::Statement(TableForm::Csv | TableForm::CsvSemicolon) => "tillkeeper-statement.csv",
+            Self::Statement(TableForm::Xlsx) => "tillkeeper-statement.xlsx",
+            Self::StatementPages => "tillkeeper-statement.pdf",
         }
     }
 
@@ -62,15 +69,19 @@ impl MadeFile {
             | Self::ImportProblems
             | Self::Products(TableForm::Csv | TableForm::CsvSemicolon)
             | Self::Customers(TableForm::Csv | TableForm::CsvSemicolon)
-            | Self::Report(TableForm::Csv | TableForm::CsvSemicolon) => "text/csv; charset=utf-8",
+            | Self::Report(TableForm::Csv | TableForm::CsvSemicolon)
+            | Self::Statement(TableForm::Csv | TableForm::CsvSemicolon) => "text/csv; charset=utf-8",
             Self::Products(TableForm::Xlsx)
             | Self::Customers(TableForm::Xlsx)
-            | Self::Report(TableForm::Xlsx) => {
+            | Self::Report(TableForm::Xlsx)
+            | Self::Statement(TableForm::Xlsx) => {
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             }
-            Self::Receipt(ReceiptFileForm::Pdf) | Self::Invoice | Self::ReportPages | Self::ShiftPaper => {
-                "application/pdf"
-            }
+            Self::Receipt(ReceiptFileForm::Pdf)
+            | Self::Invoice
+            | Self::ReportPages
+            | Self::StatementPages
+            | Self::ShiftPaper => "application/pdf",
             Self::Receipt(ReceiptFileForm::Png) => "image/png",
         }
     }
@@ -98,6 +109,11 @@ impl MadeFile {
             Self::Invoice => "attachment; filename=\"tillkeeper-invoice.pdf\"",
             Self::ShiftPaper => "attachment; filename=\"tillkeeper-shift.pdf\"",
             Self::ReportPages => "attachment; filename=\"tillkeeper-report.pdf\"",
+            Self::Statement(TableForm::Csv | TableForm::CsvSemicolon) => {
+                "attachment; filename=\"tillkeeper-statement.csv\""
+            }
+            Self::Statement(TableForm::Xlsx) => "attachment; filename=\"tillkeeper-statement.xlsx\"",
+            Self::StatementPages => "attachment; filename=\"tillkeeper-statement.pdf\"",
         }
     }
 
@@ -159,6 +175,9 @@ mod tests {
             MadeFile::Report(TableForm::Csv),
             MadeFile::Report(TableForm::Xlsx),
             MadeFile::ReportPages,
+            MadeFile::Statement(TableForm::Csv),
+            MadeFile::Statement(TableForm::Xlsx),
+            MadeFile::StatementPages,
             MadeFile::ShiftPaper,
             MadeFile::Invoice,
         ] {

@@ -154,6 +154,7 @@ pub const fn unknown(kind: PrintJobKind) -> PrintJobState {
         | PrintJobKind::Test
         | PrintJobKind::Calibration
         | PrintJobKind::SalesReport
+        | PrintJobKind::Statement
         | PrintJobKind::Gift => PrintJobState::Cancelled,
     }
 }

@@ -28,7 +28,7 @@ use domain::receipt::{Receipt, ReceiptForm};
 use domain::sale::SaleError;
 use domain::sale::line::Direction;
 use domain::sale::taxed::ExemptReason;
-use domain::settings::Shop;
+use domain::settings::{Language, Shop};
 use wire::fact::{Fact, Notes, ReceiptReprinted, SaleCompletedFact};
 use wire::receipt::{PrintGiftReceipt, PrintJobKind, ReceiptPreview, ReprintReceipt};
 use wire::record::{Entity, record};
@@ -121,8 +121,9 @@ pub fn document(
         number: completed.fact.receipt_number.clone(),
         completed_at: texts.moment(completed.completed_at, completed.zone_min),
         operator: operator.map(|operator| operator.name).unwrap_or_default(),
+        customer: customer(reader, &completed.fact, shop.language)?,
         lines: lines.collect::<Result<_, _>>()?,
-        said: said(&completed.fact, texts),
+        said: said(reader, &completed.fact, texts)?,
         note: completed.notes.get(Notes::SALE).cloned(),
         discount: completed.fact.discounted()?,
         totals: completed.fact.totals()?,
@@ -138,19 +139,47 @@ pub fn document(
     Ok(receipt.document(&texts.receipt()))
 }
 
-/// What is said of the whole sale under its total.
-pub fn said(fact: &SaleCompletedFact, texts: &Texts) -> Vec<String> {
-    let exempt = fact.exempt.map(|reason| {
-        let reason = match reason {
-            ExemptReason::Diplomatic => Key::PaperExemptDiplomatic,
-            ExemptReason::Export => Key::PaperExemptExport,
-            ExemptReason::Resale => Key::PaperExemptResale,
-            ExemptReason::NonProfit => Key::PaperExemptNonProfit,
-            ExemptReason::Other => Key::PaperExemptOther,
-        };
-        format!("{}: {}", texts.text(Key::PaperExempt), texts.text(reason))
-    });
-    fact.takeaway.then(|| texts.text(Key::PaperTakeaway)).into_iter().chain(exempt).collect()
+/// Whom a sale was for, as its receipt says it; nobody once they were erased.
+fn customer(reader: &Reader, fact: &SaleCompletedFact, language: Language) -> Result<Option<String>, Error> {
+    let Some(id) = fact.customer else { return Ok(None) };
+    let stored = reader.customer(id)?.map(|stored| stored.customer);
+    Ok(stored.and_then(|customer| customer.on_receipt(language)))
+}
+
+/// What is said of the whole sale under its total. Goods that come back say what was said when they were sold: a return has
+/// no tax of its own to be exempt from.
+pub fn said(reader: &Reader, fact: &SaleCompletedFact, texts: &Texts) -> Result<Vec<String>, Error> {
+    let mut said: Vec<String> = fact.takeaway.then(|| texts.text(Key::PaperTakeaway)).into_iter().collect();
+    said.extend(fact.exempt.map(|reason| exempt(reason, texts)));
+    let mut sold_by: Vec<SaleId> = Vec::new();
+    for of in fact.lines.iter().filter_map(|line| line.of.as_ref()) {
+        if sold_by.contains(&of.sale) {
+            continue;
+        }
+        sold_by.push(of.sale);
+        // What was sold at another till is not here.
+        let sold = reader.completed_sale(of.sale)?.and_then(|sold| sold.fact.exempt);
+        let is_all =
+            fact.lines.iter().all(|line| line.of.as_ref().is_some_and(|other| other.sale == of.sale));
+        said.extend(sold.map(|reason| match is_all {
+            true => exempt(reason, texts),
+            // What else is on the receipt has its tax.
+            false => format!("{}: {}", of.receipt_number, exempt(reason, texts)),
+        }));
+    }
+    Ok(said)
+}
+
+/// Why something bears no tax.
+fn exempt(reason: ExemptReason, texts: &Texts) -> String {
+    let reason = match reason {
+        ExemptReason::Diplomatic => Key::PaperExemptDiplomatic,
+        ExemptReason::Export => Key::PaperExemptExport,
+        ExemptReason::Resale => Key::PaperExemptResale,
+        ExemptReason::NonProfit => Key::PaperExemptNonProfit,
+        ExemptReason::Other => Key::PaperExemptOther,
+    };
+    format!("{}: {}", texts.text(Key::PaperExempt), texts.text(reason))
 }
 
 /// `receipt.reprint`

@@ -3,7 +3,9 @@
 mod file;
 mod paper;
 pub use crate::mail::report as mail;
+pub(crate) use file::{FileMade, spreadsheet};
 pub use file::{files, make_file};
+pub(crate) use paper::Words;
 pub use paper::{print, printed, title};
 
 use crate::Terminal;

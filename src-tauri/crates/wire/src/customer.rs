@@ -108,6 +108,10 @@ shapes! {
         pub base: Option<Customer>,
         /// As it should be.
         pub customer: Customer,
+        /// Whether somebody who is archived by this may owe the shop something, or have something there: whoever asks was
+        /// told how much.
+        #[serde(default)]
+        pub despite_balance: bool,
     }
 
     /// Erases what tells who an archived customer was.

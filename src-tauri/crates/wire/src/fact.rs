@@ -7,7 +7,7 @@ mod invoice;
 mod mail;
 mod shift;
 
-pub use account::AccountPaid;
+pub use account::{AccountPaid, DebtWrittenOff};
 pub use invoice::{InvoiceGiven, InvoiceIssued, InvoicePaper};
 pub use mail::{ReceiptMailed, ReportMailed};
 pub use shift::{CashMoved, OpenSaleLeft, ShiftClosed, ShiftCounted, ShiftOpened, ShiftRead, ShiftReprinted};
@@ -113,6 +113,8 @@ pub enum Fact {
     InvoiceGiven(InvoiceGiven),
     /// A customer paid of what they owe.
     AccountPaid(AccountPaid),
+    /// A customer was let off what they owe.
+    DebtWrittenOff(DebtWrittenOff),
     /// A kind this version does not know: kept and passed on as it is.
     Unknown {
         /// Its kind.
@@ -207,6 +209,7 @@ kinds! {
     InvoiceIssued(Box<InvoiceIssued>) = "invoice.issued", 1;
     InvoiceGiven(InvoiceGiven) = "invoice.given", 1;
     AccountPaid(AccountPaid) = "account.paid", 1;
+    DebtWrittenOff(DebtWrittenOff) = "account.written_off", 1;
 }
 
 /// The call a fact came from: what the envelope does not say of who did it, and how.
@@ -830,6 +833,9 @@ pub struct RecordImported {
 pub struct RecordExported {
     /// What kind of records.
     pub entity: Entity,
+    /// Of which one; absent where it is of many. An account has the id of its customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Uuid>,
     /// The file's SHA-256, hexadecimal.
     pub sha256: String,
     /// Records in it.

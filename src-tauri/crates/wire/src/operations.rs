@@ -272,6 +272,14 @@ query   account.get             (GetAccount)       -> AccountView,      errors [
 command account.save            (SaveAccount)      -> AccountView,      errors [CustomerError, RecordError], needs ManageCustomers, audited;
 /// Takes a customer's payment of what they owe, in cash or by card, and prints its slip: it moves the drawer and is no turnover.
 command account.pay             (PayAccount)       -> AccountPayment,   errors [CustomerError, SaleError, SettingsError], needs Sell, audited;
+/// Lets a customer off what they owe: no cash moves, and it is no turnover.
+command account.write_off       (WriteOffDebt)     -> AccountView,      errors [CustomerError, SettingsError], needs WriteOffDebt, audited;
+/// Shows what moved a customer's account within some days, one page of it: purchases, returns, payments, write-offs.
+query   account.statement       (AskStatement)     -> AccountStatement, errors [CustomerError, SettingsError], needs ManageCustomers;
+/// Makes a file of a statement: pages of A4, or a table for a spreadsheet.
+command account.make_file       (MakeStatementFile) -> ReportFile,      errors [CustomerError, SettingsError], needs ManageCustomers, audited;
+/// Prints a statement on the receipt printer.
+command account.print           (PrintStatement)   -> PrintJobView,     errors [CustomerError, DeviceError, SettingsError], needs ManageCustomers;
 /// Erases what tells who an archived customer was, in the whole history; what was sold to them stays.
 command customer.erase          (EraseCustomer)    -> CustomerView,     errors [CustomerError], needs ManageCustomers, audited;
 

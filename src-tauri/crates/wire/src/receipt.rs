@@ -180,6 +180,8 @@ pub enum PrintJobKind {
     Test,
     /// A report of what was sold.
     SalesReport,
+    /// What moved a customer's account.
+    Statement,
     /// A receipt without prices.
     Gift,
     /// An invoice.

@@ -4,6 +4,7 @@ use crate::receipt::ReceiptPreview;
 use domain::cash::denomination::Denominated;
 use domain::money::Money;
 use domain::shift::{CashMovement, CashReason, DifferenceReason};
+use domain::tender::TenderKind;
 use domain::time::{BusinessDay, Timestamp};
 use uuid::Uuid;
 
@@ -99,6 +100,8 @@ shapes! {
         pub put_aside_since: Option<Timestamp>,
         /// What was moved without a sale, the newest first.
         pub movements: Vec<MovedCash>,
+        /// What customers paid of what they owe, the newest first; by card too.
+        pub account_payments: Vec<PaidOnAccount>,
         /// The last count since the close before.
         pub count: Option<DrawerCount>,
         /// What the drawer should hold; only for those who may see it before it is counted.
@@ -136,6 +139,23 @@ shapes! {
         pub amount: Money,
         /// What for.
         pub reason: CashReason,
+    }
+
+    /// What a customer paid of what they owe.
+    pub struct PaidOnAccount {
+        /// What tells it from others; its slip is printed again by that.
+        #[cfg_attr(feature = "contract", ts(type = "string"))]
+        pub id: Uuid,
+        /// When.
+        pub at: Timestamp,
+        /// Who took it.
+        pub operator_name: String,
+        /// The number of its slip as printed.
+        pub slip_number: String,
+        /// In cash, or by card.
+        pub kind: TenderKind,
+        /// How much.
+        pub amount: Money,
     }
 
     /// A count of the drawer.

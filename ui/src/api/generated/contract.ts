@@ -40,6 +40,51 @@ paid: Money,
 owed: Money, };
 
 /**
+ * What moved a customer's account within some days, page by page.
+ */
+export type AccountStatement = { 
+/**
+ * Whose.
+ */
+customer: CustomerId, 
+/**
+ * The first day.
+ */
+from: BusinessDay, 
+/**
+ * The last day.
+ */
+to: BusinessDay, 
+/**
+ * Which of the two balances.
+ */
+of: StatementOf, 
+/**
+ * The balance when the first day began.
+ */
+opening: Money, 
+/**
+ * What it grew by.
+ */
+added: Money, 
+/**
+ * What it shrank by, without sign.
+ */
+taken_off: Money, 
+/**
+ * The balance when the last day ended: `opening` + `added` − `taken_off`.
+ */
+closing: Money, 
+/**
+ * At most fifty, by day.
+ */
+entries: Array<StatementEntry>, 
+/**
+ * Asks for the next page; `None` on the last.
+ */
+next: string | null, };
+
+/**
  * A customer's account as it stands.
  */
 export type AccountView = { 
@@ -217,6 +262,35 @@ export type AskOverview = {
  * Which; left out, today.
  */
 day: BusinessDay | null, };
+
+/**
+ * Asks what moved a customer's account within some days.
+ */
+export type AskStatement = { 
+/**
+ * Whose.
+ */
+customer: CustomerId, 
+/**
+ * Which days.
+ */
+period: StatementPeriod, 
+/**
+ * The first day, where the days are picked.
+ */
+from: BusinessDay | null, 
+/**
+ * The last day, where the days are picked.
+ */
+to: BusinessDay | null, 
+/**
+ * Which of the two balances.
+ */
+of: StatementOf, 
+/**
+ * The `next` of the page before.
+ */
+after: string | null, };
 
 /**
  * A value that changed.
@@ -1713,7 +1787,7 @@ reference: string, };
 /**
  * A stable error code.
  */
-export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.quantity_missing" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.tender_exceeds" | "sale.tip_invalid" | "sale.tender_not_accepted" | "sale.tender_needs_payment" | "sale.customer_missing" | "sale.credit_exceeded" | "sale.account_missing" | "sale.reference_invalid" | "sale.payment_pending" | "sale.payment_unknown" | "sale.tender_unknown" | "sale.correction_invalid" | "sale.tenders_taken" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_not_taken" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "sale.age_check" | "sale.line_linked" | "sale.return_too_much" | "sale.line_returned" | "sale.nothing_to_undo" | "sale.note_invalid" | "sale.return_changed" | "sale.suspended" | "sale.under_way" | "sale.too_many_suspended" | "sale.name_too_long" | "sale.return_alone" | "sale.not_reversible" | "sale.nothing_to_give" | "sale.receipt_unknown" | "sale.code_of_receipt" | "sale.discount_invalid" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.tiles_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.merge_invalid" | "product.price_list_in_use" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "customer.account_limit_invalid" | "customer.paid_too_much" | "customer.still_owes" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pins_lost" | "people.badge_unknown" | "people.badge_needs_pin" | "people.badge_invalid" | "people.badge_taken" | "people.recovery_wrong" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "people.in_training" | "people.trains_only" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.code_layout_invalid" | "settings.currency_fixed" | "settings.not_demo" | "settings.tenders_invalid" | "settings.shift_rules_invalid" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "import.unknown" | "import.busy" | "import.out_of_turn" | "import.file_missing" | "import.file_unreadable" | "import.file_empty" | "import.file_too_large" | "import.mapping_invalid" | "import.has_errors" | "import.has_warnings" | "import.not_undoable" | "export.unknown" | "export.busy" | "export.too_many_rows" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "device.absent" | "report.unknown" | "shift.amount_invalid" | "shift.reason_invalid" | "shift.reason_missing" | "shift.already_open" | "shift.not_counted" | "shift.unknown" | "invoice.already_issued" | "invoice.not_issued" | "invoice.buyer_invalid" | "invoice.nothing_to_credit" | "invoice.given_meanwhile" | "mail.not_set_up" | "mail.address_invalid" | "mail.settings_invalid" | "mail.letter_unknown" | "till.bug";
+export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.quantity_missing" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.tender_exceeds" | "sale.tip_invalid" | "sale.tender_not_accepted" | "sale.tender_needs_payment" | "sale.customer_missing" | "sale.credit_exceeded" | "sale.account_missing" | "sale.reference_invalid" | "sale.payment_pending" | "sale.payment_unknown" | "sale.tender_unknown" | "sale.correction_invalid" | "sale.tenders_taken" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_not_taken" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "sale.age_check" | "sale.line_linked" | "sale.return_too_much" | "sale.line_returned" | "sale.nothing_to_undo" | "sale.note_invalid" | "sale.return_changed" | "sale.suspended" | "sale.under_way" | "sale.too_many_suspended" | "sale.name_too_long" | "sale.return_alone" | "sale.not_reversible" | "sale.nothing_to_give" | "sale.receipt_unknown" | "sale.code_of_receipt" | "sale.discount_invalid" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.tiles_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.merge_invalid" | "product.price_list_in_use" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "customer.account_limit_invalid" | "customer.paid_too_much" | "customer.written_off_too_much" | "customer.days_invalid" | "customer.still_owes" | "customer.still_has" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pins_lost" | "people.badge_unknown" | "people.badge_needs_pin" | "people.badge_invalid" | "people.badge_taken" | "people.recovery_wrong" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "people.in_training" | "people.trains_only" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.code_layout_invalid" | "settings.currency_fixed" | "settings.not_demo" | "settings.tenders_invalid" | "settings.shift_rules_invalid" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "import.unknown" | "import.busy" | "import.out_of_turn" | "import.file_missing" | "import.file_unreadable" | "import.file_empty" | "import.file_too_large" | "import.mapping_invalid" | "import.has_errors" | "import.has_warnings" | "import.not_undoable" | "export.unknown" | "export.busy" | "export.too_many_rows" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "device.absent" | "report.unknown" | "shift.amount_invalid" | "shift.reason_invalid" | "shift.reason_missing" | "shift.already_open" | "shift.not_counted" | "shift.unknown" | "invoice.already_issued" | "invoice.not_issued" | "invoice.buyer_invalid" | "invoice.nothing_to_credit" | "invoice.given_meanwhile" | "mail.not_set_up" | "mail.address_invalid" | "mail.settings_invalid" | "mail.letter_unknown" | "till.bug";
 
 /**
  * Why a sale bears no tax. The proof of it is paper the shop keeps.
@@ -3509,6 +3583,19 @@ export type MakeShiftFile = {
 id: string | null, };
 
 /**
+ * Makes a file of a statement.
+ */
+export type MakeStatementFile = { 
+/**
+ * Whose, and of which days; both balances are in it, and all pages.
+ */
+shown: AskStatement, 
+/**
+ * How it is written.
+ */
+form: ReportForm, };
+
+/**
  * Makes one product of two that are the same.
  */
 export type MergeProducts = { 
@@ -3831,6 +3918,35 @@ name?: string | null,
 price?: Price | null, };
 
 /**
+ * What a customer paid of what they owe.
+ */
+export type PaidOnAccount = { 
+/**
+ * What tells it from others; its slip is printed again by that.
+ */
+id: string, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * Who took it.
+ */
+operator_name: string, 
+/**
+ * The number of its slip as printed.
+ */
+slip_number: string, 
+/**
+ * In cash, or by card.
+ */
+kind: TenderKind, 
+/**
+ * How much.
+ */
+amount: Money, };
+
+/**
  * Takes a customer's payment of what they owe.
  */
 export type PayAccount = { 
@@ -3894,7 +4010,7 @@ state: PaymentState, };
 /**
  * One thing a role can allow. The code of a permission is stored; it is never reused for something else.
  */
-export type Permission = "sell" | "sell_open_item" | "override_price" | "discount" | "refund" | "return_without_receipt" | "open_drawer" | "reprint_receipt" | "manage_products" | "manage_customers" | "manage_settings" | "manage_people" | "manage_devices" | "view_reports" | "open_shift" | "move_cash" | "close_shift" | "see_expected_cash" | "refund_elsewhere" | "correct_tender" | "exempt_tax" | "raise_account_limit";
+export type Permission = "sell" | "sell_open_item" | "override_price" | "discount" | "refund" | "return_without_receipt" | "open_drawer" | "reprint_receipt" | "manage_products" | "manage_customers" | "manage_settings" | "manage_people" | "manage_devices" | "view_reports" | "open_shift" | "move_cash" | "close_shift" | "see_expected_cash" | "refund_elsewhere" | "correct_tender" | "exempt_tax" | "raise_account_limit" | "write_off_debt";
 
 /**
  * How much of the paper's width a picture takes; a high one takes less, so that it is at most as high as half the paper
@@ -4177,7 +4293,7 @@ sale: SaleId, };
 /**
  * What a print job is.
  */
-export type PrintJobKind = "receipt" | "report" | "kick" | "calibration" | "test" | "sales_report" | "gift" | "invoice";
+export type PrintJobKind = "receipt" | "report" | "kick" | "calibration" | "test" | "sales_report" | "statement" | "gift" | "invoice";
 
 /**
  * Print jobs.
@@ -4254,6 +4370,15 @@ export type PrintReport = {
  * Which, as it is shown.
  */
 shown: RunReport, };
+
+/**
+ * Prints a statement.
+ */
+export type PrintStatement = { 
+/**
+ * Whose, and of which days; both balances are on it.
+ */
+shown: AskStatement, };
 
 /**
  * A printer.
@@ -4658,6 +4783,10 @@ till_name: boolean,
  * Whether it says who served.
  */
 operator: boolean, 
+/**
+ * Whether it says whom the sale was for, by name and number.
+ */
+customer: boolean, 
 /**
  * Whether a line of one piece also says what a piece costs.
  */
@@ -5689,7 +5818,12 @@ base: Customer | null,
 /**
  * As it should be.
  */
-customer: Customer, };
+customer: Customer, 
+/**
+ * Whether somebody who is archived by this may owe the shop something, or have something there: whoever asks was
+ * told how much.
+ */
+despite_balance: boolean, };
 
 /**
  * Changes which devices this till uses.
@@ -6216,6 +6350,10 @@ put_aside_since: Timestamp | null,
  */
 movements: Array<MovedCash>, 
 /**
+ * What customers paid of what they owe, the newest first; by card too.
+ */
+account_payments: Array<PaidOnAccount>, 
+/**
  * The last count since the close before.
  */
 count: DrawerCount | null, 
@@ -6348,6 +6486,62 @@ code: string, };
  * What a simulated printer does wrong.
  */
 export type SimulatedFault = "paper_out" | "paper_low" | "cover_open" | "cutter_stuck" | "stall" | "reset" | "mute" | "garbage" | "stale_status" | "unplugged";
+
+/**
+ * What moved a customer's account.
+ */
+export type StatementAct = "purchase" | "return" | "payment" | "write_off";
+
+/**
+ * Something that moved a customer's account.
+ */
+export type StatementEntry = { 
+/**
+ * The day it counts for.
+ */
+day: BusinessDay, 
+/**
+ * What it was.
+ */
+act: StatementAct, 
+/**
+ * The number of its paper as printed; empty where it has none.
+ */
+number: string, 
+/**
+ * The sale, of a purchase or a return.
+ */
+sale: SaleId | null, 
+/**
+ * What tells a payment from others; its slip is printed again by that.
+ */
+payment: string | null, 
+/**
+ * How a payment was made.
+ */
+kind: TenderKind | null, 
+/**
+ * Why it was written off.
+ */
+reason: WriteOffReason | null, 
+/**
+ * What the balance moved by, signed.
+ */
+amount: Money, 
+/**
+ * The balance after it.
+ */
+balance: Money, };
+
+/**
+ * Which balance of a customer's account a statement follows.
+ */
+export type StatementOf = "owed" | "credit";
+
+/**
+ * The days of a statement.
+ */
+export type StatementPeriod = "this_month" | "last_month" | "open" | "days";
 
 /**
  * Whether a record is in use.
@@ -6945,6 +7139,28 @@ line: number, };
  */
 export type Width = "text" | "rest";
 
+/**
+ * Lets a customer off what they owe.
+ */
+export type WriteOffDebt = { 
+/**
+ * Whose account.
+ */
+customer: CustomerId, 
+/**
+ * How much of what they owe.
+ */
+amount: Money, 
+/**
+ * Why.
+ */
+reason: WriteOffReason, };
+
+/**
+ * Why the shop gives up what a customer owes. A list, and no text: a text would hold names, and facts hold none.
+ */
+export type WriteOffReason = "bankrupt" | "not_found" | "goodwill" | "mistake" | "other";
+
 /** Every operation: what it takes and what it answers. */
 export interface Operations {
   /** Says who this till is, whether it is set up, and who can sign on. */
@@ -7075,6 +7291,14 @@ export interface Operations {
   "account.save": { request: SaveAccount; answer: AccountView };
   /** Takes a customer's payment of what they owe, in cash or by card, and prints its slip: it moves the drawer and is no turnover. */
   "account.pay": { request: PayAccount; answer: AccountPayment };
+  /** Lets a customer off what they owe: no cash moves, and it is no turnover. */
+  "account.write_off": { request: WriteOffDebt; answer: AccountView };
+  /** Shows what moved a customer's account within some days, one page of it: purchases, returns, payments, write-offs. */
+  "account.statement": { request: AskStatement; answer: AccountStatement };
+  /** Makes a file of a statement: pages of A4, or a table for a spreadsheet. */
+  "account.make_file": { request: MakeStatementFile; answer: ReportFile };
+  /** Prints a statement on the receipt printer. */
+  "account.print": { request: PrintStatement; answer: PrintJobView };
   /** Erases what tells who an archived customer was, in the whole history; what was sold to them stays. */
   "customer.erase": { request: EraseCustomer; answer: CustomerView };
   /** Shows this sign-on's open sale, the change of its last one, and the last code that was refused. */
@@ -7318,6 +7542,9 @@ export const COMMANDS: ReadonlySet<keyof Operations> = new Set<keyof Operations>
   "customer.save",
   "account.save",
   "account.pay",
+  "account.write_off",
+  "account.make_file",
+  "account.print",
   "customer.erase",
   "sale.scan",
   "sale.add_product",

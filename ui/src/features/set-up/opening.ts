@@ -53,6 +53,7 @@ async function setUp(pin: string): Promise<void> {
         tax_number: true,
         till_name: true,
         operator: true,
+        customer: false,
         unit_prices: false,
         taxes: "at_end",
         large_total: true,

@@ -42,6 +42,7 @@ pub fn project(
         Fact::ShiftOpened(opened) => shift::opened(shared, placed.header.moment.wall, opened),
         Fact::CashMoved(moved) => shift::moved(shared, placed.header.moment.wall, moved),
         Fact::AccountPaid(paid) => shift::account_paid(shared, placed.header.moment.wall, paid),
+        Fact::DebtWrittenOff(off) => shift::written_off(shared, placed.header.moment.wall, off),
         Fact::ShiftCounted(count) => shift::counted(shared, count.drawer),
         Fact::ShiftClosed(closed) => {
             shared.shift_ended(closed.drawer, closed.left.saturating_sub(closed.held))

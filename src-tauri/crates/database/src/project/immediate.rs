@@ -139,6 +139,7 @@ pub fn project(
             shared.cash(paid.currency, paid.cash())?;
             account::paid(connection, placed, paid)?;
         }
+        Fact::DebtWrittenOff(off) => account::written_off(connection, placed, off)?,
         Fact::RecordChanged(_)
         | Fact::RecordImported(_)
         | Fact::RecordExported(_)

@@ -40,6 +40,8 @@ pub struct ShiftSum {
     pub account_cash: i64,
     /// What they paid of it by card.
     pub account_card: i64,
+    /// What they were let off.
+    pub account_written_off: i64,
     /// Sales that did not come to less than nothing.
     pub sales: i64,
     /// What they came to.
@@ -167,9 +169,9 @@ impl Shared for AtOnce<'_> {
             .prepare_cached(
                 "insert into shift_sum (drawer, first_at, taken, change, refunded_cash, paid_in, paid_out, expenses,
                      drops, sales, sold, refunds, refunded, cancelled, no_sales, counts, rounding, discounts, discounted,
-                     corrected, tips, account_cash, account_card)
+                     corrected, tips, account_cash, account_card, account_written_off)
                  values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                     ?21, ?22, ?23)
+                     ?21, ?22, ?23, ?24)
                  on conflict (drawer) do update set
                      first_at = coalesce(first_at, excluded.first_at),
                      taken = taken + excluded.taken,
@@ -192,7 +194,8 @@ impl Shared for AtOnce<'_> {
                      corrected = corrected + excluded.corrected,
                      tips = tips + excluded.tips,
                      account_cash = account_cash + excluded.account_cash,
-                     account_card = account_card + excluded.account_card",
+                     account_card = account_card + excluded.account_card,
+                     account_written_off = account_written_off + excluded.account_written_off",
             )?
             .execute(params![
                 drawer,
@@ -218,6 +221,7 @@ impl Shared for AtOnce<'_> {
                 sum.tips,
                 sum.account_cash,
                 sum.account_card,
+                sum.account_written_off,
             ])?;
         Ok(())
     }
@@ -390,6 +394,7 @@ impl Shared for Summed {
         add(&mut to.tips, sum.tips)?;
         add(&mut to.account_cash, sum.account_cash)?;
         add(&mut to.account_card, sum.account_card)?;
+        add(&mut to.account_written_off, sum.account_written_off)?;
         add(&mut to.discounted, sum.discounted)
     }
 

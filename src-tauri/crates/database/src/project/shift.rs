@@ -6,7 +6,9 @@ use crate::error::DatabaseError;
 use domain::shift::{CashMovement, DRAWER};
 use domain::tender::{TenderDirection, TenderKind};
 use domain::time::Timestamp;
-use wire::fact::{AccountPaid, CashMoved, PaymentCorrected, SaleCompletedFact, ShiftOpened, SoldTender};
+use wire::fact::{
+    AccountPaid, CashMoved, DebtWrittenOff, PaymentCorrected, SaleCompletedFact, ShiftOpened, SoldTender,
+};
 
 /// Adds a completed sale.
 pub fn sold(shared: &mut impl Shared, at: Timestamp, sale: &SaleCompletedFact) -> Result<(), DatabaseError> {
@@ -113,6 +115,16 @@ pub fn account_paid(
         paid.drawer,
         ShiftSum { first_at: Some(at.0), account_cash, account_card, ..ShiftSum::default() },
     )
+}
+
+/// Adds what a customer was let off.
+pub fn written_off(
+    shared: &mut impl Shared,
+    at: Timestamp,
+    off: &DebtWrittenOff,
+) -> Result<(), DatabaseError> {
+    let account_written_off = off.amount;
+    shared.shift(DRAWER, ShiftSum { first_at: Some(at.0), account_written_off, ..ShiftSum::default() })
 }
 
 /// Adds a count.

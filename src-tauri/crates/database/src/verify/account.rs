@@ -1,14 +1,15 @@
 //! What sales say of their customers' accounts (rule 19): they are somebody's, each sale leaves what the ones before left and
-//! it moved, nobody is given more store credit than there is, and nobody pays more than they owe.
+//! it moved, nobody is given more store credit than there is, and nobody pays, or is let off, more than they owe.
 
 use super::fault::{Faults, Problem};
 use super::once::Place;
 use super::returned::load;
+use domain::currency::Currency;
 use domain::ids::CustomerId;
 use domain::tender::TenderKind;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
-use wire::fact::{AccountPaid, SaleCompletedFact};
+use wire::fact::{AccountPaid, DebtWrittenOff, SaleCompletedFact};
 
 /// The kinds of tender that are of an account, as facts write them.
 pub const OF_ACCOUNT: [&str; 2] = ["store_credit", "on_account"];
@@ -24,13 +25,16 @@ struct Standing {
 enum Moved {
     Sale(Box<SaleCompletedFact>),
     Paid(AccountPaid),
+    WrittenOff(DebtWrittenOff),
 }
 
-/// Adds up the sales and payments at these places, in the order in which they arrived, and holds each against what it says.
+/// Adds up the sales, payments and write-offs at these places, in the order in which they arrived, and holds each against
+/// what it says.
 pub fn check(
     connection: &Connection,
     sales: impl Iterator<Item = Place>,
     paid: impl Iterator<Item = Place>,
+    written_off: impl Iterator<Item = Place>,
     faults: &mut Faults,
 ) {
     let sales = sales.map(|place| {
@@ -41,13 +45,22 @@ pub fn check(
         let found = load::<AccountPaid>(connection, place);
         (found.map(|(arrival, fact)| (arrival, Moved::Paid(fact))), place)
     });
-    let mut moved: Vec<_> = sales.chain(paid).collect();
+    let written_off = written_off.map(|place| {
+        let found = load::<DebtWrittenOff>(connection, place);
+        (found.map(|(arrival, fact)| (arrival, Moved::WrittenOff(fact))), place)
+    });
+    let mut moved: Vec<_> = sales.chain(paid).chain(written_off).collect();
     moved.sort_by_key(|(found, place)| (found.as_ref().map(|(arrival, _)| *arrival), *place));
     let mut accounts = BTreeMap::new();
     for (found, (log, seq)) in moved {
         let field = match found {
             Some((_, Moved::Sale(fact))) => differs(&fact, &mut accounts),
-            Some((_, Moved::Paid(fact))) => pays(&fact, &mut accounts),
+            Some((_, Moved::Paid(fact))) => {
+                shrinks((fact.customer, fact.currency), fact.amount, fact.owed, &mut accounts)
+            }
+            Some((_, Moved::WrittenOff(fact))) => {
+                shrinks((fact.customer, fact.currency), fact.amount, fact.owed, &mut accounts)
+            }
             None => Some("tenders"),
         };
         if let Some(field) = field {
@@ -86,14 +99,27 @@ impl Payments {
     }
 }
 
-/// The first thing about a payment that does not follow: nobody pays more than they owe.
-fn pays(fact: &AccountPaid, accounts: &mut BTreeMap<(CustomerId, String), Standing>) -> Option<&'static str> {
-    let standing = accounts.entry((fact.customer, fact.currency.code().to_owned())).or_default();
-    standing.owed = standing.owed.saturating_sub(fact.amount);
-    if fact.amount <= 0 || standing.owed < 0 {
+/// Checks that a write-off can be read.
+pub fn check_write_off(text: &str, fault: impl FnOnce(Problem)) {
+    if serde_json::from_str::<DebtWrittenOff>(text).is_err() {
+        fault(Problem::AccountDiffers { field: "write_off" });
+    }
+}
+
+/// The first thing about a payment or a write-off that does not follow: it is no more than somebody owes, and leaves what it
+/// says.
+fn shrinks(
+    (customer, currency): (CustomerId, Currency),
+    amount: i64,
+    owed: i64,
+    accounts: &mut BTreeMap<(CustomerId, String), Standing>,
+) -> Option<&'static str> {
+    let standing = accounts.entry((customer, currency.code().to_owned())).or_default();
+    standing.owed = standing.owed.saturating_sub(amount);
+    if amount <= 0 || standing.owed < 0 {
         return Some("amount");
     }
-    (fact.owed != standing.owed).then_some("owed")
+    (owed != standing.owed).then_some("owed")
 }
 
 /// The first thing about a sale that does not follow. `accounts` is how each customer stands, by currency.

@@ -1,6 +1,6 @@
 //! What the facts of a log say: rules 5, 7 and 8 of `docs/ledger-format.md`, and that what they say can be read (rule 4).
 
-use super::account::Payments;
+use super::account::{self, Payments};
 use super::begin::Begin;
 use super::fault::{Faults, Problem};
 use super::invoice::Invoices;
@@ -45,6 +45,8 @@ pub struct Content {
     pub by_account: Vec<i64>,
     /// The places of what customers paid of what they owe.
     pub account_paid: Vec<i64>,
+    /// Where customers were let off what they owe.
+    pub written_off: Vec<i64>,
     /// The numbers of that.
     payments: Payments,
     /// Completed sales.
@@ -73,6 +75,7 @@ impl Content {
             unread_sales: false,
             by_account: Vec::new(),
             account_paid: Vec::new(),
+            written_off: Vec::new(),
             payments: Payments::new(begin.before_seq == 0),
             sales: 0,
             totals: BTreeMap::new(),
@@ -158,6 +161,10 @@ impl Content {
             let series = self.opening.as_ref().map(|opening| opening.series.as_str());
             self.account_paid.push(seq);
             self.payments.check(text, series, |problem| faults.place(id, seq, problem));
+        }
+        if kind == ("account.written_off", 1) && !self.trains() {
+            self.written_off.push(seq);
+            account::check_write_off(text, |problem| faults.place(id, seq, problem));
         }
         if kind == ("key.introduced", 1) {
             self.keys.push((seq, public_key(text)));
@@ -247,7 +254,9 @@ fn is_of_a_drawer(kind: &str) -> bool {
             | "drawer.opened"
             | "shift.opened"
             | "cash.moved"
+            | "payment.corrected"
             | "account.paid"
+            | "account.written_off"
             | "shift.counted"
             | "shift.closed"
     )

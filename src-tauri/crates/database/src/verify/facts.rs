@@ -96,7 +96,9 @@ fn facts(store: &Store<'_>, report: &mut Report, faults: &mut Faults) -> rusqlit
             contents.iter().flat_map(|(log, content)| content.by_account.iter().map(|seq| (*log, *seq)));
         let paid =
             contents.iter().flat_map(|(log, content)| content.account_paid.iter().map(|seq| (*log, *seq)));
-        account::check(connection, by_account, paid, &mut of_sales);
+        let written_off =
+            contents.iter().flat_map(|(log, content)| content.written_off.iter().map(|seq| (*log, *seq)));
+        account::check(connection, by_account, paid, written_off, &mut of_sales);
     }
     let mut is_once = true;
     let merged = once.merge(|found| match found {

@@ -27,6 +27,11 @@ struct Moved {
 }
 
 #[derive(Deserialize)]
+struct WrittenOff {
+    amount: i64,
+}
+
+#[derive(Deserialize)]
 struct Corrected {
     from: String,
     to: String,
@@ -77,6 +82,8 @@ struct Figures {
     tips: i64,
     #[serde(default)]
     account_card: i64,
+    #[serde(default)]
+    account_written_off: i64,
     /// Absent where the version that wrote it did not tell.
     #[serde(default)]
     discounts: Option<Discounts>,
@@ -228,6 +235,13 @@ impl Recount {
                 Ok(_) => {}
                 Err(_) => self.lose(),
             },
+            "account.written_off" => match serde_json::from_str::<WrittenOff>(text) {
+                Ok(WrittenOff { amount }) => {
+                    let sum = &mut self.figures.account_written_off;
+                    *sum = sum.saturating_add(amount);
+                }
+                Err(_) => self.lose(),
+            },
             "payment.corrected" => match serde_json::from_str::<Corrected>(text) {
                 Ok(correction) => self.correct(&correction),
                 Err(_) => self.lose(),
@@ -314,6 +328,7 @@ impl Recount {
                 (report.figures.refunds, report.figures.refunded) != (counted.refunds, counted.refunded),
             ),
             ("account_card", report.figures.account_card != counted.account_card),
+            ("account_written_off", report.figures.account_written_off != counted.account_written_off),
             ("rounding", report.figures.rounding != counted.rounding),
             ("tips", report.figures.tips != counted.tips),
             ("discounts", report.figures.discounts.is_some_and(|told| told != self.discounts)),

@@ -19,6 +19,8 @@ pub struct ReceiptLayout {
     pub till_name: bool,
     /// Whether it says who served.
     pub operator: bool,
+    /// Whether it says whom the sale was for, by name and number.
+    pub customer: bool,
     /// Whether a line of one piece also says what a piece costs.
     pub unit_prices: bool,
     /// Where the taxes stand.
@@ -79,6 +81,7 @@ impl Default for ReceiptLayout {
             tax_number: true,
             till_name: true,
             operator: true,
+            customer: false,
             unit_prices: false,
             taxes: TaxPlace::AtEnd,
             large_total: true,

@@ -161,6 +161,8 @@ pub struct ShiftWords {
     pub corrected: String,
     /// "Paid on account".
     pub account_paid: String,
+    /// "Written off", of what customers owe.
+    pub account_written_off: String,
     /// "Customer".
     pub customer: String,
     /// "Should be there".
@@ -392,10 +394,14 @@ impl Paper<'_> {
         }
         let on_account =
             figures.cash.account.checked_add(figures.account_card).ok_or(ShiftError::AmountInvalid {})?;
-        if on_account != 0 {
-            // It pays for what was sold before: told, and in no sum of the turnover.
+        // Both are about what was sold before: told, and in no sum of the turnover.
+        let of_accounts =
+            [(&words.account_paid, on_account), (&words.account_written_off, figures.account_written_off)];
+        if of_accounts.iter().any(|(_, amount)| *amount != 0) {
             blocks.push(Block::Space { lines: 1 });
-            blocks.push(Block::pair(&words.account_paid, self.money(on_account, words)?, PLAIN));
+        }
+        for (word, amount) in of_accounts.into_iter().filter(|(_, amount)| *amount != 0) {
+            blocks.push(Block::pair(word, self.money(amount, words)?, PLAIN));
         }
         Ok(())
     }

@@ -253,7 +253,12 @@ fn about_fact(ask: &Ask<'_>, audited: &AuditedFact) -> Result<About, Error> {
         },
         Fact::RecordExported(made) => About {
             changes: vec![set("records", made.records.to_string())],
-            ..subject(made.entity.code().to_owned())
+            subject: match made.id {
+                // An account has no name of its own.
+                Some(id) => record_name(ask, Entity::Customer, id)?,
+                None => Some(made.entity.code().to_owned()),
+            },
+            ..About::default()
         },
         Fact::RecordErased(erased) => About { changes: erasures(erased), ..About::default() },
         Fact::ReceiptReprinted(reprint) => About {
@@ -328,6 +333,11 @@ fn about_fact(ask: &Ask<'_>, audited: &AuditedFact) -> Result<About, Error> {
             subject: record_name(ask, Entity::Customer, paid.customer.0)?,
             amount: Money::new(paid.amount, paid.currency).ok(),
             changes: vec![set("tender", word(&paid.kind))],
+        },
+        Fact::DebtWrittenOff(off) => About {
+            subject: record_name(ask, Entity::Customer, off.customer.0)?,
+            amount: Money::new(off.amount, off.currency).ok(),
+            changes: vec![set("reason", word(&off.reason))],
         },
         Fact::ShiftCounted(count) => About {
             amount: Money::new(count.counted, count.currency).ok(),

@@ -59,7 +59,7 @@ fn invoice(
     let invoice = Invoice {
         kind: stored.fact.kind,
         corrects: stored.fact.corrects,
-        said: said(&sold.fact, texts),
+        said: said(reader, &sold.fact, texts)?,
         number: stored.fact.invoice_number,
         issued_on: texts.day(stored.at, stored.zone_min),
         delivered_on: texts.day(sold.completed_at, sold.zone_min),

@@ -71,6 +71,7 @@ fn receipt(ask: &Ask<'_>, shop: Shop, form: ReceiptForm, copy: u32) -> Result<Do
         number: NUMBER.to_owned(),
         completed_at: texts.moment(ask.now.wall, ask.now.zone_min),
         operator: texts.text(Key::RoleCashier),
+        customer: Some(texts.text(Key::PaperSampleCustomer)),
         lines,
         said: Vec::new(),
         note: None,

@@ -52,9 +52,12 @@ pub fn make_file(act: &Act<'_>, mut request: MakeReportFile) -> Result<FileMade,
 /// A file of a report was made.
 #[derive(Serialize, Deserialize)]
 pub struct FileMade {
-    hash: BlobHash,
-    name: String,
-    saved_at: Option<String>,
+    /// What the file is named by at the blob door.
+    pub hash: BlobHash,
+    /// What to call it.
+    pub name: String,
+    /// Where it was saved already.
+    pub saved_at: Option<String>,
 }
 
 impl Effect for FileMade {
@@ -104,7 +107,7 @@ fn pages(terminal: &Terminal, reader: &Reader, asked: &RunReport, shop: &Shop) -
 }
 
 /// A report as a file for a spreadsheet, written beside others under the name `id`.
-fn spreadsheet(
+pub fn spreadsheet(
     terminal: &Terminal,
     id: Uuid,
     form: TableForm,

@@ -14,6 +14,7 @@ use domain::document::{Align, Block, Cell, Document, Style, Width};
 use domain::quantity::Unit;
 use domain::receipt::NumberStyle;
 use domain::settings::{Language, Shop};
+use domain::time::{BusinessDay, Timestamp};
 use fluent_bundle::{FluentArgs, FluentValue};
 use uuid::Uuid;
 use wire::device::DeviceError;
@@ -66,13 +67,17 @@ pub fn print(act: &Act<'_>, mut request: PrintReport) -> Result<QueuedPrint, Err
 /// What a report is called with its days, in the shop's words.
 pub fn title(shop: &Shop, asked: &RunReport) -> String {
     let words = Words::of(shop.language);
-    format!("{} {}", words.said(&format!("report-{}", asked.report), &asked.report), words.days(asked))
+    format!(
+        "{} {}",
+        words.said(&format!("report-{}", asked.report), &asked.report),
+        words.span(asked.from, asked.to)
+    )
 }
 
 /// The document of a report that waits for the printer.
 pub fn printed(terminal: &Terminal, about: Uuid) -> Result<Document, Error> {
     terminal.database.read(|reader| {
-        let asked = reader.asked_report(about)?.ok_or(DeviceError::JobUnknown {})?;
+        let asked: RunReport = reader.asked_report(about)?.ok_or(DeviceError::JobUnknown {})?;
         let (_, shop) = crate::ask::shop(terminal, reader)?;
         let document = document(terminal, reader, &asked, &shop, Paper::Roll)?;
         Ok(terminal.drawable(&document, shop.language))
@@ -100,7 +105,7 @@ pub fn document(
             words.said(&format!("report-{}", table.report), &table.report),
             Style { bold: true, large: paper == Paper::Roll },
         ),
-        Block::centered(words.days(asked), PLAIN),
+        Block::centered(words.span(asked.from, asked.to), PLAIN),
     ];
     blocks.extend(words.compared(&table).map(|text| Block::centered(text, PLAIN)));
     blocks.push(Block::Rule);
@@ -113,7 +118,7 @@ pub fn document(
         blocks.push(Block::text(words.filled("file-more", &[("count", more.to_string())])));
     }
     blocks.push(Block::Rule);
-    blocks.push(Block::centered(words.texts.moment(now.wall, now.zone_min), PLAIN));
+    blocks.push(Block::centered(words.moment(now.wall, now.zone_min), PLAIN));
     Ok(Document {
         language: shop.language.tag().to_owned(),
         right_to_left: shop.language == Language::Ar,
@@ -151,9 +156,15 @@ impl Words {
         self.texts.report(key, Some(&args)).unwrap_or_default()
     }
 
-    fn days(&self, asked: &RunReport) -> String {
-        let (from, to) = (self.texts.business_day(asked.from), self.texts.business_day(asked.to));
-        if asked.from == asked.to { from } else { format!("{from} – {to}") }
+    /// Days, both included, as they are written; one day once.
+    pub fn span(&self, from: BusinessDay, to: BusinessDay) -> String {
+        let (first, last) = (self.texts.business_day(from), self.texts.business_day(to));
+        if from == to { first } else { format!("{first} – {last}") }
+    }
+
+    /// A moment as it is written.
+    pub fn moment(&self, wall: Timestamp, zone_min: i16) -> String {
+        self.texts.moment(wall, zone_min)
     }
 
     fn compared(&self, table: &ReportTable) -> Option<String> {

@@ -4,7 +4,7 @@ use super::at;
 use crate::ask::{self, Ask};
 use crate::audit::entry::name_of;
 use crate::error::Error;
-use database::shift::{CLOSED, COUNTED, DrawerFact, MOVED, OPENED};
+use database::shift::{ACCOUNT_PAID, CLOSED, COUNTED, DrawerFact, MOVED, OPENED};
 use domain::cash::denomination::{Denominated, denominations};
 use domain::money::Money;
 use domain::people::Permission;
@@ -12,8 +12,8 @@ use domain::shift::{CashMovement, CashReason, CountedDrawer, DRAWER, counted, ne
 use wire::fact::Fact;
 use wire::session::Nothing;
 use wire::shift::{
-    CashSum, CountDrawer, DrawerCount, ListShifts, MovedCash, MovementReasons, ShiftList, ShiftState,
-    ShiftSummary, ShiftView,
+    CashSum, CountDrawer, DrawerCount, ListShifts, MovedCash, MovementReasons, PaidOnAccount, ShiftList,
+    ShiftState, ShiftSummary, ShiftView,
 };
 
 /// Movements shown at most.
@@ -39,6 +39,18 @@ pub fn show(ask: &Ask<'_>, _: Nothing) -> Result<ShiftView, Error> {
             kind: moved.kind,
             amount: ask::money(moved.amount, moved.currency)?,
             reason: moved.reason,
+        });
+    }
+    let mut account_payments = Vec::new();
+    for found in ask.reader.drawer_facts(DRAWER, ACCOUNT_PAID, (closed_at, None), MOVEMENTS_MAX)? {
+        let Fact::AccountPaid(paid) = &found.fact else { continue };
+        account_payments.push(PaidOnAccount {
+            id: paid.payment,
+            at: at(&found.moment),
+            operator_name: name_of(ask, found.operator)?,
+            slip_number: paid.slip_number.clone(),
+            kind: paid.kind,
+            amount: ask::money(paid.amount, paid.currency)?,
         });
     }
     let mut count = None;
@@ -79,6 +91,7 @@ pub fn show(ask: &Ask<'_>, _: Nothing) -> Result<ShiftView, Error> {
         put_aside: u32::try_from(aside.len()).unwrap_or(u32::MAX),
         put_aside_since: aside.first().and_then(|sale| sale.suspended.as_ref()).map(|aside| aside.at),
         movements,
+        account_payments,
         count,
         expected: held
             .map(|held| money(running.figures.cash.expected()?.saturating_add(held)))

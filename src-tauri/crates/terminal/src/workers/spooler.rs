@@ -199,6 +199,7 @@ impl Spooler {
             PrintJobKind::Receipt
             | PrintJobKind::Report
             | PrintJobKind::SalesReport
+            | PrintJobKind::Statement
             | PrintJobKind::Gift
             | PrintJobKind::Invoice
             | PrintJobKind::Test
@@ -232,6 +233,7 @@ impl Spooler {
                     PrintJobKind::Receipt
                     | PrintJobKind::Report
                     | PrintJobKind::SalesReport
+                    | PrintJobKind::Statement
                     | PrintJobKind::Gift
                     | PrintJobKind::Invoice
                     | PrintJobKind::Test
@@ -332,6 +334,7 @@ fn roles(job: &PrintJob, settings: &Devices) -> Vec<DeviceRole> {
         PrintJobKind::Receipt
         | PrintJobKind::Report
         | PrintJobKind::SalesReport
+        | PrintJobKind::Statement
         | PrintJobKind::Gift
         | PrintJobKind::Invoice => {
             vec![DeviceRole::ReceiptPrinter, DeviceRole::BackupPrinter]

@@ -1,6 +1,7 @@
-//! Facts of customers' accounts: that somebody paid of what they owe. Amounts are minor units.
+//! Facts of customers' accounts: that somebody paid of what they owe, or was let off it. Amounts are minor units.
 
 use super::shift::{is_only_drawer, only_drawer};
+use domain::account::WriteOffReason;
 use domain::currency::Currency;
 use domain::ids::CustomerId;
 use domain::tender::TenderKind;
@@ -33,6 +34,25 @@ pub struct AccountPaid {
     /// What the card reader gave as a proof.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
+    /// The day it counts for.
+    pub business_day: BusinessDay,
+}
+
+/// The shop gave up what a customer owed. No cash moves, and turnover stays what it was when it was sold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DebtWrittenOff {
+    /// What tells this write-off from others.
+    pub write_off: Uuid,
+    /// Whose account; who that is stands with the customer.
+    pub customer: CustomerId,
+    /// How much, without sign.
+    pub amount: i64,
+    /// The currency of all amounts.
+    pub currency: Currency,
+    /// What they owe after it.
+    pub owed: i64,
+    /// Why.
+    pub reason: WriteOffReason,
     /// The day it counts for.
     pub business_day: BusinessDay,
 }

@@ -4,7 +4,7 @@ use super::Spooler;
 use super::looks::Way;
 use crate::error::Error;
 use crate::texts::{Key, Texts};
-use crate::{invoice, receipt, report, shift};
+use crate::{account, invoice, receipt, report, shift};
 use database::print_queue::PrintJob;
 use devices::{Profile, calibration};
 use domain::device::{Devices, DrawerConnection, DrawerPins};
@@ -53,6 +53,10 @@ impl Spooler {
             }
             (PrintJobKind::SalesReport, _) => {
                 let document = report::printed(&self.terminal, job.about)?;
+                Ok(self.terminal.press().escpos(&document, profile))
+            }
+            (PrintJobKind::Statement, _) => {
+                let document = account::printed(&self.terminal, job.about)?;
                 Ok(self.terminal.press().escpos(&document, profile))
             }
             (PrintJobKind::Calibration, _) => self.calibration_page(profile),

@@ -1,0 +1,89 @@
+//! Statements that are taken along: printed on the receipt printer, or made into a file.
+
+use super::paper::{Statement, StatementPaper};
+use super::statement::Span;
+use crate::act::Act;
+use crate::blob::BlobHash;
+use crate::error::Error;
+use crate::made_file::MadeFile;
+use crate::print_job::QueuedPrint;
+use crate::report::{FileMade, spreadsheet};
+use database::error::DatabaseError;
+use database::print_queue::NewPrintJob;
+use devices::Profile;
+use devices::pdf::Sheet;
+use domain::people::Permission;
+use wire::account::{MakeStatementFile, PrintStatement};
+use wire::device::DeviceError;
+use wire::export::TableForm;
+use wire::fact::{Fact, RecordExported};
+use wire::receipt::PrintJobKind;
+use wire::record::Entity;
+use wire::report::ReportForm;
+
+/// Whoever prints a statement waits for it no longer.
+const PRINT_WAIT_MS: i64 = 10 * 60_000;
+
+/// `account.make_file`
+pub fn make_file(act: &Act<'_>, request: MakeStatementFile) -> Result<FileMade, Error> {
+    let (kind, table) = match request.form {
+        ReportForm::Csv => (MadeFile::Statement(TableForm::Csv), Some(TableForm::Csv)),
+        ReportForm::CsvSemicolon => {
+            (MadeFile::Statement(TableForm::CsvSemicolon), Some(TableForm::CsvSemicolon))
+        }
+        ReportForm::Xlsx => (MadeFile::Statement(TableForm::Xlsx), Some(TableForm::Xlsx)),
+        ReportForm::Pdf => (MadeFile::StatementPages, None),
+    };
+    let customer = request.shown.customer;
+    let (bytes, records) = act.read(|reader| {
+        let (_, shop) = crate::ask::shop(act.terminal, reader)?;
+        let span = Span::of(reader, &request.shown, shop.currency, act.day())?;
+        if let Some(form) = table {
+            let (table, entries) = Statement::table(reader, span)?;
+            return Ok((spreadsheet(act.terminal, act.id(), form, &shop, &table)?, entries));
+        }
+        let (document, entries) = Statement::document(act.terminal, reader, span, StatementPaper::Pages)?;
+        let title = crate::report::Words::of(shop.language).said("report-statement", "statement");
+        let bytes = act.terminal.press().pdf(&document, Sheet::A4, &title).map_err(|error| {
+            // The fonts are part of the program, or were there when the text was laid out.
+            Error::from(DatabaseError::Directory(std::io::Error::other(error)))
+        })?;
+        Ok::<_, Error>((bytes, entries))
+    })?;
+    let saved_at = kind.save_for(act.caller, &bytes).map_err(DatabaseError::Directory)?;
+    let (hash, operator) = (BlobHash::of(&bytes), act.operator);
+    let made = act.commit(move |tx| {
+        let id = Some(customer.0);
+        let fact = RecordExported { entity: Entity::Account, id, sha256: hash.to_string(), records };
+        tx.append(operator, &Fact::RecordExported(fact), &[])?;
+        Ok(FileMade { hash, name: kind.name().to_owned(), saved_at })
+    })?;
+    act.terminal.blobs.hold(kind, bytes, Permission::ManageCustomers);
+    Ok(made)
+}
+
+/// `account.print`
+pub fn print(act: &Act<'_>, request: PrintStatement) -> Result<QueuedPrint, Error> {
+    let asked = act.read(|reader| {
+        let settings = crate::device::settings_of(act.terminal, reader)?.1;
+        if settings.receipt_printer.as_ref().and_then(Profile::of).is_none() {
+            return Err(DeviceError::ConfigInvalid { field: "receipt_printer" }.into());
+        }
+        let (_, shop) = crate::ask::shop(act.terminal, reader)?;
+        // What days these are is decided now, not when the printer is ready.
+        Ok::<_, Error>(Span::of(reader, &request.shown, shop.currency, act.day())?.asked())
+    })?;
+    let job = NewPrintJob {
+        kind: PrintJobKind::Statement,
+        about: act.id(),
+        receipt_number: String::new(),
+        copy: 0,
+        not_after: Some(act.now.wall.plus_ms(PRINT_WAIT_MS)),
+        printer: None,
+    };
+    act.commit(move |tx| {
+        let id = tx.queue_print(&job)?;
+        tx.keep_asked_report(job.about, &asked)?;
+        Ok(QueuedPrint { job: id })
+    })
+}
