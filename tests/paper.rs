@@ -34,18 +34,24 @@ fn a_sample_shows_settings_that_are_not_saved() {
     let mut sample = |shop: &Value, kind: &str| -> Result<ReceiptSample, String> {
         till.desk.call("receipt.sample", &json!({ "shop": shop, "kind": kind }))
     };
-    let words =
-        [("en", "TOTAL", "GIFT RECEIPT"), ("fr", "TOTAL", "TICKET CADEAU"), ("ar", "المجموع", "وصل هدية")];
-    for (language, total, gift) in words {
+    let words = [
+        ("en", "TOTAL", "GIFT RECEIPT", "A customer"),
+        ("fr", "TOTAL", "TICKET CADEAU", "Un client"),
+        ("ar", "المجموع", "وصل هدية", "حريف"),
+    ];
+    for (language, total, gift, customer) in words {
         let mut shop = saved["shop"].clone();
         shop["language"] = json!(language);
         shop["receipt_footer"] = json!(["Not saved"]);
+        shop["receipt_layout"]["customer"] = json!(true);
         for (kind, columns) in [("sale", 48), ("duplicate", 48), ("gift", 48), ("invoice", 96)] {
             let shown = sample(&shop, kind).unwrap();
             let text = shown.preview.lines.join("\n");
             assert!(text.contains("Not saved"), "{text}");
             assert_eq!(shown.preview.columns, columns);
             assert_eq!(text.contains(gift), kind == "gift", "{text}");
+            // Whoever is given the goods need not know who bought them.
+            assert_eq!(text.contains(customer), kind != "gift", "{text}");
             assert_eq!(text.to_uppercase().contains(&total.to_uppercase()), kind != "gift", "{text}");
             // The first bytes of every PNG file, in base64.
             assert!(shown.picture.starts_with("iVBORw0KGgo"), "{}", &shown.picture[..20]);
