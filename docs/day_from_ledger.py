@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Adds up what a Tillkeeper ledger says was sold, from its facts alone, as the page "The format of the ledger" describes them.
 
-    python3 day_from_ledger.py [--json] [--from YYYY-MM-DD] [--to YYYY-MM-DD] FILE_OR_DIRECTORY
+    python3 day_from_ledger.py [--json] [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--drawer NUMBER] FILE_OR_DIRECTORY
 
 A file is a ledger or a backup of one; a directory means its ledger.db. The days are business days, both included; left out, all.
+With a drawer, only what counts for the shifts of that one: of a till with two, the days of each come to those of the till.
 The file is opened to be read only. Logs to train on count nowhere. It needs Python 3.11 or later and nothing else, and shares no
 code with the program that makes reports: where the two differ, one of them is wrong.
 
@@ -145,13 +146,16 @@ DECIMALS = {"JPY": 0, "KRW": 0, "CLP": 0, "ISK": 0, "VND": 0, "XOF": 0, "XAF": 0
             "KWD": 3, "LYD": 3, "OMR": 3}  # fmt: skip
 
 
-def add_up(ledger, first, last):
-    """What was sold from the first day to the last, by currency; the empty one has what is of none."""
+def add_up(ledger, first, last, drawer=None):
+    """What was sold from the first day to the last, by currency, into any drawer or into one; the empty one has what is of none."""
     currencies = collections.defaultdict(Day)
     for kind, payload, local, actor in facts(ledger):
         if kind not in ("sale.completed", "sale.cancelled", "payment.corrected", "drawer.opened", "receipt.reprinted"):
             continue
         said = json.loads(payload)
+        # A receipt that is printed again is of no drawer.
+        if drawer is not None and (kind == "receipt.reprinted" or said.get("drawer", 1) != drawer):
+            continue
         day = said.get("business_day", local.date().isoformat())
         if not (first or "") <= day <= (last or "9999-12-31"):
             continue
@@ -184,13 +188,14 @@ def main():
     asked.add_argument("--json", action="store_true", help="one JSON object instead of lines to read")
     asked.add_argument("--from", dest="first", help="the first business day")
     asked.add_argument("--to", dest="last", help="the last business day")
+    asked.add_argument("--drawer", type=int, help="only what went into this drawer, by its number")
     asked.add_argument("ledger", type=pathlib.Path)
     words = asked.parse_args()
     ledger = words.ledger / "ledger.db" if words.ledger.is_dir() else words.ledger
     if not ledger.is_file():
         print(f"{ledger} is no ledger", file=sys.stderr)
         return 2
-    told = add_up(ledger, words.first, words.last)
+    told = add_up(ledger, words.first, words.last, words.drawer)
     if words.json:
         json.dump(told, sys.stdout, sort_keys=True)
     else:

@@ -257,6 +257,7 @@ KNOWN_KINDS = frozenset(
         "receipt.confirmed",
         "receipt.given_up",
         "drawer.opened",
+        "drawer.chosen",
         "backup.asked",
         "audit.exported",
         "key.introduced",
@@ -504,7 +505,7 @@ def check_written_off(content):
 
 
 class Shift:
-    """What the running shift of a drawer comes to, counted from the facts since the close before (rule 16)."""
+    """What the running shift of one drawer comes to, counted from the facts since its close before (rule 16)."""
 
     def __init__(self, left=0, is_whole=False):
         self.is_whole = is_whole
@@ -547,13 +548,11 @@ class Shift:
                 self.cash["refunded"] += kept
 
     def take(self, kind, content):
-        """Counts a fact that is no sale. A drawer that is not the first has no sales, and is not counted here."""
+        """Counts a fact that is no sale."""
         if kind == "sale.cancelled":
             self.counts["cancelled"] += 1
         elif kind == "drawer.opened":
             self.counts["no_sales"] += 1
-        elif content.get("drawer", 1) != 1:
-            return
         elif kind == "shift.counted":
             self.counts["counts"] += 1
         elif kind == "shift.opened":
@@ -625,7 +624,7 @@ class Shift:
         there += held_in(report)
         if there != expected:
             raise Fault(16, f"The drawer should hold {there} minor units by its cash; the report expects {expected}.")
-        if not self.is_whole or report.get("drawer", 1) != 1:
+        if not self.is_whole:
             return
         told = figures.get("discounts")
         if told is not None:
@@ -650,6 +649,49 @@ class Shift:
                     f"The {name} of the report should be {show(str(counted))}, as the facts since the close before say"
                     f"; there is {show(str(here))}.",
                 )
+
+
+class Drawers:
+    """The running shifts of a log's drawers. What cannot be read may be of any of them."""
+
+    def __init__(self):
+        self.is_whole = False  # of a drawer that was not closed yet
+        self.shifts = {}
+
+    def of(self, content):
+        """The shift of the drawer that a fact names, the first where it names none; None where that cannot be read."""
+        drawer = content.get("drawer", 1)
+        if type(drawer) is not int or not 0 <= drawer <= 255:
+            return None
+        return self.shifts.setdefault(drawer, Shift(0, self.is_whole))
+
+    def lose(self):
+        self.is_whole = False
+        for shift in self.shifts.values():
+            shift.is_whole = False
+
+    def count(self, kind, content):
+        """Counts a sale, or another fact that is no report."""
+        shift = self.of(content)
+        if shift is None:
+            self.lose()
+            return
+        was_whole, shift.is_whole = shift.is_whole, True
+        if kind == "sale.completed":
+            shift.sell(content)
+        else:
+            shift.take(kind, content)
+        if shift.is_whole:
+            shift.is_whole = was_whole
+        else:
+            self.lose()
+
+    def report(self, content):
+        """The shift that a report is of."""
+        shift = self.of(content)
+        if shift is None:
+            raise Fault(16, f"The report should name its `drawer` by a small number; there is {show(content.get('drawer'))}.")
+        return shift
 
 
 def check_amounts(sale):
@@ -1254,10 +1296,10 @@ class Checker:
             else:
                 state.unread_sales += 1
                 self.has_unread_sales = True
-                state.shift.is_whole = False
+                state.drawers.lose()
         elif envelope.kind in OF_A_DRAWER:
             if not known:
-                state.shift.is_whole = False
+                state.drawers.lose()
             elif not state.training:
                 state.check_drawer(envelope.kind, state.content)
                 if envelope.kind == "account.paid":
@@ -1412,7 +1454,7 @@ class LogState:
         self.known = False
         self.unread_sales = 0  # since the last receipt number: of a later version, so that their numbers are not known
         self.opened = None
-        self.shift = Shift()
+        self.drawers = Drawers()
         self.last_z = 0 if begin.seq == 0 else None
         self.last_invoice = 0 if begin.seq == 0 else None
         self.last_account_paid = 0 if begin.seq == 0 else None
@@ -1441,7 +1483,7 @@ class LogState:
                 5, f"The payload should name the series of receipt numbers; there is {show(self.opened.get('series'))}."
             )
         self.training = reason == "training"
-        self.shift.is_whole = self.opened.get("previous") is None
+        self.drawers.is_whole = self.opened.get("previous") is None
 
     def check_row(self):
         """The second half of rule 5: the row in the table of logs."""
@@ -1503,14 +1545,14 @@ class LogState:
         currency, total = check_amounts(sale)
         self.summary.totals[currency] = self.summary.totals.get(currency, 0) + total
         self.summary.sales += 1
-        self.shift.sell(sale)
+        self.drawers.count("sale.completed", sale)
 
     def check_drawer(self, kind, content):
         """Rule 16."""
         if kind not in ("shift.read", "shift.closed"):
-            self.shift.take(kind, content)
+            self.drawers.count(kind, content)
             return
-        self.shift.check(content)
+        self.drawers.report(content).check(content)
         if kind == "shift.read":
             return
         number = whole(content, "number", "The close of a shift")
@@ -1527,8 +1569,7 @@ class LogState:
             raise Fault(16, f"The drawer should be {counted - expected} over or short; there is {content['over_short']}.")
         self.last_z = number
         left = whole(content, "left", "The close")
-        if content.get("drawer", 1) == 1:
-            self.shift = Shift(left - held_in(content), True)
+        self.drawers.shifts[content.get("drawer", 1)] = Shift(left - held_in(content), True)
 
     def check_invoice(self, content):
         """Rule 18, as far as it is of one log."""

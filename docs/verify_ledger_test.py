@@ -903,7 +903,6 @@ class DrawerTest(unittest.TestCase):
         shift.take("shift.opened", {"float": 10_000})
         shift.sell(self.SALE)
         shift.take("cash.moved", {"kind": "drop", "amount": 6_000})
-        shift.take("cash.moved", {"kind": "drop", "amount": 1, "drawer": 2})
         for kind in ("sale.cancelled", "drawer.opened", "shift.counted"):
             shift.take(kind, {})
         return shift
@@ -927,6 +926,40 @@ class DrawerTest(unittest.TestCase):
         report["expected"] = 1
         with self.assertRaises(v.Fault):
             self.shift(is_whole=False).check(report)
+
+    def drawers(self):
+        """Twice the same, in either drawer, turn by turn."""
+        drawers = v.Drawers()
+        drawers.is_whole = True
+        for drawer in ({}, {"drawer": 2}):
+            drawers.count("shift.opened", {"float": 10_000} | drawer)
+        for drawer in ({"drawer": 2}, {"drawer": 1}):
+            drawers.count("sale.completed", self.SALE | drawer)
+            drawers.count("cash.moved", {"kind": "drop", "amount": 6_000} | drawer)
+            for kind in ("sale.cancelled", "drawer.opened", "shift.counted"):
+                drawers.count(kind, drawer)
+        return drawers
+
+    def test_each_drawer_has_what_went_into_it(self):
+        drawers = self.drawers()
+        for drawer in (1, 2):
+            report = self.report() | {"drawer": drawer}
+            drawers.report(report).check(report)
+        drawers.count("cash.moved", {"kind": "drop", "amount": 1, "drawer": 2})
+        drawers.report({}).check(self.report())
+        with self.assertRaises(v.Fault):
+            drawers.report({"drawer": 2}).check(self.report())
+
+    def test_a_drawer_that_cannot_be_read_may_be_any(self):
+        for fact in ({"drawer": "2"}, {"drawer": None}, {"drawer": True}, {"drawer": 256}, {"amount": 1, "drawer": 2}):
+            drawers = self.drawers()
+            drawers.count("cash.moved", fact)
+            with self.subTest(fact):
+                self.assertFalse(any(shift.is_whole for shift in drawers.shifts.values()))
+                self.assertFalse(drawers.of({"drawer": 3}).is_whole)
+        with self.assertRaises(v.Fault) as caught:
+            self.drawers().report(self.report() | {"drawer": "2"})
+        self.assertEqual(caught.exception.rule, 16)
 
     def test_a_shift_that_begins_afresh_knows_nothing_of_before(self):
         shift = self.shift()

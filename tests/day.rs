@@ -4,7 +4,7 @@
 
 use database::disk::SystemDisk;
 use database::shift::CLOSED;
-use domain::shift::{DRAWER, DifferenceReason};
+use domain::shift::{DifferenceReason, FIRST_DRAWER};
 use scenarios::player::{Hub, Player};
 use scenarios::script::{parse, write};
 use serde_json::Value;
@@ -45,7 +45,7 @@ fn play(seed: u64) -> (Player, Vec<(PathBuf, String, String)>) {
 /// The close of the day's shift.
 fn closed(player: &Player) -> ShiftClosed {
     let terminal = player.terminal().unwrap();
-    let found = terminal.database().read(|reader| reader.last_drawer_fact(DRAWER, CLOSED));
+    let found = terminal.database().read(|reader| reader.last_drawer_fact(FIRST_DRAWER, CLOSED));
     let found: Result<_, database::error::DatabaseError> = found;
     match found.unwrap().map(|found| found.fact) {
         Some(Fact::ShiftClosed(closed)) => *closed,
@@ -54,12 +54,13 @@ fn closed(player: &Player) -> ShiftClosed {
 }
 
 /// What the other program says of the day, by currency.
-fn theirs(player: &Player, day: &str) -> Value {
+fn theirs(player: &Player, day: &str, more: &[&str]) -> Value {
     let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/day_from_ledger.py");
     let ledger = player.terminal().unwrap().data_dir();
     let output = Command::new("python3")
         .arg(program)
         .args(["--json", "--from", day, "--to", day])
+        .args(more)
         .arg(ledger)
         .output();
     let output = output.unwrap();
@@ -71,7 +72,7 @@ fn theirs(player: &Player, day: &str) -> Value {
 fn compare(player: &Player, seed: u64) -> i64 {
     let closed = closed(player);
     let day = closed.business_day.to_string();
-    let theirs = theirs(player, &day);
+    let theirs = theirs(player, &day, &[]);
     let euro = &theirs["EUR"];
     let of = |sums: &Value, word: &str| sums[word].as_i64().unwrap_or(0);
     let figures = &closed.figures;
@@ -112,6 +113,45 @@ fn compare(player: &Player, seed: u64) -> i64 {
     assert_eq!((closed.over_short, closed.reason), (FLOAT_SHORT, Some(DifferenceReason::WrongFloat)));
     assert_eq!(closed.open_sales.len(), 1, "the forgotten sale goes on");
     told.0
+}
+
+/// Holds the first close of a drawer against what the other program adds up of that drawer. Returns what was sold.
+fn compare_drawer(player: &Player, drawer: u8) -> i64 {
+    let closed = player.terminal().unwrap().database().read(|reader| {
+        reader.drawer_facts(drawer, CLOSED, (0, None), u32::MAX).map(|mut closed| closed.pop())
+    });
+    let closed: Result<_, database::error::DatabaseError> = closed;
+    let Some(Fact::ShiftClosed(closed)) = closed.unwrap().map(|found| found.fact) else {
+        panic!("drawer {drawer} was not closed")
+    };
+    let day = closed.business_day.to_string();
+    let theirs = theirs(player, &day, &["--drawer", &drawer.to_string()]);
+    let (euro, figures) = (&theirs["EUR"], &closed.figures);
+    let of = |sums: &Value, word: &str| sums[word].as_i64().unwrap_or(0);
+    let tenders: i64 = figures.tenders.iter().map(|row| row.taken - row.given).sum();
+    let theirs_paid = euro["tenders"].as_object().unwrap().values();
+    assert_eq!(tenders, theirs_paid.map(|sums| of(sums, "taken") - of(sums, "given")).sum::<i64>());
+    let cash = figures.cash;
+    assert_eq!(
+        cash.taken - cash.change - cash.refunded + cash.corrected,
+        of(&euro["tenders"]["cash"], "taken") - of(&euro["tenders"]["cash"], "given"),
+        "drawer {drawer}"
+    );
+    let sold = figures.sold - figures.refunded;
+    let told = (i64::from(figures.sales + figures.refunds), sold, i64::from(figures.no_sales));
+    let sums = &euro["days"][&day];
+    assert_eq!(told, (of(sums, "sales"), of(sums, "total"), of(&theirs[""]["acts"]["no_sale"], "times")));
+    sold
+}
+
+#[test]
+fn each_of_two_drawers_closes_as_another_program_adds_it_up() {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/shift/two_drawers.till");
+    let mut player = Player::new(Hub::None, SEED).unwrap();
+    player.play(&parse(&std::fs::read_to_string(script).unwrap()).unwrap()).unwrap();
+    let sold = [1, 2].map(|drawer| compare_drawer(&player, drawer));
+    assert!(sold[0] != 0 && sold[1] != 0 && sold[0] != sold[1], "{sold:?}");
+    check_whole(&player);
 }
 
 /// Everything else that lies on the disk is what follows from the facts.

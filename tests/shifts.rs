@@ -1,5 +1,5 @@
-//! Shifts: over drawn days of sales, refunds and movements, what a close says is what somebody with the notes in hand has,
-//! what the till's own sum of the drawer says, and what the verifier counts from the facts.
+//! Shifts: over drawn days of sales, refunds and movements at two drawers, what a close says is what somebody with the notes of
+//! that drawer in hand has, what the till's own sum of it says, and what the verifier counts from the facts.
 
 use database::disk::SystemDisk;
 use database::error::DatabaseError;
@@ -12,8 +12,9 @@ use domain::price::Price;
 use domain::quantity::{Quantity, Unit};
 use domain::rounding::Rounding;
 use domain::sale::line::Direction;
-use domain::shift::{CashFlow, CashMovement, CashReason, CountedDrawer, DRAWER};
+use domain::shift::{CashFlow, CashMovement, CashReason, CountedDrawer};
 use domain::tax::{TaxMode, TaxPolicy, TaxRate, TaxScope};
+use domain::tender::correction::CorrectionReason;
 use domain::tender::{TenderDirection, TenderKind};
 use domain::time::{BusinessDay, ClockQuality, Moment, Timestamp};
 use scenarios::seed::draw::Draw;
@@ -21,8 +22,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
 use wire::fact::{
-    CashMoved, DrawerOpened, Fact, LedgerOpened, OpenReason, SaleCompletedFact, ShiftClosed, ShiftCounted,
-    ShiftOpened, SoldLine, SoldTax, SoldTender,
+    CashMoved, DrawerOpened, Fact, LedgerOpened, OpenReason, PaymentCorrected, SaleCompletedFact,
+    ShiftClosed, ShiftCounted, ShiftOpened, SoldLine, SoldTax, SoldTender,
 };
 use wire::report::CellValue;
 
@@ -32,10 +33,16 @@ const DAYS_DEEP: u64 = 100_000;
 /// 2 March 2026, 09:00 in Paris.
 const BEGIN_MS: i64 = 1_772_438_400_000;
 
-/// What somebody knows who stands at the drawer all day and writes down what goes in and out.
-#[derive(Default)]
+/// What somebody knows who stands at a drawer for a shift and writes down what goes in and out.
+#[derive(Debug, Default)]
 struct Hand {
+    /// Which drawer.
+    drawer: u8,
+    /// What the close before left there.
+    left: i64,
+    float_stated: bool,
     cash: i64,
+    counts: u32,
     sales: u32,
     sold: i64,
     refunds: u32,
@@ -43,6 +50,12 @@ struct Hand {
     tips: i64,
     taxes: BTreeMap<i64, (i64, i64)>,
     no_sales: u32,
+}
+
+impl Hand {
+    fn new(drawer: u8, left: i64) -> Self {
+        Self { drawer, left, cash: left, ..Self::default() }
+    }
 }
 
 /// What a day comes to by its sales: how many, and what was sold less what came back; by rate net and tax; taken and given in
@@ -61,8 +74,9 @@ struct Till {
     draw: Draw,
     now_ms: i64,
     number: u64,
-    operator: OperatorId,
     currency: Currency,
+    /// At each drawer, which is that of an operator.
+    hands: [Hand; 2],
     /// By business day.
     days: BTreeMap<BusinessDay, Recount>,
 }
@@ -79,11 +93,16 @@ impl Till {
         }
     }
 
+    /// Whose drawer it is.
+    fn operator(hand: &Hand) -> OperatorId {
+        OperatorId(Uuid::from_u128(u128::from(hand.drawer)))
+    }
+
     fn id(&mut self) -> Uuid {
         self.draw.uuid(self.now_ms)
     }
 
-    /// A sale, or a refund, of one line that is paid in cash with more than it costs.
+    /// A sale, or a refund, of one line that is paid in cash with more than it costs, or by card.
     fn sell(&mut self, tx: &mut LedgerTx<'_>, hand: &mut Hand) -> Result<(), DatabaseError> {
         self.number += 1;
         let amount = self.draw.between(1, 30_000).cast_signed();
@@ -93,7 +112,8 @@ impl Till {
         let sign = if comes_back { -1 } else { 1 };
         let (net, tax, total) = (sign * (amount - of_it), sign * of_it, sign * amount);
         let tip = if !comes_back && self.draw.happens(150) { self.draw.below(500).cast_signed() } else { 0 };
-        let over = if comes_back { 0 } else { self.draw.below(5_000).cast_signed() };
+        let by_card = self.draw.happens(200);
+        let over = if comes_back || by_card { 0 } else { self.draw.below(5_000).cast_signed() };
         let rate = TaxRate::ppm(ppm).unwrap_or(TaxRate::ZERO);
         let direction = if comes_back { Direction::Return } else { Direction::Sale };
         let sale = SaleCompletedFact {
@@ -101,6 +121,7 @@ impl Till {
             customer: None,
             takeaway: false,
             exempt: None,
+            drawer: hand.drawer,
             notes: wire::fact::Notes::default(),
             sale: SaleId(self.id()),
             number: self.number,
@@ -146,7 +167,7 @@ impl Till {
             credit_left: None,
             owed: None,
             tenders: vec![SoldTender {
-                kind: TenderKind::Cash,
+                kind: if by_card { TenderKind::Card } else { TenderKind::Cash },
                 direction: if comes_back { TenderDirection::Given } else { TenderDirection::Taken },
                 tendered: amount + over + tip,
                 change: over,
@@ -166,8 +187,8 @@ impl Till {
         } else {
             recount.taken += amount + tip;
         }
-        tx.append(self.operator, &Fact::SaleCompleted(Box::new(sale)), &[])?;
-        hand.cash += total + tip;
+        tx.append(Self::operator(hand), &Fact::SaleCompleted(Box::new(sale)), &[])?;
+        hand.cash += if by_card { 0 } else { total + tip };
         hand.tips += tip;
         let (nets, taxes) = hand.taxes.entry(ppm).or_default();
         (*nets, *taxes) = (*nets + net, *taxes + tax);
@@ -185,70 +206,118 @@ impl Till {
         let reason = *self.draw.one(CashReason::of(kind));
         let amount = self.draw.between(1, 20_000).cast_signed();
         let (movement, currency) = (self.id(), self.currency);
-        let moved = CashMoved { movement, drawer: DRAWER, kind, amount, currency, reason };
-        tx.append(self.operator, &Fact::CashMoved(moved), &[])?;
+        let moved = CashMoved { movement, drawer: hand.drawer, drawers: 2, kind, amount, currency, reason };
+        tx.append(Self::operator(hand), &Fact::CashMoved(moved), &[])?;
         hand.cash += if kind == CashMovement::PaidIn { amount } else { -amount };
         Ok(())
     }
 
-    /// A day from its float to its close. Returns what is left in the drawer.
-    fn day(&mut self, tx: &mut LedgerTx<'_>, left: i64) -> Result<i64, DatabaseError> {
-        let (operator, currency) = (self.operator, self.currency);
-        let mut hand = Hand { cash: left, ..Hand::default() };
-        let (acts, opens_at) = (self.draw.below(12), self.draw.below(14));
-        for act in 0..=acts {
+    /// What was keyed as cash was paid by card, or the other way round.
+    fn correct(&mut self, tx: &mut LedgerTx<'_>, hand: &mut Hand) -> Result<(), DatabaseError> {
+        let amount = self.draw.between(1, 20_000).cast_signed();
+        let (from, to, more) = match self.draw.happens(500) {
+            true => (TenderKind::Cash, TenderKind::Card, -amount),
+            false => (TenderKind::Card, TenderKind::Cash, amount),
+        };
+        let correction = PaymentCorrected {
+            correction: self.id(),
+            drawer: hand.drawer,
+            sale: SaleId(self.id()),
+            receipt_number: format!("{}-000001", tx.series()),
+            tender: 1,
+            from,
+            to,
+            direction: TenderDirection::Taken,
+            amount,
+            currency: self.currency,
+            business_day: BusinessDay::of(&self.moment()),
+            reason: CorrectionReason::WrongKey,
+            reference: None,
+        };
+        tx.append(Self::operator(hand), &Fact::PaymentCorrected(correction), &[])?;
+        hand.cash += more;
+        Ok(())
+    }
+
+    /// The float is stated, at some time of the shift.
+    fn open(&mut self, tx: &mut LedgerTx<'_>, hand: &mut Hand) -> Result<(), DatabaseError> {
+        let float = self.draw.below(50_000).cast_signed();
+        let opened = ShiftOpened {
+            shift: ShiftId(self.id()),
+            drawer: hand.drawer,
+            float,
+            assumed: hand.left,
+            held: 0,
+            currency: self.currency,
+            denominations: Vec::new(),
+            afresh: false,
+        };
+        tx.append(Self::operator(hand), &Fact::ShiftOpened(opened), &[])?;
+        hand.cash += float - hand.left;
+        hand.float_stated = true;
+        Ok(())
+    }
+
+    /// One thing happens at a drawer.
+    fn act(&mut self, tx: &mut LedgerTx<'_>, hand: &mut Hand) -> Result<(), DatabaseError> {
+        match self.draw.below(12) {
+            0 => {
+                let (opening, reason, drawer) = (self.id(), NoSaleReason::Count, hand.drawer);
+                let opened = DrawerOpened { opening, drawer, reason, business_day: None };
+                tx.append(Self::operator(hand), &Fact::DrawerOpened(opened), &[])?;
+                hand.no_sales += 1;
+                self.days.entry(BusinessDay::of(&self.moment())).or_default().no_sales += 1;
+                Ok(())
+            }
+            1 | 2 => self.move_cash(tx, hand),
+            3 => self.correct(tx, hand),
+            4 if !hand.float_stated => self.open(tx, hand),
+            _ => self.sell(tx, hand),
+        }
+    }
+
+    /// A day at both drawers, turn by turn. Either is closed at its end, or goes on with the next day.
+    fn day(&mut self, tx: &mut LedgerTx<'_>) -> Result<(), DatabaseError> {
+        let mut hands = std::mem::take(&mut self.hands);
+        for _ in 0..=self.draw.below(16) {
             self.now_ms += 60_000;
             tx.happens_at(self.moment());
-            if act == opens_at {
-                // Stated at some time of the day, or never: then what was left is taken to be there.
-                let float = self.draw.below(50_000).cast_signed();
-                let shift = ShiftId(self.id());
-                let denominations = Vec::new();
-                let opened = ShiftOpened {
-                    shift,
-                    drawer: DRAWER,
-                    float,
-                    assumed: left,
-                    held: 0,
-                    currency,
-                    denominations,
-                    afresh: false,
-                };
-                tx.append(operator, &Fact::ShiftOpened(opened), &[])?;
-                hand.cash += float - left;
-            }
-            match self.draw.below(10) {
-                0 => {
-                    let (opening, reason) = (self.id(), NoSaleReason::Count);
-                    tx.append(
-                        operator,
-                        &Fact::DrawerOpened(DrawerOpened { opening, reason, business_day: None }),
-                        &[],
-                    )?;
-                    hand.no_sales += 1;
-                    self.days.entry(BusinessDay::of(&self.moment())).or_default().no_sales += 1;
-                }
-                1 | 2 => self.move_cash(tx, &mut hand)?,
-                _ => self.sell(tx, &mut hand)?,
+            let at = self.draw.index(2);
+            self.act(tx, &mut hands[at])?;
+            let held = hands.iter().map(|hand| hand.cash).sum::<i64>();
+            let sums = tx.drawer_cash(1, self.currency)? + tx.drawer_cash(2, self.currency)?;
+            assert_eq!(sums, held, "all the cash of the till is in one drawer or the other");
+        }
+        for hand in &mut hands {
+            if self.draw.happens(700) {
+                let left = self.count_and_close(tx, hand)?;
+                *hand = Hand::new(hand.drawer, left);
             }
         }
-        // The drawer is counted, with a difference of its own, and something may still be sold.
+        self.hands = hands;
+        Ok(())
+    }
+
+    /// A drawer is counted, with a difference of its own, and something may still be sold; then its shift is closed. Returns
+    /// what is left there.
+    fn count_and_close(&mut self, tx: &mut LedgerTx<'_>, hand: &mut Hand) -> Result<i64, DatabaseError> {
         let miscounted = self.draw.below(7).cast_signed() - 3;
         let count = CountedDrawer { counted: hand.cash + miscounted, expected: hand.cash };
         let counted = ShiftCounted {
             count: self.id(),
-            drawer: DRAWER,
+            drawer: hand.drawer,
             counted: count.counted,
             expected: count.expected,
             held: 0,
-            currency,
+            currency: self.currency,
             denominations: Vec::new(),
         };
-        tx.append(operator, &Fact::ShiftCounted(counted), &[])?;
+        tx.append(Self::operator(hand), &Fact::ShiftCounted(counted), &[])?;
+        hand.counts += 1;
         if self.draw.happens(300) {
-            self.sell(tx, &mut hand)?;
+            self.sell(tx, hand)?;
         }
-        self.close(tx, &hand, count, miscounted)
+        self.close(tx, hand, count, miscounted)
     }
 
     fn close(
@@ -258,11 +327,15 @@ impl Till {
         count: CountedDrawer,
         miscounted: i64,
     ) -> Result<i64, DatabaseError> {
-        let running = tx.running_shift(DRAWER)?;
+        let running = tx.running_shift(hand.drawer)?;
         let figures = running.figures;
         let expected = figures.cash.expected().unwrap();
         assert_eq!(expected, hand.cash, "the equation is what a hand in the drawer holds");
-        assert_eq!(tx.drawer_cash(self.currency)?, hand.cash, "and what the sales themselves added up");
+        assert_eq!(
+            tx.drawer_cash(hand.drawer, self.currency)?,
+            hand.cash,
+            "and what the sales themselves added up"
+        );
         assert_eq!(
             (
                 figures.sales,
@@ -273,20 +346,25 @@ impl Till {
                 figures.no_sales,
                 figures.counts
             ),
-            (hand.sales, hand.sold, hand.refunds, hand.refunded, hand.tips, hand.no_sales, 1)
+            (hand.sales, hand.sold, hand.refunds, hand.refunded, hand.tips, hand.no_sales, hand.counts)
         );
         let taxes: BTreeMap<i64, (i64, i64)> =
             figures.taxes.iter().map(|row| (row.rate.as_ppm(), (row.net, row.tax))).collect();
         assert_eq!(taxes, hand.taxes);
         let turnover: i64 = figures.tenders.iter().map(|row| row.taken - row.given).sum();
-        assert_eq!(turnover, hand.sold - hand.refunded + hand.tips, "all of it was paid in cash");
+        assert_eq!(
+            turnover,
+            hand.sold - hand.refunded + hand.tips,
+            "all of it was paid, in one way or the other"
+        );
         let at_close = count.at_close(expected).unwrap();
         assert_eq!(at_close - expected, miscounted, "a miscount stays what it was");
         let number = tx.next_number("z")?;
         let left = self.draw.below(at_close.max(0).unsigned_abs() + 1).cast_signed();
         let closed = ShiftClosed {
             shift: ShiftId(self.id()),
-            drawer: DRAWER,
+            drawer: hand.drawer,
+            drawers: 2,
             number,
             z_number: format!("{}-Z{number:04}", tx.series()),
             business_day: BusinessDay::of(&self.moment()),
@@ -305,9 +383,13 @@ impl Till {
             left,
             open_sales: Vec::new(),
         };
-        tx.append(self.operator, &Fact::ShiftClosed(Box::new(closed)), &[])?;
-        assert_eq!(tx.drawer_cash(self.currency)?, left, "what stays is what the next shift begins with");
-        let next = tx.running_shift(DRAWER)?;
+        tx.append(Self::operator(hand), &Fact::ShiftClosed(Box::new(closed)), &[])?;
+        assert_eq!(
+            tx.drawer_cash(hand.drawer, self.currency)?,
+            left,
+            "what stays is what the next shift begins with"
+        );
+        let next = tx.running_shift(hand.drawer)?;
         assert_eq!(next.figures.cash, CashFlow { float: left, ..CashFlow::default() });
         assert!(!next.float_stated && next.began_at.is_none());
         Ok(left)
@@ -384,7 +466,7 @@ fn every_close_is_what_went_in_and_out_to_the_cent() {
         draw: Draw::new(5, 1),
         now_ms: BEGIN_MS,
         number: 0,
-        operator: OperatorId(id(9)),
+        hands: [Hand::new(1, 0), Hand::new(2, 0)],
         currency: Currency::parse("EUR").unwrap(),
         days: BTreeMap::new(),
     };
@@ -399,14 +481,13 @@ fn every_close_is_what_went_in_and_out_to_the_cent() {
         grand_totals: Vec::new(),
     };
     database.begin_log(opened, till.moment()).unwrap();
-    let mut left = 0;
     for _ in 0..days {
         till.now_ms += 3_600_000;
         let moment = till.moment();
-        (till, left) = database
+        till = database
             .write(Durability::Draft, moment, move |tx| {
-                let left = till.day(tx, left)?;
-                Ok::<_, DatabaseError>((till, left))
+                till.day(tx)?;
+                Ok::<_, DatabaseError>(till)
             })
             .unwrap();
     }
@@ -415,6 +496,6 @@ fn every_close_is_what_went_in_and_out_to_the_cent() {
     // The verifier counts every shift from its facts, without a table of ours.
     let report = database::verify::file(&SystemDisk, &folder.path().join("ledger.db")).unwrap();
     assert!(report.is_whole(), "{:?}", report.faults.first());
-    println!("{days} closes, {} facts, {} sales", report.facts, report.sales);
+    println!("{days} days, {} facts, {} sales", report.facts, report.sales);
     assert!(report.sales > days);
 }

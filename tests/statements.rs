@@ -56,6 +56,7 @@ fn every_page_of_every_stretch_of_days_is_what_adding_up_by_hand_says() {
     }
     for (number, (customer, day, minor)) in moved.iter().copied().enumerate() {
         let fact = DebtWrittenOff {
+            drawer: 1,
             write_off: id(1_000 + number as u128),
             customer: CustomerId(id(customer)),
             // What is written off comes off the balance; what a rule would say of it is asked elsewhere.

@@ -118,7 +118,9 @@ fn whatever_is_damaged_beside_the_facts_is_named() {
         (
             "verify.projection_differs",
             &ledger,
-            Box::new(|| statement(&ledger, "insert into drawer (currency, cash) values ('JPY', 5)")),
+            Box::new(|| {
+                statement(&ledger, "insert into drawer (drawer, currency, cash) values (1, 'JPY', 5)");
+            }),
         ),
         (
             "verify.projection_differs",

@@ -481,6 +481,7 @@ impl Shop {
             customer: None,
             takeaway: false,
             exempt: None,
+            drawer: tx.chosen_drawer(operator)?,
             notes: wire::fact::Notes::default(),
             taxes,
             total,
@@ -531,6 +532,7 @@ impl Shop {
         let lines = self.lines();
         let cancelled = SaleCancelledFact {
             reason: None,
+            drawer: tx.chosen_drawer(operator)?,
             sale: SaleId(self.id()),
             opened_at: Timestamp(self.now_ms),
             total: lines.iter().map(|line| line.amount).sum(),

@@ -328,6 +328,7 @@ fn append(tx: &mut LedgerTx<'_>, happening: Happening) -> Result<(), DatabaseErr
                 customer: None,
                 takeaway: false,
                 exempt: None,
+                drawer: 1,
                 notes: wire::fact::Notes::default(),
                 taxes: sold.totals.taxes.iter().map(SoldTax::of).collect(),
                 total: sold.totals.total.minor(),
@@ -342,6 +343,7 @@ fn append(tx: &mut LedgerTx<'_>, happening: Happening) -> Result<(), DatabaseErr
         What::Cancelled(sold) => Fact::SaleCancelled(SaleCancelledFact {
             reason: None,
             sale: sold.open.id,
+            drawer: 1,
             opened_at: sold.open.opened_at,
             total: sold.totals.total.minor(),
             currency: sold.open.currency,

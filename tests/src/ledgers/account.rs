@@ -37,6 +37,7 @@ fn write_off(shop: &mut Shop, tx: &mut LedgerTx<'_>, operator: OperatorId) -> Re
     let reasons = [WriteOffReason::Bankrupt, WriteOffReason::Goodwill, WriteOffReason::Other];
     let fact = DebtWrittenOff {
         write_off: shop.id(),
+        drawer: tx.chosen_drawer(operator)?,
         customer: whose.0,
         amount,
         currency,
@@ -59,7 +60,7 @@ fn pay(shop: &mut Shop, tx: &mut LedgerTx<'_>, operator: OperatorId) -> Result<(
         payment: shop.id(),
         number,
         slip_number: printed_number(tx.series(), number),
-        drawer: 1,
+        drawer: tx.chosen_drawer(operator)?,
         customer: whose.0,
         kind: if shop.draw.happens(500) { TenderKind::Cash } else { TenderKind::Card },
         amount,

@@ -1,30 +1,32 @@
-//! What happens at the drawer of a shop from a seed: its float, movements, counts, closes and reports.
+//! What happens at the two drawers of a shop from a seed: which one is taken, its float, movements, counts, closes and reports.
 
 use super::Shop;
 use database::LedgerTx;
 use database::error::DatabaseError;
 use domain::currency::Currency;
 use domain::ids::{OperatorId, SaleId, ShiftId};
-use domain::shift::{CashMovement, CashReason, DRAWER};
+use domain::shift::{CashMovement, CashReason};
 use domain::tender::correction::CorrectionReason;
 use domain::tender::{TenderDirection, TenderKind};
 use domain::time::{BusinessDay, Timestamp};
 use wire::fact::{
-    CashMoved, DrawerOpened, Fact, PaymentCorrected, ShiftClosed, ShiftCounted, ShiftOpened, ShiftRead,
+    CashMoved, DrawerChosen, DrawerOpened, Fact, PaymentCorrected, ShiftClosed, ShiftCounted, ShiftOpened,
+    ShiftRead,
 };
 
-/// One thing happens at the drawer.
+/// One thing happens at the drawer that the operator uses.
 pub fn happen(shop: &mut Shop, tx: &mut LedgerTx<'_>, operator: OperatorId) -> Result<(), DatabaseError> {
     let currency = Currency::parse("EUR").ok_or_else(|| DatabaseError::Value("EUR".to_owned()))?;
-    let running = tx.running_shift(DRAWER)?;
+    let drawer = tx.chosen_drawer(operator)?;
+    let running = tx.running_shift(drawer)?;
     let expected =
         running.figures.cash.expected().map_err(|error| DatabaseError::Value(error.to_string()))?;
     let id = shop.id();
     let amount = shop.draw.between(1, 20_000).cast_signed();
-    let (denominations, drawer) = (Vec::new(), DRAWER);
+    let (denominations, drawers) = (Vec::new(), 2);
     let began_at = running.began_at.unwrap_or(Timestamp(shop.now_ms));
     let float_stated = running.float_stated;
-    let fact = match shop.draw.below(8) {
+    let fact = match shop.draw.below(10) {
         0 if !running.float_stated => {
             let afresh = shop.draw.happens(300);
             let assumed = running.figures.cash.float;
@@ -51,13 +53,14 @@ pub fn happen(shop: &mut Shop, tx: &mut LedgerTx<'_>, operator: OperatorId) -> R
         }),
         2 => {
             let reason = domain::device::NoSaleReason::Count;
-            Fact::DrawerOpened(DrawerOpened { opening: id, reason, business_day: None })
+            Fact::DrawerOpened(DrawerOpened { opening: id, drawer, reason, business_day: None })
         }
         3 => {
             let (shop_version, figures) = (1, running.figures);
             let read = ShiftRead {
                 reading: id,
                 drawer,
+                drawers,
                 began_at,
                 float_stated,
                 shop_version,
@@ -73,6 +76,7 @@ pub fn happen(shop: &mut Shop, tx: &mut LedgerTx<'_>, operator: OperatorId) -> R
             Fact::ShiftClosed(Box::new(ShiftClosed {
                 shift: ShiftId(id),
                 drawer,
+                drawers,
                 number,
                 z_number: format!("{}-Z{number:04}", tx.series()),
                 business_day: BusinessDay::of(&shop.moment()),
@@ -98,6 +102,7 @@ pub fn happen(shop: &mut Shop, tx: &mut LedgerTx<'_>, operator: OperatorId) -> R
             let tender = u32::try_from(shop.draw.between(1, 3)).unwrap_or(1);
             Fact::PaymentCorrected(PaymentCorrected {
                 correction: id,
+                drawer,
                 sale: SaleId(shop.id()),
                 receipt_number: format!("{}-000001", tx.series()),
                 tender,
@@ -111,12 +116,13 @@ pub fn happen(shop: &mut Shop, tx: &mut LedgerTx<'_>, operator: OperatorId) -> R
                 reference: None,
             })
         }
+        6 | 7 => Fact::DrawerChosen(DrawerChosen { drawer: 3 - drawer }),
         _ => {
             let kinds =
                 [CashMovement::PaidIn, CashMovement::PaidOut, CashMovement::Expense, CashMovement::Drop];
             let kind = *shop.draw.one(&kinds);
             let reason = CashReason::of(kind)[0];
-            Fact::CashMoved(CashMoved { movement: id, drawer, kind, amount, currency, reason })
+            Fact::CashMoved(CashMoved { movement: id, drawer, drawers, kind, amount, currency, reason })
         }
     };
     shop.happen(tx, operator, &fact)

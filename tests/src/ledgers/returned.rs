@@ -95,6 +95,7 @@ pub fn happen(shop: &mut Shop, tx: &mut LedgerTx<'_>, operator: OperatorId) -> R
         customer: None,
         credit_left: None,
         owed: None,
+        drawer: tx.chosen_drawer(operator)?,
         trail: Vec::new(),
         ..fact
     };

@@ -673,9 +673,22 @@ impl Player {
         })
     }
 
-    /// The drawer's own line, where it gets one, and what a printer can tell of it.
+    /// The drawer's own line, where it gets one, and what a printer can tell of it; and the second one.
     fn drawer(&mut self, words: &[&str]) -> Played {
         let drawer = match words {
+            ["two", "on", "pin", pins] => {
+                let connection = json!({ "via": "printer", "pins": pins });
+                return self.save_devices(|devices| devices["second_drawer"] = connection);
+            }
+            ["two", "has", "a", "line"] => {
+                let connection = json!({ "via": "serial", "port": "/dev/two", "baud": 9600, "bytes": "07" });
+                return self.save_devices(|devices| devices["second_drawer"] = connection);
+            }
+            ["two", "is", "gone"] => {
+                return self.save_devices(|devices| {
+                    devices.as_object_mut().map(|devices| devices.remove("second_drawer"));
+                });
+            }
             ["has", "a", "line"] => {
                 json!({ "connection": { "via": "serial", "port": "/dev/drawer", "baud": 9600, "bytes": "07" } })
             }
@@ -694,7 +707,11 @@ impl Player {
                 self.devices.drawer().behave();
                 return Ok(Vec::new());
             }
-            _ => return Err("drawer [has a line | has a sensor | is closed | is off | works]".to_owned()),
+            _ => {
+                return Err(
+                    "drawer [two … | has a line | has a sensor | is closed | is off | works]".to_owned()
+                );
+            }
         };
         self.save_devices(|devices| devices["drawer"] = drawer)
     }

@@ -89,21 +89,21 @@ impl Aftermath {
     }
 
     fn paper(&mut self, devices: &SimulatedDevices) -> Vec<String> {
-        let told = |jobs: &[Vec<u8>], from: usize, kick: &str, paper: &str| {
+        let told = |jobs: &[Vec<u8>], from: usize, paper: &str| {
             let says_something = |job: &&Vec<u8>| job.iter().any(|byte| ![0, 0x1b, b'@'].contains(byte));
             let told = jobs
                 .iter()
                 .skip(from)
                 .filter(says_something)
-                .map(|job| if is_kick(job) { kick } else { paper }.to_owned());
+                .map(|job| if is_kick(job) { kicked(job) } else { paper }.to_owned());
             told.collect::<Vec<_>>()
         };
         let (printer, backup) = (devices.printer().jobs(), devices.backup().jobs());
         let drawer = devices.drawer().jobs();
         let forgotten = devices.printer().jobs_forgotten();
         let from = self.jobs.saturating_sub(forgotten);
-        let mut all = told(&printer, from, "drawer opens", "receipt prints");
-        all.extend(told(&backup, self.backup_jobs, "drawer opens", "receipt prints on the backup"));
+        let mut all = told(&printer, from, "receipt prints");
+        all.extend(told(&backup, self.backup_jobs, "receipt prints on the backup"));
         all.extend(drawer.iter().skip(self.drawer_jobs).map(|_| "drawer opens by its line".to_owned()));
         (self.jobs, self.backup_jobs, self.drawer_jobs) =
             (forgotten + printer.len(), backup.len(), drawer.len());
@@ -134,4 +134,12 @@ fn is_kick(job: &[u8]) -> bool {
     let behind = job.strip_prefix(&[0x1b, b'@']).unwrap_or(job);
     // ESC p and DLE DC4 (Epson ESC/POS).
     [job, behind].iter().any(|job| job.starts_with(&[0x1b, b'p']) || job.starts_with(&[0x10, 0x14]))
+}
+
+/// Which drawer a pulse opens: the one on pin 2, or both, is the usual one.
+fn kicked(job: &[u8]) -> &'static str {
+    let is_pulse = |bytes: &&[u8]| bytes.starts_with(&[0x1b, b'p']) || bytes.starts_with(&[0x10, 0x14]);
+    let connector = |bytes: &[u8]| if bytes[0] == 0x1b { bytes[2] } else { bytes[3] };
+    let pulses: Vec<u8> = job.windows(4).filter(is_pulse).map(connector).collect();
+    if pulses == [1] { "drawer opens by pin 5" } else { "drawer opens" }
 }

@@ -43,6 +43,10 @@ impl Player {
                     vec![format!("{} = {}", rows.join(" + "), sum.total)]
                 })
             }
+            ["take", drawer] => {
+                let request = json!({ "drawer": super::acts::number::<u8>(drawer)? });
+                self.command("drawer.choose", request, None, |view| shown(&view))
+            }
             ["close", rest @ ..] => self.close(rest),
             ["x"] => self.query("shift.preview", json!({}), |paper| lines(&paper)),
             ["read"] => self.paper("shift.read", json!({})),
@@ -64,7 +68,7 @@ impl Player {
             }
             ["rules", hour, free] => self.shift_rules(hour, free),
             _ => {
-                Err("shift [open | move | count | close | x | read | paper | slip | reprint | list | rules]"
+                Err("shift [open | take | move | count | close | x | read | paper | slip | reprint | list | rules]"
                     .to_owned())
             }
         }
@@ -170,8 +174,9 @@ fn told(closed: &ShiftSummary) -> String {
         0 => String::new(),
         count => format!(", {count} open sales go on"),
     };
+    let drawer = closed.drawer.map(|drawer| format!(" (drawer {drawer})")).unwrap_or_default();
     format!(
-        "{} of {} by {}: turnover {}, should be {}, counted {}, difference {}{open}",
+        "{}{drawer} of {} by {}: turnover {}, should be {}, counted {}, difference {}{open}",
         closed.z_number,
         closed.business_day,
         closed.operator_name,
@@ -189,8 +194,9 @@ fn shown(view: &ShiftView) -> Vec<String> {
         Some(held) if held.minor() != 0 => format!(", {held} of it on open sales"),
         _ => String::new(),
     };
+    let drawer = if view.drawers > 1 { format!("drawer {}: ", view.drawer) } else { String::new() };
     let mut text = vec![format!(
-        "shift {:?}{by}: float {}, {} sales, {} open, should be {}{held}",
+        "{drawer}shift {:?}{by}: float {}, {} sales, {} open, should be {}{held}",
         view.state,
         view.float,
         view.sales,

@@ -3,9 +3,9 @@
 import type { DeviceReason, DeviceRole, DeviceStatus } from "../api";
 import { healthMessage, t } from "./text.svelte";
 
-/** What a device is called. */
-export function deviceName(role: DeviceRole): string {
-  return t(`device-${role}`);
+/** What a device is called; the first drawer has a number where there are two. */
+export function deviceName(role: DeviceRole, ofTwo = false): string {
+  return role === "drawer" && ofTwo ? t("drawer-number", { number: 1 }) : t(`device-${role}`);
 }
 
 /** How a device is, in a word. */
@@ -20,17 +20,17 @@ export function reasonTold(reason: DeviceReason): { text: string; next: string }
 }
 
 /** What a device is called and how it is. */
-export function deviceSays(device: DeviceStatus): string {
-  return t("device-says", { name: deviceName(device.role), text: deviceWord(device) });
+export function deviceSays(device: DeviceStatus, ofTwo = false): string {
+  return t("device-says", { name: deviceName(device.role, ofTwo), text: deviceWord(device) });
 }
 
 /** How a device is, in a sentence, and what to do. */
-export function deviceTold(device: DeviceStatus): { text: string; next: string } {
+export function deviceTold(device: DeviceStatus, ofTwo = false): { text: string; next: string } {
   if (device.reason) {
     const told = reasonTold(device.reason);
-    return { text: t("device-says", { name: deviceName(device.role), text: told.text }), next: told.next };
+    return { text: t("device-says", { name: deviceName(device.role, ofTwo), text: told.text }), next: told.next };
   }
-  const text = deviceSays(device);
+  const text = deviceSays(device, ofTwo);
   if (device.state === "absent") return { text, next: t(`device-${device.role}-absent-next`) };
   return { text, next: t("device-fine") };
 }

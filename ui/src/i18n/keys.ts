@@ -320,6 +320,8 @@ export interface ScreenMessages {
   "device-scanner": undefined;
   "device-scanner-absent-next": undefined;
   "device-scans": { read: string | number; refused: string | number; taken: string | number };
+  "device-second_drawer": undefined;
+  "device-second_drawer-absent-next": undefined;
   "device-state": undefined;
   "device-taken-up": undefined;
   "device-troubles": undefined;
@@ -360,6 +362,7 @@ export interface ScreenMessages {
   "discount-sum": { amount: string | number; by: string | number };
   "drawer-bytes": undefined;
   "drawer-bytes-hint": undefined;
+  "drawer-number": { number: string | number };
   "drawer-opens": undefined;
   "drawer-pins": undefined;
   "drawer-pins-both": undefined;
@@ -370,9 +373,11 @@ export interface ScreenMessages {
   "drawer-sensor-none": undefined;
   "drawer-sensor-open_when_high": undefined;
   "drawer-sensor-open_when_low": undefined;
+  "drawer-take": { number: string | number };
   "drawer-via": undefined;
   "drawer-via-printer": undefined;
   "drawer-via-serial": undefined;
+  "drawer-yours": { number: string | number };
   "due-in-cash": { amount: string | number };
   "due-of": { amount: string | number };
   "entry": undefined;
@@ -1135,6 +1140,8 @@ export interface ScreenMessages {
   "scanner-wedge-hint": undefined;
   "search": undefined;
   "search-placeholder": undefined;
+  "second-drawer-hint": undefined;
+  "second-drawer-via-none": undefined;
   "select": undefined;
   "select-none": undefined;
   "selected-count": { count: string | number };
@@ -1417,6 +1424,8 @@ export interface AuditMessages {
   "did-customer-save": undefined;
   "did-device-save_settings": undefined;
   "did-device-test": undefined;
+  "did-drawer-choose": undefined;
+  "did-drawer-chosen": undefined;
   "did-drawer-no_sale": undefined;
   "did-drawer-opened": undefined;
   "did-fault-recorded": undefined;
@@ -1526,6 +1535,7 @@ export interface AuditMessages {
   "field-deposit": undefined;
   "field-direction": undefined;
   "field-discount": undefined;
+  "field-drawer": undefined;
   "field-drawer_cash": undefined;
   "field-email": undefined;
   "field-entries": undefined;
@@ -1578,6 +1588,7 @@ export interface AuditMessages {
   "field-rounding": undefined;
   "field-scanner": undefined;
   "field-scope": undefined;
+  "field-second_drawer": undefined;
   "field-second_place": undefined;
   "field-seller": undefined;
   "field-shift": undefined;
@@ -1703,6 +1714,8 @@ export interface ErrorMessages {
   "error-customer-written_off_too_much": undefined;
   "error-device-absent": undefined;
   "error-device-config_invalid": undefined;
+  "error-device-drawer_in_use": undefined;
+  "error-device-drawers_same": undefined;
   "error-device-job_unknown": undefined;
   "error-device-unreachable": undefined;
   "error-export-busy": undefined;
@@ -1831,6 +1844,7 @@ export interface ErrorMessages {
   "error-shift-already_open": undefined;
   "error-shift-amount_invalid": undefined;
   "error-shift-not_counted": undefined;
+  "error-shift-open_sale_paid": undefined;
   "error-shift-reason_invalid": undefined;
   "error-shift-reason_missing": undefined;
   "error-shift-unknown": undefined;

@@ -43,6 +43,8 @@ pub struct PrintJob {
     pub bytes_sent: Option<u32>,
     /// How the printer said that it came out.
     pub confirmed_by: Option<PrintConfirmation>,
+    /// The drawer that a kick opens; of no meaning for what is printed.
+    pub drawer: u8,
 }
 
 impl PrintJob {
@@ -67,6 +69,8 @@ pub struct NewPrintJob {
     pub not_after: Option<Timestamp>,
     /// The one printer it is meant for; `None`: whichever works.
     pub printer: Option<DeviceRole>,
+    /// The drawer that a kick opens; of no meaning for what is printed.
+    pub drawer: u8,
 }
 
 /// What became of a job.
@@ -101,7 +105,7 @@ impl PrintStep {
 pub const JOBS_MAX: u32 = 100;
 
 const COLUMNS: &str = "id, kind, about, receipt_number, copy, state, queued_at, not_after, reason, printer, attempts, \
-                       bytes_total, bytes_sent, confirmed_by";
+                       bytes_total, bytes_sent, confirmed_by, drawer";
 
 /// Word for word the condition of the index `print_job_open`, or the index is not used.
 const IS_OPEN: &str = "state = 'queued' or state = 'sending' or state = 'uncertain'";
@@ -170,6 +174,7 @@ fn job(row: &Row<'_>) -> Result<PrintJob, DatabaseError> {
         bytes_total: row.get(11)?,
         bytes_sent: row.get(12)?,
         confirmed_by: row.get::<_, Option<String>>(13)?.map(parse).transpose()?,
+        drawer: row.get(14)?,
     })
 }
 
@@ -263,8 +268,8 @@ impl LedgerTx<'_> {
         self.connection
             .prepare_cached(
                 "insert into print_job
-                     (key, kind, about, receipt_number, copy, state, queued_at, not_after, printer)
-                 values (?1, ?2, ?3, ?4, ?5, 'queued', ?6, ?7, ?8)",
+                     (key, kind, about, receipt_number, copy, state, queued_at, not_after, printer, drawer)
+                 values (?1, ?2, ?3, ?4, ?5, 'queued', ?6, ?7, ?8, ?9)",
             )?
             .execute(params![
                 key(new.kind, new.about, new.copy),
@@ -275,6 +280,7 @@ impl LedgerTx<'_> {
                 self.moment().wall.0,
                 new.not_after.map(|at| at.0),
                 word(new.printer)?,
+                new.drawer,
             ])?;
         Ok(self.connection.last_insert_rowid())
     }

@@ -5,7 +5,9 @@ use crate::ledger::LedgerTx;
 use crate::project::Stored;
 use crate::reader::Reader;
 use domain::currency::Currency;
-use domain::shift::{CashFlow, DiscountSum, RateSum, ShiftFigures, TenderSum};
+use domain::shift::{
+    CashFlow, DiscountSum, Drawer, FIRST_DRAWER, RateSum, SECOND_DRAWER, ShiftFigures, TenderSum,
+};
 use domain::tax::TaxRate;
 use domain::time::{Moment, Timestamp};
 use domain::{ids::OperatorId, sale::OpenSale};
@@ -113,14 +115,24 @@ fn running(connection: &Connection, drawer: u8) -> Result<RunningShift, Database
     Ok(shift)
 }
 
-fn held(connection: &Connection, currency: Currency) -> Result<i64, DatabaseError> {
-    let mut statement = connection.prepare_cached("select cash from drawer where currency = ?1")?;
-    Ok(statement.query_row([currency.code()], |row| row.get(0)).optional()?.unwrap_or(0))
+fn held(connection: &Connection, drawer: u8, currency: Currency) -> Result<i64, DatabaseError> {
+    let mut statement =
+        connection.prepare_cached("select cash from drawer where drawer = ?1 and currency = ?2")?;
+    Ok(statement.query_row(params![drawer, currency.code()], |row| row.get(0)).optional()?.unwrap_or(0))
 }
 
-fn all_open(connection: &Connection) -> Result<Vec<OpenSale>, DatabaseError> {
-    let mut statement = connection.prepare_cached("select header from open_sale order by sale")?;
-    let mut rows = statement.query([])?;
+fn chosen(connection: &Connection, operator: OperatorId) -> Result<u8, DatabaseError> {
+    let mut statement = connection.prepare_cached("select drawer from drawer_choice where operator = ?1")?;
+    Ok(statement.query_row([operator.bytes()], |row| row.get(0)).optional()?.unwrap_or(FIRST_DRAWER))
+}
+
+/// The open sales of those who use a drawer: of everybody, where the till has one.
+fn all_open(connection: &Connection, drawer: Drawer) -> Result<Vec<OpenSale>, DatabaseError> {
+    let mut statement = connection.prepare_cached(
+        "select header from open_sale left join drawer_choice on drawer_choice.operator = open_sale.operator
+         where ?1 is null or ifnull(drawer, ?2) = ?1 order by sale",
+    )?;
+    let mut rows = statement.query(params![drawer.told(), FIRST_DRAWER])?;
     let mut sales: Vec<OpenSale> = Vec::new();
     while let Some(row) = rows.next()? {
         sales.push(serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?);
@@ -131,8 +143,8 @@ fn all_open(connection: &Connection) -> Result<Vec<OpenSale>, DatabaseError> {
 }
 
 /// What is put aside was not paid: only what is open holds cash.
-fn held_open(connection: &Connection) -> Result<i64, DatabaseError> {
-    Ok(all_open(connection)?.iter().fold(0_i64, |sum, sale| sum.saturating_add(sale.cash_held())))
+fn held_open(connection: &Connection, drawer: Drawer) -> Result<i64, DatabaseError> {
+    Ok(all_open(connection, drawer)?.iter().fold(0_i64, |sum, sale| sum.saturating_add(sale.cash_held())))
 }
 
 fn found(connection: &Connection, place: Option<(i64, u32)>) -> Result<Option<DrawerFact>, DatabaseError> {
@@ -185,6 +197,26 @@ impl Reader {
         last(&self.ledger, drawer, kind)
     }
 
+    /// The facts of any drawer of a kind before a place, the newest first.
+    ///
+    /// # Errors
+    /// `Disk`, `Value`.
+    pub fn facts_of_drawers(
+        &self,
+        kind: &str,
+        before: Option<i64>,
+        max: u32,
+    ) -> Result<Vec<DrawerFact>, DatabaseError> {
+        let mut facts = Vec::new();
+        // By the index each drawer has; there are two at most.
+        for drawer in [FIRST_DRAWER, SECOND_DRAWER] {
+            facts.extend(self.drawer_facts(drawer, kind, (0, before), max)?);
+        }
+        facts.sort_by_key(|found| std::cmp::Reverse(found.arrival));
+        facts.truncate(max as usize);
+        Ok(facts)
+    }
+
     /// The facts of a drawer of a kind between two places, both excluded, the newest first.
     ///
     /// # Errors
@@ -219,23 +251,28 @@ impl Reader {
         Ok(self.ledger.prepare_cached("select 1 from shift_fact limit 1")?.exists([])?)
     }
 
-    /// Cash of customers whose sale is still open, signed: it lies in the drawer, and counts with its sale.
-    ///
-    /// # Errors
-    /// `Disk`, `Value`.
-    pub fn cash_held(&self) -> Result<i64, DatabaseError> {
-        held_open(&self.ledger)
-    }
-
-    /// How many sales are open on this till.
+    /// The drawer an operator took last; the first where they took none.
     ///
     /// # Errors
     /// `Disk`.
-    pub fn open_sales(&self) -> Result<u32, DatabaseError> {
-        let mut statement = self
-            .ledger
-            .prepare_cached("select count(*) from open_sale where ifnull(header ->> '$.training', 0) = 0")?;
-        Ok(statement.query_row([], |row| row.get(0))?)
+    pub fn chosen_drawer(&self, operator: OperatorId) -> Result<u8, DatabaseError> {
+        chosen(&self.ledger, operator)
+    }
+
+    /// Cash of customers whose sale is still open, signed: it lies in the drawer of whoever has the sale, and counts with it.
+    ///
+    /// # Errors
+    /// `Disk`, `Value`.
+    pub fn cash_held(&self, drawer: Drawer) -> Result<i64, DatabaseError> {
+        held_open(&self.ledger, drawer)
+    }
+
+    /// How many sales are open of those who use a drawer.
+    ///
+    /// # Errors
+    /// `Disk`, `Value`.
+    pub fn open_sales(&self, drawer: Drawer) -> Result<u32, DatabaseError> {
+        Ok(u32::try_from(all_open(&self.ledger, drawer)?.len()).unwrap_or(u32::MAX))
     }
 }
 
@@ -249,12 +286,20 @@ impl LedgerTx<'_> {
         running(self.connection, drawer)
     }
 
-    /// What the drawer should hold, minor units.
+    /// What a drawer should hold, minor units.
     ///
     /// # Errors
     /// `Disk`.
-    pub fn drawer_cash(&self, currency: Currency) -> Result<i64, DatabaseError> {
-        held(self.connection, currency)
+    pub fn drawer_cash(&self, drawer: u8, currency: Currency) -> Result<i64, DatabaseError> {
+        held(self.connection, drawer, currency)
+    }
+
+    /// The drawer an operator took last; the first where they took none.
+    ///
+    /// # Errors
+    /// `Disk`.
+    pub fn chosen_drawer(&self, operator: OperatorId) -> Result<u8, DatabaseError> {
+        chosen(self.connection, operator)
     }
 
     /// The fact of a drawer with this id.
@@ -273,19 +318,19 @@ impl LedgerTx<'_> {
         last(self.connection, drawer, kind)
     }
 
-    /// Cash of customers whose sale is still open, signed: it lies in the drawer, and counts with its sale.
+    /// Cash of customers whose sale is still open, signed: it lies in the drawer of whoever has the sale, and counts with it.
     ///
     /// # Errors
     /// `Disk`, `Value`.
-    pub fn cash_held(&self) -> Result<i64, DatabaseError> {
-        held_open(self.connection)
+    pub fn cash_held(&self, drawer: Drawer) -> Result<i64, DatabaseError> {
+        held_open(self.connection, drawer)
     }
 
-    /// The open sales of this till, whoever has them.
+    /// The open sales of those who use a drawer.
     ///
     /// # Errors
     /// `Disk`, `Value`.
-    pub fn all_open_sales(&self) -> Result<Vec<OpenSale>, DatabaseError> {
-        all_open(self.connection)
+    pub fn all_open_sales(&self, drawer: Drawer) -> Result<Vec<OpenSale>, DatabaseError> {
+        all_open(self.connection, drawer)
     }
 }

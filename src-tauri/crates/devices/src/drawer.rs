@@ -26,7 +26,8 @@ pub fn pulse_at_once(profile: &Profile, pins: DrawerPins) -> Vec<u8> {
     connectors(profile, pins).iter().flat_map(|connector| [0x10, 0x14, 1, *connector, on]).collect()
 }
 
-fn connectors(profile: &Profile, pins: DrawerPins) -> &'static [u8] {
+/// The connectors of the printer's socket that these pins are: 0 for pin 2, 1 for pin 5.
+pub fn connectors(profile: &Profile, pins: DrawerPins) -> &'static [u8] {
     match (pins, profile.drawer.pin) {
         (DrawerPins::Profile, 5) | (DrawerPins::Five, _) => &[1],
         (DrawerPins::Profile, _) | (DrawerPins::Two, _) => &[0],

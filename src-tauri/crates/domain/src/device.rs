@@ -1,6 +1,7 @@
 //! The devices of a till: what is set up, and the words for how they are. How they work is the business of the crate
 //! `devices`.
 
+use crate::shift::{FIRST_DRAWER, SECOND_DRAWER};
 use serde::{Deserialize, Serialize};
 
 /// The devices of a till.
@@ -16,6 +17,10 @@ pub struct Devices {
     /// How the drawer is opened. Without it: through the receipt printer, as its profile says.
     #[serde(default)]
     pub drawer: Option<DrawerSettings>,
+    /// How the second drawer is opened; without it the till has one. There are two at most, as many as a printer's socket
+    /// drives. Where both hang on the printer none says that it is open: their switches share a pin.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_drawer: Option<DrawerConnection>,
     /// Reads codes. A keyboard wedge works without.
     #[serde(default)]
     pub scanner: Option<ScannerSettings>,
@@ -28,6 +33,23 @@ impl Devices {
     /// Whether there is anything to print receipts on.
     pub const fn prints(&self) -> bool {
         self.receipt_printer.is_some() || self.backup_printer.is_some()
+    }
+
+    /// How many drawers the till has, 1 or 2. One that nothing opens counts too: cash is put into it all the same.
+    pub const fn drawers(&self) -> u8 {
+        if self.second_drawer.is_some() { SECOND_DRAWER } else { FIRST_DRAWER }
+    }
+
+    /// How a drawer is opened; `None` where nothing opens it.
+    pub fn opens(&self, drawer: u8) -> Option<&DrawerConnection> {
+        let connection = match drawer {
+            SECOND_DRAWER => self.second_drawer.as_ref()?,
+            _ => self.drawer.as_ref().map_or(&DrawerConnection::USUAL, |drawer| &drawer.connection),
+        };
+        match connection {
+            DrawerConnection::Printer { .. } if self.receipt_printer.is_none() => None,
+            DrawerConnection::Printer { .. } | DrawerConnection::Serial { .. } => Some(connection),
+        }
     }
 }
 
@@ -94,6 +116,11 @@ pub enum DrawerConnection {
         /// What opens it, hexadecimal: `07` for most.
         bytes: String,
     },
+}
+
+impl DrawerConnection {
+    /// That of a drawer nobody said anything about.
+    const USUAL: Self = Self::Printer { pins: DrawerPins::Profile };
 }
 
 /// The pins of a printer's socket that the drawer's coil hangs on.
@@ -284,10 +311,19 @@ pub enum DeviceRole {
     ReceiptPrinter,
     /// Prints what the receipt printer cannot.
     BackupPrinter,
-    /// Holds the cash.
+    /// Holds the cash: the first of them where there are two.
     Drawer,
+    /// Holds the cash of those who use it.
+    SecondDrawer,
     /// Reads codes.
     Scanner,
+}
+
+impl DeviceRole {
+    /// What a drawer of this number is.
+    pub const fn drawer(number: u8) -> Self {
+        if number == SECOND_DRAWER { Self::SecondDrawer } else { Self::Drawer }
+    }
 }
 
 /// How a device is.

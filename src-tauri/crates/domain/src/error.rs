@@ -337,6 +337,10 @@ codes! {
     DeviceJobUnknown = "device.job_unknown", Refusal;
     /// No such device is set up.
     DeviceAbsent = "device.absent", Refusal;
+    /// What opens the second drawer opens the first.
+    DeviceDrawersSame = "device.drawers_same", Refusal;
+    /// The second drawer is in use: whether there is one cannot be changed now.
+    DeviceDrawerInUse = "device.drawer_in_use", Refusal;
     /// There is no report of this name.
     ReportUnknown = "report.unknown", Refusal;
     /// The amount cannot be in a drawer.
@@ -351,6 +355,8 @@ codes! {
     ShiftNotCounted = "shift.not_counted", Refusal;
     /// There is no such report or slip.
     ShiftUnknown = "shift.unknown", Refusal;
+    /// Cash of an open sale is in the drawer that its operator uses.
+    ShiftOpenSalePaid = "shift.open_sale_paid", Refusal;
 
     /// The sale has an invoice.
     InvoiceAlreadyIssued = "invoice.already_issued", Refusal;
@@ -534,6 +540,7 @@ impl Coded for ShiftError {
             Self::AlreadyOpen {} => Code::ShiftAlreadyOpen,
             Self::NotCounted {} => Code::ShiftNotCounted,
             Self::Unknown {} => Code::ShiftUnknown,
+            Self::OpenSalePaid {} => Code::ShiftOpenSalePaid,
         }
     }
 }

@@ -12,8 +12,26 @@ use crate::tax::TaxRate;
 use crate::tender::TenderKind;
 use serde::{Deserialize, Serialize};
 
-/// The drawer of a till that has one.
-pub const DRAWER: u8 = 1;
+/// The first drawer of a till: the only one of most.
+pub const FIRST_DRAWER: u8 = 1;
+/// The second drawer of a till that has two: as many as a printer's socket drives.
+pub const SECOND_DRAWER: u8 = 2;
+
+/// A drawer, and how many its till has: one drawer of several has only some of the till's cash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drawer {
+    /// Which, from 1.
+    pub number: u8,
+    /// How many there are, 1 or 2.
+    pub of: u8,
+}
+
+impl Drawer {
+    /// Its number where that tells anything: where it is not the only one.
+    pub const fn told(self) -> Option<u8> {
+        if self.of > 1 { Some(self.number) } else { None }
+    }
+}
 
 /// Why cash came into the drawer, or left it, without a sale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -330,6 +348,9 @@ pub enum ShiftError {
     /// There is no such report or slip.
     #[error("there is no such report")]
     Unknown {},
+    /// Cash of the operator's open sale lies in the drawer they use: they cannot take another.
+    #[error("cash of an open sale is in the drawer")]
+    OpenSalePaid {},
 }
 
 /// What was counted, in minor units: the sum of notes and coins where these were counted, else the sum that was typed.

@@ -9,7 +9,7 @@ pub use statement::statement;
 
 use crate::act::{Act, Effect};
 use crate::ask::{self, Ask};
-use crate::device::{KICK_MS, settings_in};
+use crate::device::settings_in;
 use crate::drawer;
 use crate::error::Error;
 use crate::record::{self, Saved, change, wanted};
@@ -23,7 +23,7 @@ use domain::ids::CustomerId;
 use domain::money::Money;
 use domain::people::Permission;
 use domain::sale::SaleError;
-use domain::shift::DRAWER;
+use domain::shift::FIRST_DRAWER;
 use domain::tender::{TenderKind, checked_reference};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -86,12 +86,14 @@ pub fn pay(act: &Act<'_>, request: PayAccount) -> Result<Paid, Error> {
     act.commit(move |tx| {
         let before = owed_in(tx, customer, currency)?;
         let owed = owed_after(before, amount).ok_or(CustomerError::PaidTooMuch { owed: before })?;
+        let devices = settings_in(tx, terminal)?;
+        let drawer = drawer::used(tx, &devices, operator)?.number;
         let number = tx.next_number(ACCOUNT)?;
         let fact = AccountPaid {
             payment,
             number,
             slip_number: printed_number(tx.series(), number),
-            drawer: DRAWER,
+            drawer,
             customer,
             kind,
             amount: amount.minor(),
@@ -102,11 +104,9 @@ pub fn pay(act: &Act<'_>, request: PayAccount) -> Result<Paid, Error> {
         };
         let slip = slip(payment, fact.slip_number.clone());
         tx.append(operator, &Fact::AccountPaid(fact), &[])?;
-        let devices = settings_in(tx, terminal)?;
         // The drawer first: the cashier waits for it, not for the paper.
-        if kind.rules().opens_drawer && drawer::exists(&devices) {
-            let not_after = Some(tx.moment().wall.plus_ms(KICK_MS));
-            tx.queue_print(&NewPrintJob { kind: PrintJobKind::Kick, not_after, ..slip.clone() })?;
+        if kind.rules().opens_drawer && devices.opens(drawer).is_some() {
+            tx.queue_print(&drawer::kick(tx, drawer, payment, slip.receipt_number.clone()))?;
         }
         if devices.prints() {
             tx.queue_print(&slip)?;
@@ -131,11 +131,14 @@ pub fn write_off(act: &Act<'_>, request: WriteOffDebt) -> Result<WrittenOff, Err
     act.grants.require_up_to(Permission::WriteOffDebt, amount.minor())?;
     let currency = shop.currency;
     let (operator, write_off, business_day) = (act.operator, act.id(), act.day());
+    let terminal = act.terminal.id.0;
     act.commit(move |tx| {
         let before = owed_in(tx, customer, currency)?;
         let owed = owed_after(before, amount).ok_or(CustomerError::WrittenOffTooMuch { owed: before })?;
         let amount = amount.minor();
-        let fact = DebtWrittenOff { write_off, customer, amount, currency, owed, reason, business_day };
+        let drawer = drawer::used(tx, &settings_in(tx, terminal)?, operator)?.number;
+        let fact =
+            DebtWrittenOff { write_off, drawer, customer, amount, currency, owed, reason, business_day };
         tx.append(operator, &Fact::DebtWrittenOff(fact), &[])?;
         Ok(WrittenOff { customer })
     })
@@ -162,7 +165,15 @@ impl Effect for WrittenOff {
 /// Its slip, to be queued: nobody else has what it says, so it waits for its printer however long that takes.
 fn slip(payment: Uuid, receipt_number: String) -> NewPrintJob {
     let kind = PrintJobKind::Report;
-    NewPrintJob { kind, about: payment, receipt_number, copy: 0, not_after: None, printer: None }
+    NewPrintJob {
+        kind,
+        about: payment,
+        receipt_number,
+        copy: 0,
+        not_after: None,
+        printer: None,
+        drawer: FIRST_DRAWER,
+    }
 }
 
 /// A customer paid of what they owe.

@@ -2,7 +2,7 @@
 
 use crate::Terminal;
 use crate::act::{Act, Effect};
-use crate::ask::Ask;
+use crate::ask::{self, Ask};
 use crate::drawer;
 use crate::error::Error;
 use crate::print_job::QueuedPrint;
@@ -11,9 +11,10 @@ use database::print_queue::{JOBS_MAX, NewPrintJob};
 use database::{LedgerTx, Reader};
 use devices::{ByteLog, Found, Profile, calibration};
 use domain::device::{
-    Connection, DeviceReason, DeviceRole, DeviceState, Devices, DrawerConnection, DrawerSettings,
+    Connection, DeviceReason, DeviceRole, DeviceState, Devices, DrawerConnection, DrawerPins, DrawerSettings,
     KeyboardScanner, NoSaleReason, PrinterSettings, ScannerConnection, ScannerSettings,
 };
+use domain::shift::{FIRST_DRAWER, SECOND_DRAWER};
 use domain::time::Timestamp;
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write;
@@ -65,6 +66,7 @@ const fn place(role: DeviceRole) -> u8 {
         DeviceRole::BackupPrinter => 1,
         DeviceRole::Drawer => 2,
         DeviceRole::Scanner => 3,
+        DeviceRole::SecondDrawer => 4,
     }
 }
 
@@ -119,17 +121,21 @@ impl Statuses {
 
 /// `device.status`
 pub fn status(ask: &Ask<'_>, _: Nothing) -> Result<DeviceStatusList, Error> {
-    status_of(ask.terminal, ask.reader)
+    let drawer_in_use = drawer::used_by(ask)?.told();
+    Ok(DeviceStatusList { drawer_in_use, ..status_of(ask.terminal, ask.reader)? })
 }
 
-/// How the devices of a terminal are.
+/// How the devices of a terminal are, whoever asks.
 pub fn status_of(terminal: &Terminal, reader: &Reader) -> Result<DeviceStatusList, Error> {
     let (_, settings) = settings_of(terminal, reader)?;
     let mut roles = vec![(DeviceRole::ReceiptPrinter, settings.receipt_printer.is_some())];
     if settings.backup_printer.is_some() {
         roles.push((DeviceRole::BackupPrinter, true));
     }
-    roles.push((DeviceRole::Drawer, drawer::exists(&settings)));
+    roles.extend(
+        (FIRST_DRAWER..=settings.drawers())
+            .map(|number| (DeviceRole::drawer(number), settings.opens(number).is_some())),
+    );
     roles.push((DeviceRole::Scanner, settings.scanner.is_some()));
     let known = terminal.devices.locked();
     let devices = roles.into_iter().map(|(role, exists)| {
@@ -153,6 +159,7 @@ pub fn status_of(terminal: &Terminal, reader: &Reader) -> Result<DeviceStatusLis
             .scanner
             .owner()
             .map_or_else(ScanCount::default, |owner| owner.desk(|desk| desk.scans)),
+        drawer_in_use: None,
         keyboard: settings.keyboard,
     })
 }
@@ -222,9 +229,9 @@ pub fn test(act: &Act<'_>, request: TestDevice) -> Result<QueuedPrint, Error> {
         let devices = settings_in(tx, terminal)?;
         let exists = match request.role {
             // A drawer that opens is an opening without a sale, whoever tries it.
-            DeviceRole::Drawer => {
-                let reason = NoSaleReason::Try;
-                let opened = DrawerOpened { opening: about, reason, business_day };
+            DeviceRole::Drawer | DeviceRole::SecondDrawer => {
+                let (reason, drawer) = (NoSaleReason::Try, number_of(request.role));
+                let opened = DrawerOpened { opening: about, drawer, reason, business_day };
                 return drawer::open(tx, operator, opened, &devices);
             }
             DeviceRole::ReceiptPrinter => devices.receipt_printer.is_some(),
@@ -238,6 +245,15 @@ pub fn test(act: &Act<'_>, request: TestDevice) -> Result<QueuedPrint, Error> {
     })
 }
 
+const fn number_of(role: DeviceRole) -> u8 {
+    match role {
+        DeviceRole::SecondDrawer => SECOND_DRAWER,
+        DeviceRole::Drawer | DeviceRole::ReceiptPrinter | DeviceRole::BackupPrinter | DeviceRole::Scanner => {
+            FIRST_DRAWER
+        }
+    }
+}
+
 fn test_page(about: Uuid, role: DeviceRole, now: Timestamp) -> NewPrintJob {
     NewPrintJob {
         kind: PrintJobKind::Test,
@@ -246,6 +262,7 @@ fn test_page(about: Uuid, role: DeviceRole, now: Timestamp) -> NewPrintJob {
         copy: 0,
         not_after: Some(now.plus_ms(TEST_MS)),
         printer: Some(role),
+        drawer: FIRST_DRAWER,
     }
 }
 
@@ -288,6 +305,7 @@ pub fn calibrate(act: &Act<'_>, _: Nothing) -> Result<QueuedPrint, Error> {
         copy: 0,
         not_after: Some(act.now.wall.plus_ms(CALIBRATION_WAIT_MS)),
         printer: Some(DeviceRole::ReceiptPrinter),
+        drawer: FIRST_DRAWER,
     };
     act.commit(move |tx| Ok(QueuedPrint { job: tx.queue_print(&job)? }))
 }
@@ -300,9 +318,14 @@ pub fn save_settings(act: &Act<'_>, request: SaveDevices) -> Result<Saved<Device
     check(&request.devices)?;
     let terminal = act.terminal.id.0;
     let operator = act.operator;
+    let (_, shop) = act.read(|reader| ask::shop(act.terminal, reader))?;
     act.commit(move |tx| {
+        let before = settings_in(tx, terminal)?.drawers();
         let base = tx.record(Entity::Devices, terminal)?.map(|_| &request.base);
         change(tx, operator, Entity::Devices, terminal, wanted(base, &request.devices))?;
+        if settings_in(tx, terminal)?.drawers() != before {
+            drawer::expect_unused(tx, shop.currency)?;
+        }
         Ok(Saved::new(terminal))
     })
 }
@@ -314,6 +337,7 @@ fn check(devices: &Devices) -> Result<(), DeviceError> {
     if let Some(drawer) = &devices.drawer {
         check_drawer(drawer)?;
     }
+    check_second_drawer(devices)?;
     if let Some(KeyboardScanner { layout: _, prefix, suffix }) = &devices.keyboard {
         check_around(prefix, suffix)?;
     }
@@ -348,7 +372,39 @@ fn check_printer(printer: &PrinterSettings) -> Result<(), DeviceError> {
 }
 
 fn check_drawer(drawer: &DrawerSettings) -> Result<(), DeviceError> {
-    match &drawer.connection {
+    check_connection(&drawer.connection)
+}
+
+/// The second drawer has to be another: what opens it opens nothing else.
+fn check_second_drawer(devices: &Devices) -> Result<(), DeviceError> {
+    let Some(second) = &devices.second_drawer else { return Ok(()) };
+    check_connection(second)?;
+    let first = devices.drawer.as_ref().map(|drawer| &drawer.connection);
+    match (first, second) {
+        (Some(DrawerConnection::Serial { port, .. }), DrawerConnection::Serial { port: other, .. })
+            if port.trim() == other.trim() =>
+        {
+            Err(DeviceError::DrawersSame {})
+        }
+        (None | Some(DrawerConnection::Printer { .. }), DrawerConnection::Printer { pins }) => {
+            let profile = devices.receipt_printer.as_ref().and_then(Profile::of);
+            let profile = profile.as_ref().or_else(|| Profile::all().first());
+            let first = match first {
+                Some(DrawerConnection::Printer { pins }) => *pins,
+                Some(DrawerConnection::Serial { .. }) | None => DrawerPins::Profile,
+            };
+            let overlap = profile.is_none_or(|profile| {
+                let of_second = devices::drawer::connectors(profile, *pins);
+                devices::drawer::connectors(profile, first).iter().any(|pin| of_second.contains(pin))
+            });
+            if overlap { Err(DeviceError::DrawersSame {}) } else { Ok(()) }
+        }
+        (Some(DrawerConnection::Serial { .. }), _) | (_, DrawerConnection::Serial { .. }) => Ok(()),
+    }
+}
+
+fn check_connection(connection: &DrawerConnection) -> Result<(), DeviceError> {
+    match connection {
         DrawerConnection::Printer { .. } => Ok(()),
         DrawerConnection::Serial { port, baud, bytes } => {
             check_serial(port, *baud)?;

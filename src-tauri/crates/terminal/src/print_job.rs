@@ -6,6 +6,7 @@ use crate::ask::Ask;
 use crate::error::Error;
 use database::print_queue::{JOBS_MAX, NewPrintJob, PrintJob, PrintStep};
 use database::{Durability, Reader};
+use domain::shift::FIRST_DRAWER;
 use serde::{Deserialize, Serialize};
 use wire::device::DeviceError;
 use wire::envelope::Topic;
@@ -109,6 +110,7 @@ pub fn receipt(
         copy,
         not_after: Some(now.plus_ms(RECEIPT_MS)),
         printer: None,
+        drawer: FIRST_DRAWER,
     }
 }
 

@@ -20,11 +20,9 @@ mod view;
 use crate::act::{Act, Effect};
 use crate::ask::{self, Ask};
 use crate::code::{self, Scanned};
-use crate::device::KICK_MS;
 use crate::error::Error;
 use crate::{drawer, print_job};
 use database::LedgerTx;
-use database::print_queue::NewPrintJob;
 use database::sale::SaleState;
 use domain::code::Code;
 use domain::code::label::{Imprint, Label};
@@ -45,7 +43,6 @@ use wire::envelope::Topic;
 use wire::fact::{
     Fact, SaleCancelledFact, SaleCompletedFact, SoldDiscount, SoldLine, SoldTax, SoldTender, TrailEntry,
 };
-use wire::receipt::PrintJobKind;
 use wire::sale::{
     AddOpenItem, AddProduct, ArmSale, CancelSale, CompleteSale, ConfirmAge, OverridePrice, ReturnTender,
     SaleCancelled, SaleCompleted, SaleView, Scan, SetCustomer, SetQuantity, TakeTender, VoidLine,
@@ -243,12 +240,15 @@ fn change_tenders(
 /// `sale.cancel`
 pub fn cancel(act: &Act<'_>, request: CancelSale) -> Result<CancelledSale, Error> {
     let (operator, day) = (act.operator, act.day());
+    let terminal = Arc::clone(act.terminal);
     let effect = act.commit(move |tx| {
         let sale = open_sale(tx, request.sale, operator)?;
         sale.expect_unpaid()?;
+        let settings = terminal.settings.of(&terminal, tx)?;
         let lines = tx.open_lines(sale.id)?;
         let fact = SaleCancelledFact {
             sale: sale.id,
+            drawer: drawer::used(tx, &settings.devices, operator)?.number,
             opened_at: sale.opened_at,
             total: sale.totals()?.total.minor(),
             reason: request.reason,
@@ -285,6 +285,7 @@ pub fn complete(act: &Act<'_>, request: CompleteSale) -> Result<SettledSale, Err
         let number = tx.next_number(RECEIPT)?;
         let receipt_number = format!("{}-{number:06}", tx.series());
         let settings = terminal.settings.of(&terminal, tx)?;
+        let drawer = drawer::used(tx, &settings.devices, operator)?.number;
         let lines = tx.open_lines(sale.id)?;
         let (notes, words) = note::seal(tx, &sale, &lines);
         let lines: Vec<_> = lines.into_iter().map(|line| SoldLine::of(line, operator)).collect();
@@ -305,6 +306,7 @@ pub fn complete(act: &Act<'_>, request: CompleteSale) -> Result<SettledSale, Err
             customer: sale.customer.map(|customer| customer.id),
             takeaway: sale.takeaway,
             exempt: sale.exempt,
+            drawer,
             tenders: settlement.tenders.iter().map(SoldTender::of).collect(),
             cash_rounding: settlement.cash_rounding.minor(),
             repaid,
@@ -320,13 +322,8 @@ pub fn complete(act: &Act<'_>, request: CompleteSale) -> Result<SettledSale, Err
         let devices = &settings.devices;
         let now = tx.moment().wall;
         // The drawer first: the cashier waits for it, not for the paper.
-        if cash && !tx.is_training() && drawer::exists(devices) {
-            let kick = NewPrintJob {
-                kind: PrintJobKind::Kick,
-                not_after: Some(now.plus_ms(KICK_MS)),
-                ..print_job::receipt(sale.id.0, receipt_number.clone(), 0, now)
-            };
-            tx.queue_print(&kick)?;
+        if cash && !tx.is_training() && devices.opens(drawer).is_some() {
+            tx.queue_print(&drawer::kick(tx, drawer, sale.id.0, receipt_number.clone()))?;
             shown.opens_drawer = true;
         }
         if devices.prints() {

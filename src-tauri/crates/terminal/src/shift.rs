@@ -7,7 +7,7 @@ mod view;
 
 use crate::act::{Act, Effect};
 use crate::ask::{self, Ask};
-use crate::device::{KICK_MS, settings_in};
+use crate::device::settings_in;
 use crate::drawer;
 use crate::error::Error;
 use crate::print_job::QueuedPrint;
@@ -17,7 +17,9 @@ use database::shift::{CLOSED, COUNTED, OPENED, RunningShift};
 use domain::currency::Currency;
 use domain::ids::{OperatorId, ShiftId, TerminalId};
 use domain::people::Permission;
-use domain::shift::{CashFlow, CountedDrawer, DRAWER, ShiftError, ShiftRules, counted, moved, needs_reason};
+use domain::shift::{
+    CashFlow, CountedDrawer, Drawer, FIRST_DRAWER, ShiftError, ShiftRules, counted, moved, needs_reason,
+};
 use domain::time::{BusinessDay, Moment, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::Ordering;
@@ -45,27 +47,30 @@ pub fn open(act: &Act<'_>, request: OpenShift) -> Result<ShiftChanged, Error> {
     let (currency, rules) = shop(act)?;
     let stated = counted(currency, request.float, &request.denominations)?;
     let (operator, shift, today) = (act.operator, ShiftId(act.id()), act.day());
+    let terminal = act.terminal.id.0;
     act.commit(move |tx| {
-        let running = tx.running_shift(DRAWER)?;
+        let used = drawer::used(tx, &settings_in(tx, terminal)?, operator)?;
+        let drawer = used.number;
+        let running = tx.running_shift(drawer)?;
         if running.float_stated {
             return Err(ShiftError::AlreadyOpen {}.into());
         }
-        let afresh = is_first(tx, &running, &rules, today)?;
-        let assumed = if afresh { tx.drawer_cash(currency)? } else { running.figures.cash.float };
+        let afresh = is_first(tx, drawer, &running, &rules, today)?;
+        let assumed = if afresh { tx.drawer_cash(drawer, currency)? } else { running.figures.cash.float };
         let denominations = request.denominations;
         // What customers left of sales that go on lies beside the float.
-        let held = tx.cash_held()?;
+        let held = tx.cash_held(used)?;
         let float = stated.saturating_sub(held);
-        let fact =
-            ShiftOpened { shift, drawer: DRAWER, float, assumed, held, currency, denominations, afresh };
+        let fact = ShiftOpened { shift, drawer, float, assumed, held, currency, denominations, afresh };
         tx.append(operator, &Fact::ShiftOpened(fact), &[])?;
         Ok(ShiftChanged {})
     })
 }
 
-/// Whether this is the first shift of a till that sold on earlier days without one: what it sold then belongs to none.
+/// Whether this is the first shift of a drawer that was sold into on earlier days without one: what was sold then belongs to none.
 fn is_first(
     tx: &LedgerTx<'_>,
+    drawer: u8,
     running: &RunningShift,
     rules: &ShiftRules,
     today: BusinessDay,
@@ -74,8 +79,8 @@ fn is_first(
     let began = Moment { wall: began_at, ..tx.moment() };
     let began_on = BusinessDay::turning_at(rules.day_turns_at, &began);
     Ok(began_on < today
-        && tx.last_drawer_fact(DRAWER, OPENED)?.is_none()
-        && tx.last_drawer_fact(DRAWER, CLOSED)?.is_none())
+        && tx.last_drawer_fact(drawer, OPENED)?.is_none()
+        && tx.last_drawer_fact(drawer, CLOSED)?.is_none())
 }
 
 /// `shift.move_cash`
@@ -86,13 +91,12 @@ pub fn move_cash(act: &Act<'_>, request: MoveCash) -> Result<ShiftChanged, Error
     let (operator, movement, terminal) = (act.operator, act.id(), act.terminal.id.0);
     act.commit(move |tx| {
         let (kind, reason) = (request.kind, request.reason);
-        let fact = CashMoved { movement, drawer: DRAWER, kind, amount, currency, reason };
-        tx.append(operator, &Fact::CashMoved(fact), &[])?;
         let devices = settings_in(tx, terminal)?;
-        if drawer::exists(&devices) {
-            let not_after = Some(tx.moment().wall.plus_ms(KICK_MS));
-            let slip = report(movement, String::new(), 0);
-            tx.queue_print(&NewPrintJob { kind: PrintJobKind::Kick, not_after, ..slip })?;
+        let Drawer { number: drawer, of: drawers } = drawer::used(tx, &devices, operator)?;
+        let fact = CashMoved { movement, drawer, drawers, kind, amount, currency, reason };
+        tx.append(operator, &Fact::CashMoved(fact), &[])?;
+        if devices.opens(drawer).is_some() {
+            tx.queue_print(&drawer::kick(tx, drawer, movement, String::new()))?;
         }
         if devices.prints() {
             tx.queue_print(&report(movement, String::new(), 0))?;
@@ -105,13 +109,15 @@ pub fn move_cash(act: &Act<'_>, request: MoveCash) -> Result<ShiftChanged, Error
 pub fn count(act: &Act<'_>, request: CountDrawer) -> Result<ShiftChanged, Error> {
     let (currency, _) = shop(act)?;
     let counted = counted(currency, request.counted, &request.denominations)?;
-    let (operator, count) = (act.operator, act.id());
+    let (operator, count, terminal) = (act.operator, act.id(), act.terminal.id.0);
     act.commit(move |tx| {
-        let held = tx.cash_held()?;
-        let expected =
-            expected_in(tx, &tx.running_shift(DRAWER)?.figures.cash, currency)?.saturating_add(held);
+        let used = drawer::used(tx, &settings_in(tx, terminal)?, operator)?;
+        let drawer = used.number;
+        let held = tx.cash_held(used)?;
+        let cash = tx.running_shift(drawer)?.figures.cash;
+        let expected = expected_in(tx, drawer, &cash, currency)?.saturating_add(held);
         let denominations = request.denominations;
-        let fact = ShiftCounted { count, drawer: DRAWER, counted, expected, held, currency, denominations };
+        let fact = ShiftCounted { count, drawer, counted, expected, held, currency, denominations };
         tx.append(operator, &Fact::ShiftCounted(fact), &[])?;
         Ok(ShiftChanged {})
     })
@@ -123,8 +129,10 @@ pub fn close(act: &Act<'_>, request: CloseShift) -> Result<ClosedNow, Error> {
     let (operator, day, grants) = (act.operator, act.day(), act.grants.clone());
     let (id, store, terminal) = (act.id(), act.terminal.store.0, act.terminal.id.0);
     let closed = act.commit(move |tx| {
-        let running = tx.running_shift(DRAWER)?;
-        let count = last_count(tx)?.ok_or(ShiftError::NotCounted {})?;
+        let devices = settings_in(tx, terminal)?;
+        let used = drawer::used(tx, &devices, operator)?;
+        let running = tx.running_shift(used.number)?;
+        let count = last_count(tx, used.number)?.ok_or(ShiftError::NotCounted {})?;
         let drawer = CountedDrawer { counted: count.counted, expected: count.expected };
         let over_short = drawer.over_short()?;
         if request.reason.is_none() && needs_reason(over_short, &rules) {
@@ -133,8 +141,8 @@ pub fn close(act: &Act<'_>, request: CloseShift) -> Result<ClosedNow, Error> {
         }
         let magnitude = i64::try_from(over_short.unsigned_abs()).unwrap_or(i64::MAX);
         grants.require_up_to(Permission::CloseShift, magnitude)?;
-        let held = tx.cash_held()?;
-        let expected = expected_in(tx, &running.figures.cash, currency)?.saturating_add(held);
+        let held = tx.cash_held(used)?;
+        let expected = expected_in(tx, used.number, &running.figures.cash, currency)?.saturating_add(held);
         let at_close = drawer.at_close(expected)?;
         let left = match request.left {
             Some(left) if left.currency() != currency || left.is_negative() || left.minor() > at_close => {
@@ -147,7 +155,8 @@ pub fn close(act: &Act<'_>, request: CloseShift) -> Result<ClosedNow, Error> {
         let z_number = format!("{}-Z{number:04}", tx.series());
         let fact = ShiftClosed {
             shift: ShiftId(id),
-            drawer: DRAWER,
+            drawer: used.number,
+            drawers: used.of,
             number,
             z_number: z_number.clone(),
             business_day: day,
@@ -164,10 +173,10 @@ pub fn close(act: &Act<'_>, request: CloseShift) -> Result<ClosedNow, Error> {
             denominations: count.denominations,
             reason: request.reason,
             left,
-            open_sales: open_sales(tx)?,
+            open_sales: open_sales(tx, used)?,
         };
         tx.append(operator, &Fact::ShiftClosed(Box::new(fact)), &[])?;
-        if settings_in(tx, terminal)?.prints() {
+        if devices.prints() {
             tx.queue_print(&report(id, z_number.clone(), 0))?;
         }
         crate::mail::queue_shift(TerminalId(terminal), tx, ShiftId(id), &z_number)?;
@@ -178,9 +187,10 @@ pub fn close(act: &Act<'_>, request: CloseShift) -> Result<ClosedNow, Error> {
     Ok(closed)
 }
 
-/// The sales that are open: their operators go on with them in the next shift; and those that are put aside for anybody.
-fn open_sales(tx: &LedgerTx<'_>) -> Result<Vec<OpenSaleLeft>, Error> {
-    let open = tx.all_open_sales()?;
+/// The sales that are open of those who use a drawer: they go on with them in its next shift; and those that are put aside for
+/// anybody, whatever drawer they will be completed into.
+fn open_sales(tx: &LedgerTx<'_>, drawer: Drawer) -> Result<Vec<OpenSaleLeft>, Error> {
+    let open = tx.all_open_sales(drawer)?;
     let aside = tx.suspended_sales()?;
     open.into_iter()
         .chain(aside)
@@ -202,21 +212,24 @@ pub fn read(act: &Act<'_>, _: Nothing) -> Result<ReadNow, Error> {
     let (operator, reading) = (act.operator, act.id());
     let (store, terminal) = (act.terminal.store.0, act.terminal.id.0);
     act.commit(move |tx| {
-        let running = tx.running_shift(DRAWER)?;
-        let held = tx.cash_held()?;
+        let devices = settings_in(tx, terminal)?;
+        let used = drawer::used(tx, &devices, operator)?;
+        let running = tx.running_shift(used.number)?;
+        let held = tx.cash_held(used)?;
         let fact = ShiftRead {
             reading,
-            drawer: DRAWER,
+            drawer: used.number,
+            drawers: used.of,
             began_at: running.began_at.unwrap_or(tx.moment().wall),
             float_stated: running.float_stated,
             shop_version: tx.record_version(Entity::Shop, store)?.unwrap_or(0),
             currency,
-            expected: expected_in(tx, &running.figures.cash, currency)?.saturating_add(held),
+            expected: expected_in(tx, used.number, &running.figures.cash, currency)?.saturating_add(held),
             held,
             figures: running.figures,
         };
         tx.append(operator, &Fact::ShiftRead(Box::new(fact)), &[])?;
-        if settings_in(tx, terminal)?.prints() {
+        if devices.prints() {
             tx.queue_print(&report(reading, String::new(), 0))?;
         }
         Ok(ReadNow { reading })
@@ -241,7 +254,9 @@ pub fn print_again(tx: &mut LedgerTx<'_>, operator: OperatorId, id: Uuid) -> Res
 
 /// A paper to be queued. It waits for its printer however long that takes: nobody else has what it says.
 fn report(about: Uuid, receipt_number: String, copy: u32) -> NewPrintJob {
-    NewPrintJob { kind: PrintJobKind::Report, about, receipt_number, copy, not_after: None, printer: None }
+    let kind = PrintJobKind::Report;
+    let (not_after, printer, drawer) = (None, None, FIRST_DRAWER);
+    NewPrintJob { kind, about, receipt_number, copy, not_after, printer, drawer }
 }
 
 /// The currency of the shop, and how it keeps its drawer. What waits to be folded is folded first, a few facts at a time, so
@@ -252,22 +267,22 @@ fn shop(act: &Act<'_>) -> Result<(Currency, ShiftRules), Error> {
     Ok((shop.currency, shop.shift))
 }
 
-/// What the drawer should hold: the equation over the shift, which the sales' own sum has to meet.
-fn expected_in(tx: &LedgerTx<'_>, cash: &CashFlow, currency: Currency) -> Result<i64, Error> {
+/// What a drawer should hold: the equation over its shift, which the sales' own sum has to meet.
+fn expected_in(tx: &LedgerTx<'_>, drawer: u8, cash: &CashFlow, currency: Currency) -> Result<i64, Error> {
     let expected = cash.expected()?;
-    let held = tx.drawer_cash(currency)?;
+    let held = tx.drawer_cash(drawer, currency)?;
     if held != expected {
         // Two ways to the same sum differ: told, and no reason to hold anybody up who wants to go home.
-        tracing::error!(held, expected, "the drawer's two sums differ");
+        tracing::error!(drawer, held, expected, "the drawer's two sums differ");
     }
     debug_assert_eq!(held, expected, "the drawer's two sums");
     Ok(expected)
 }
 
-/// The last count of the drawer since its shift before was closed.
-fn last_count(tx: &LedgerTx<'_>) -> Result<Option<ShiftCounted>, Error> {
-    let closed_at = tx.last_drawer_fact(DRAWER, CLOSED)?.map_or(0, |closed| closed.arrival);
-    let count = tx.last_drawer_fact(DRAWER, COUNTED)?.filter(|count| count.arrival > closed_at);
+/// The last count of a drawer since its shift before was closed.
+fn last_count(tx: &LedgerTx<'_>, drawer: u8) -> Result<Option<ShiftCounted>, Error> {
+    let closed_at = tx.last_drawer_fact(drawer, CLOSED)?.map_or(0, |closed| closed.arrival);
+    let count = tx.last_drawer_fact(drawer, COUNTED)?.filter(|count| count.arrival > closed_at);
     Ok(count.and_then(|found| match found.fact {
         Fact::ShiftCounted(count) => Some(count),
         _ => None,

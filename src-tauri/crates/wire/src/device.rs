@@ -21,6 +21,8 @@ shapes! {
         /// Codes the till's scanner has read for who owns it since the till started: taken, refused, and those a screen
         /// has not taken yet.
         pub scans: ScanCount,
+        /// Which drawer the operator uses; `None` where the till has one.
+        pub drawer_in_use: Option<u8>,
         /// What was learnt of a scanner that acts as a keyboard at the page's own computer.
         pub keyboard: Option<KeyboardScanner>,
     }
@@ -129,6 +131,13 @@ shapes! {
         pub reason: NoSaleReason,
     }
 
+    /// Takes a drawer of this till.
+    #[derive(Copy)]
+    pub struct ChooseDrawer {
+        /// Which, from 1.
+        pub drawer: u8,
+    }
+
     /// Changes which devices this till uses.
     pub struct SaveDevices {
         /// What the screen showed.
@@ -157,6 +166,12 @@ pub enum DeviceError {
         /// Which.
         role: DeviceRole,
     },
+    /// What opens the second drawer opens the first.
+    #[error("both drawers would open")]
+    DrawersSame {},
+    /// There is cash in the second drawer, or its shift runs: it can neither go nor come.
+    #[error("the second drawer is in use")]
+    DrawerInUse {},
 }
 
 impl Coded for DeviceError {
@@ -165,6 +180,8 @@ impl Coded for DeviceError {
             Self::ConfigInvalid { .. } => Code::DeviceConfigInvalid,
             Self::JobUnknown {} => Code::DeviceJobUnknown,
             Self::Absent { .. } => Code::DeviceAbsent,
+            Self::DrawersSame {} => Code::DeviceDrawersSame,
+            Self::DrawerInUse {} => Code::DeviceDrawerInUse,
         }
     }
 }

@@ -10,7 +10,10 @@ mod shift;
 pub use account::{AccountPaid, DebtWrittenOff};
 pub use invoice::{InvoiceGiven, InvoiceIssued, InvoicePaper};
 pub use mail::{ReceiptMailed, ReportMailed};
-pub use shift::{CashMoved, OpenSaleLeft, ShiftClosed, ShiftCounted, ShiftOpened, ShiftRead, ShiftReprinted};
+pub use shift::{
+    CashMoved, DrawerChosen, OpenSaleLeft, ShiftClosed, ShiftCounted, ShiftOpened, ShiftRead, ShiftReprinted,
+};
+use shift::{is_only_drawer, only_drawer};
 
 use crate::record::{Entity, FieldValue, RecordChanged};
 use domain::code::label::Imprint;
@@ -75,6 +78,8 @@ pub enum Fact {
     ReceiptGivenUp(ReceiptGivenUp),
     /// The drawer was opened without a sale.
     DrawerOpened(DrawerOpened),
+    /// An operator took a drawer of the till.
+    DrawerChosen(DrawerChosen),
     /// Somebody asked for a backup.
     BackupAsked(BackupAsked),
     /// Entries of the audit were made into a file.
@@ -190,6 +195,7 @@ kinds! {
     ReceiptConfirmed(ReceiptConfirmed) = "receipt.confirmed", 1;
     ReceiptGivenUp(ReceiptGivenUp) = "receipt.given_up", 1;
     DrawerOpened(DrawerOpened) = "drawer.opened", 1;
+    DrawerChosen(DrawerChosen) = "drawer.chosen", 1;
     BackupAsked(BackupAsked) = "backup.asked", 1;
     AuditExported(AuditExported) = "audit.exported", 1;
     KeyIntroduced(KeyIntroduced) = "key.introduced", 1;
@@ -374,6 +380,9 @@ pub struct SaleCompletedFact {
     /// Whom it was for; who that is stands with the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<CustomerId>,
+    /// Which drawer's shift it counts for; absent for the first.
+    #[serde(default = "only_drawer", skip_serializing_if = "is_only_drawer")]
+    pub drawer: u8,
     /// How it was settled.
     pub tenders: Vec<SoldTender>,
     /// What cash was rounded by, signed: the tenders without their tips come to `total` and this.
@@ -562,6 +571,9 @@ pub struct TrailEntry {
 pub struct SaleCancelledFact {
     /// Which.
     pub sale: SaleId,
+    /// Which drawer's shift it counts for; absent for the first.
+    #[serde(default = "only_drawer", skip_serializing_if = "is_only_drawer")]
+    pub drawer: u8,
     /// When it had opened.
     pub opened_at: Timestamp,
     /// What it came to, in minor units.
@@ -624,6 +636,9 @@ pub struct PaymentEnded {
 pub struct PaymentCorrected {
     /// What tells this correction from others.
     pub correction: Uuid,
+    /// Which drawer's shift takes it; absent for the first.
+    #[serde(default = "only_drawer", skip_serializing_if = "is_only_drawer")]
+    pub drawer: u8,
     /// The completed sale.
     pub sale: SaleId,
     /// Its number as printed.
@@ -714,6 +729,9 @@ pub struct ReceiptGivenUp {
 pub struct DrawerOpened {
     /// What tells this opening from others.
     pub opening: Uuid,
+    /// Which drawer; absent for the first.
+    #[serde(default = "only_drawer", skip_serializing_if = "is_only_drawer")]
+    pub drawer: u8,
     /// Why.
     pub reason: NoSaleReason,
     /// The day it counts for; absent in facts of versions that did not say it: then the day of the clock.

@@ -425,6 +425,9 @@ command device.test             (TestDevice)       -> PrintJobView,     errors [
 query   device.log              (ReadDeviceLog)    -> DeviceLog,        errors [], needs ManageDevices;
 /// Opens the drawer without a sale.
 command drawer.no_sale          (OpenDrawer)       -> PrintJobView,     errors [DeviceError], needs OpenDrawer, audited;
+/// Takes a drawer of this till: what the operator does from here on goes into it. Not while cash of their open sale lies in
+/// the one they use.
+command drawer.choose           (ChooseDrawer)     -> ShiftView,        errors [DeviceError, ShiftError, SettingsError], needs SignedOn, audited;
 /// Lists the print jobs that wait, failed, or may or may not have come out.
 query   print_job.list          (Nothing)          -> PrintJobList,     errors [], needs SignedOn;
 /// Says whether an uncertain print came out; if not, it is printed again, marked as a duplicate.

@@ -80,8 +80,10 @@ shapes! {
 
     /// The drawer and its running shift.
     pub struct ShiftView {
-        /// Which drawer of this till.
+        /// Which drawer of this till: the one the operator uses.
         pub drawer: u8,
+        /// How many drawers this till has, 1 or 2.
+        pub drawers: u8,
         /// Where its shift stands.
         pub state: ShiftState,
         /// When it began.
@@ -92,7 +94,7 @@ shapes! {
         pub float: Money,
         /// Sales and refunds since it began.
         pub sales: u32,
-        /// Sales that are open on this till: they go on in the next shift.
+        /// Sales that are open, of those who use this drawer: they go on in the next shift.
         pub open_sales: u32,
         /// Sales that are put aside: they wait for anybody, in the next shift too.
         pub put_aside: u32,
@@ -183,6 +185,8 @@ shapes! {
         pub id: Uuid,
         /// Its number as printed.
         pub z_number: String,
+        /// Which drawer it was of; `None` where the till had one.
+        pub drawer: Option<u8>,
         /// The day it counts for.
         pub business_day: BusinessDay,
         /// When it was closed.

@@ -870,6 +870,15 @@ import: string,
 mapping: ImportMapping, };
 
 /**
+ * Takes a drawer of this till.
+ */
+export type ChooseDrawer = { 
+/**
+ * Which, from 1.
+ */
+drawer: number, };
+
+/**
  * What kind of failure a code is.
  */
 export type Class = "refusal" | "fault" | "bug";
@@ -1446,7 +1455,7 @@ export type DeviceReason = "unreachable" | "permission_denied" | "in_use" | "sta
 /**
  * What a device does.
  */
-export type DeviceRole = "receipt_printer" | "backup_printer" | "drawer" | "scanner";
+export type DeviceRole = "receipt_printer" | "backup_printer" | "drawer" | "second_drawer" | "scanner";
 
 /**
  * Which devices this till uses.
@@ -1521,6 +1530,10 @@ jobs_uncertain: number,
  */
 scans: ScanCount, 
 /**
+ * Which drawer the operator uses; `None` where the till has one.
+ */
+drawer_in_use: number | null, 
+/**
  * What was learnt of a scanner that acts as a keyboard at the page's own computer.
  */
 keyboard: KeyboardScanner | null, };
@@ -1567,6 +1580,11 @@ backup_printer: PrinterSettings | null,
  * How the drawer is opened. Without it: through the receipt printer, as its profile says.
  */
 drawer: DrawerSettings | null, 
+/**
+ * How the second drawer is opened; without it the till has one. There are two at most, as many as a printer's socket
+ * drives. Where both hang on the printer none says that it is open: their switches share a pin.
+ */
+second_drawer?: DrawerConnection | null, 
 /**
  * Reads codes. A keyboard wedge works without.
  */
@@ -1787,7 +1805,7 @@ reference: string, };
 /**
  * A stable error code.
  */
-export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.quantity_missing" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.tender_exceeds" | "sale.tip_invalid" | "sale.tender_not_accepted" | "sale.tender_needs_payment" | "sale.customer_missing" | "sale.credit_exceeded" | "sale.account_missing" | "sale.reference_invalid" | "sale.payment_pending" | "sale.payment_unknown" | "sale.tender_unknown" | "sale.correction_invalid" | "sale.tenders_taken" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_not_taken" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "sale.age_check" | "sale.line_linked" | "sale.return_too_much" | "sale.line_returned" | "sale.nothing_to_undo" | "sale.note_invalid" | "sale.return_changed" | "sale.suspended" | "sale.under_way" | "sale.too_many_suspended" | "sale.name_too_long" | "sale.return_alone" | "sale.not_reversible" | "sale.nothing_to_give" | "sale.receipt_unknown" | "sale.code_of_receipt" | "sale.discount_invalid" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.tiles_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.merge_invalid" | "product.price_list_in_use" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "customer.account_limit_invalid" | "customer.paid_too_much" | "customer.written_off_too_much" | "customer.days_invalid" | "customer.still_owes" | "customer.still_has" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pins_lost" | "people.badge_unknown" | "people.badge_needs_pin" | "people.badge_invalid" | "people.badge_taken" | "people.recovery_wrong" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "people.in_training" | "people.trains_only" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.code_layout_invalid" | "settings.currency_fixed" | "settings.not_demo" | "settings.tenders_invalid" | "settings.shift_rules_invalid" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "import.unknown" | "import.busy" | "import.out_of_turn" | "import.file_missing" | "import.file_unreadable" | "import.file_empty" | "import.file_too_large" | "import.mapping_invalid" | "import.has_errors" | "import.has_warnings" | "import.not_undoable" | "export.unknown" | "export.busy" | "export.too_many_rows" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "device.absent" | "report.unknown" | "shift.amount_invalid" | "shift.reason_invalid" | "shift.reason_missing" | "shift.already_open" | "shift.not_counted" | "shift.unknown" | "invoice.already_issued" | "invoice.not_issued" | "invoice.buyer_invalid" | "invoice.nothing_to_credit" | "invoice.given_meanwhile" | "mail.not_set_up" | "mail.address_invalid" | "mail.settings_invalid" | "mail.letter_unknown" | "till.bug";
+export type ErrorCode = "sale.unknown" | "sale.already_completed" | "sale.already_cancelled" | "sale.empty" | "sale.line_unknown" | "sale.too_many_lines" | "sale.quantity_invalid" | "sale.quantity_missing" | "sale.amount_out_of_range" | "sale.tender_insufficient" | "sale.tender_invalid" | "sale.tender_exceeds" | "sale.tip_invalid" | "sale.tender_not_accepted" | "sale.tender_needs_payment" | "sale.customer_missing" | "sale.credit_exceeded" | "sale.account_missing" | "sale.reference_invalid" | "sale.payment_pending" | "sale.payment_unknown" | "sale.tender_unknown" | "sale.correction_invalid" | "sale.tenders_taken" | "sale.total_changed" | "sale.code_unknown" | "sale.code_ambiguous" | "sale.code_not_taken" | "sale.code_invalid" | "sale.price_missing" | "sale.tax_rate_missing" | "sale.product_archived" | "sale.age_check" | "sale.line_linked" | "sale.return_too_much" | "sale.line_returned" | "sale.nothing_to_undo" | "sale.note_invalid" | "sale.return_changed" | "sale.suspended" | "sale.under_way" | "sale.too_many_suspended" | "sale.name_too_long" | "sale.return_alone" | "sale.not_reversible" | "sale.nothing_to_give" | "sale.receipt_unknown" | "sale.code_of_receipt" | "sale.discount_invalid" | "product.unknown" | "product.category_unknown" | "product.tax_category_unknown" | "product.name_invalid" | "product.sku_taken" | "product.picture_invalid" | "product.tiles_invalid" | "product.price_list_unknown" | "product.pack_invalid" | "product.variant_invalid" | "product.deposit_invalid" | "product.merge_invalid" | "product.price_list_in_use" | "product.age_invalid" | "customer.unknown" | "customer.text_invalid" | "customer.number_taken" | "customer.price_list_unknown" | "customer.still_active" | "customer.account_limit_invalid" | "customer.paid_too_much" | "customer.written_off_too_much" | "customer.days_invalid" | "customer.still_owes" | "customer.still_has" | "people.not_signed_on" | "people.needs_approval" | "people.pin_wrong" | "people.pin_blocked" | "people.pins_lost" | "people.badge_unknown" | "people.badge_needs_pin" | "people.badge_invalid" | "people.badge_taken" | "people.recovery_wrong" | "people.pin_invalid" | "people.name_invalid" | "people.name_taken" | "people.operator_unknown" | "people.role_unknown" | "people.already_set_up" | "people.last_manager" | "people.still_active" | "people.in_training" | "people.trains_only" | "settings.not_set_up" | "settings.text_invalid" | "settings.too_many_lines" | "settings.code_layout_invalid" | "settings.currency_fixed" | "settings.not_demo" | "settings.tenders_invalid" | "settings.shift_rules_invalid" | "settings.price_list_unknown" | "record.conflict" | "call.operation_unknown" | "call.payload_invalid" | "call.request_id_reused" | "call.origin_refused" | "call.shutting_down" | "ledger.disk_fault" | "ledger.disk_full" | "ledger.disk_low" | "ledger.malformed" | "ledger.in_use" | "ledger.newer_version" | "blob.too_large" | "blob.chunk_invalid" | "blob.unknown" | "import.unknown" | "import.busy" | "import.out_of_turn" | "import.file_missing" | "import.file_unreadable" | "import.file_empty" | "import.file_too_large" | "import.mapping_invalid" | "import.has_errors" | "import.has_warnings" | "import.not_undoable" | "export.unknown" | "export.busy" | "export.too_many_rows" | "backup.unknown" | "backup.foreign" | "backup.damaged" | "backup.other_till" | "backup.place_missing" | "backup.busy" | "device.unreachable" | "device.config_invalid" | "device.job_unknown" | "device.absent" | "device.drawers_same" | "device.drawer_in_use" | "report.unknown" | "shift.amount_invalid" | "shift.reason_invalid" | "shift.reason_missing" | "shift.already_open" | "shift.not_counted" | "shift.unknown" | "shift.open_sale_paid" | "invoice.already_issued" | "invoice.not_issued" | "invoice.buyer_invalid" | "invoice.nothing_to_credit" | "invoice.given_meanwhile" | "mail.not_set_up" | "mail.address_invalid" | "mail.settings_invalid" | "mail.letter_unknown" | "till.bug";
 
 /**
  * Why a sale bears no tax. The proof of it is paper the shop keeps.
@@ -6273,6 +6291,10 @@ id: string,
  */
 z_number: string, 
 /**
+ * Which drawer it was of; `None` where the till had one.
+ */
+drawer: number | null, 
+/**
  * The day it counts for.
  */
 business_day: BusinessDay, 
@@ -6310,9 +6332,13 @@ open_sales: number, };
  */
 export type ShiftView = { 
 /**
- * Which drawer of this till.
+ * Which drawer of this till: the one the operator uses.
  */
 drawer: number, 
+/**
+ * How many drawers this till has, 1 or 2.
+ */
+drawers: number, 
 /**
  * Where its shift stands.
  */
@@ -6334,7 +6360,7 @@ float: Money,
  */
 sales: number, 
 /**
- * Sales that are open on this till: they go on in the next shift.
+ * Sales that are open, of those who use this drawer: they go on in the next shift.
  */
 open_sales: number, 
 /**
@@ -7437,6 +7463,8 @@ export interface Operations {
   "device.log": { request: ReadDeviceLog; answer: DeviceLog };
   /** Opens the drawer without a sale. */
   "drawer.no_sale": { request: OpenDrawer; answer: PrintJobView };
+  /** Takes a drawer of this till: what the operator does from here on goes into it. Not while cash of their open sale lies in the one they use. */
+  "drawer.choose": { request: ChooseDrawer; answer: ShiftView };
   /** Lists the print jobs that wait, failed, or may or may not have come out. */
   "print_job.list": { request: Nothing; answer: PrintJobList };
   /** Says whether an uncertain print came out; if not, it is printed again, marked as a duplicate. */
@@ -7589,6 +7617,7 @@ export const COMMANDS: ReadonlySet<keyof Operations> = new Set<keyof Operations>
   "device.calibrate",
   "device.test",
   "drawer.no_sale",
+  "drawer.choose",
   "print_job.resolve",
   "print_job.give_up",
   "shift.open",

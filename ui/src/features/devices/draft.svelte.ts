@@ -3,6 +3,7 @@
 import type {
   Connection,
   Devices,
+  DrawerConnection,
   DrawerPins,
   DrawerSensor,
   DrawerSettings,
@@ -103,7 +104,7 @@ export class PrinterDraft {
 
 /** A drawer in a form. */
 export class DrawerDraft {
-  via = $state<"printer" | "serial">("printer");
+  via = $state<DrawerConnection["via"] | "none">("printer");
   pins = $state<DrawerPins>("profile");
   port = $state("");
   baud = $state("9600");
@@ -112,31 +113,45 @@ export class DrawerDraft {
 
   constructor(settings: DrawerSettings | null) {
     if (!settings) return;
-    this.via = settings.connection.via;
     this.sensor = settings.sensor ?? "none";
-    if (settings.connection.via === "printer") {
-      this.pins = settings.connection.pins;
+    this.reach(settings.connection);
+  }
+
+  /** The second drawer: none, until somebody says how it is opened. It is never that of a model: that is the first. */
+  static second(connection: DrawerConnection | null): DrawerDraft {
+    const draft = new DrawerDraft(null);
+    draft.via = "none";
+    draft.pins = "five";
+    if (connection) draft.reach(connection);
+    return draft;
+  }
+
+  /** Takes over how a drawer is opened. */
+  reach(connection: DrawerConnection): void {
+    this.via = connection.via;
+    if (connection.via === "printer") {
+      this.pins = connection.pins;
     } else {
-      this.port = settings.connection.port;
-      this.baud = String(settings.connection.baud);
-      this.bytes = settings.connection.bytes;
+      this.port = connection.port;
+      this.baud = String(connection.baud);
+      this.bytes = connection.bytes;
     }
+  }
+
+  /** How it is opened; nothing where there is none. */
+  get connection(): DrawerConnection | null {
+    const { via, pins } = this;
+    if (via === "none") return null;
+    if (via === "printer") return { via, pins };
+    return { via, port: this.port.trim(), baud: Number(this.baud), bytes: this.bytes.trim() };
   }
 
   /** What it stands for; nothing where all is as usual. */
   get settings(): DrawerSettings | null {
+    const { connection } = this;
+    if (connection?.via !== "printer") return connection && { connection, sensor: null };
     const sensor = this.sensor === "none" ? null : this.sensor;
-    if (this.via === "serial") {
-      const connection = {
-        via: this.via,
-        port: this.port.trim(),
-        baud: Number(this.baud),
-        bytes: this.bytes.trim(),
-      };
-      return { connection, sensor: null };
-    }
-    if (this.pins === "profile" && sensor === null) return null;
-    return { connection: { via: this.via, pins: this.pins }, sensor };
+    return connection.pins === "profile" && sensor === null ? null : { connection, sensor };
   }
 }
 
@@ -212,21 +227,30 @@ export class DevicesDraft {
   printer: PrinterDraft;
   backup: PrinterDraft;
   drawer: DrawerDraft;
+  second: DrawerDraft;
   scanner: ScannerDraft;
 
   constructor(devices: Devices, profile: string) {
     this.printer = new PrinterDraft(devices.receipt_printer, profile);
     this.backup = new PrinterDraft(devices.backup_printer, profile);
     this.drawer = new DrawerDraft(devices.drawer);
+    this.second = DrawerDraft.second(devices.second_drawer ?? null);
     this.scanner = new ScannerDraft(devices.scanner, devices.keyboard ?? null);
+  }
+
+  /** Whether both drawers hang on the printer: then nobody can tell which is open. */
+  get onePrinter(): boolean {
+    return this.drawer.via === "printer" && this.second.via === "printer";
   }
 
   /** What they stand for. */
   get devices(): Devices {
+    const second = this.second.connection;
     return {
       receipt_printer: this.printer.settings,
       backup_printer: this.backup.settings,
       drawer: this.drawer.settings,
+      ...(second && { second_drawer: second }),
       scanner: this.scanner.settings,
       keyboard: this.scanner.keyboard,
     };

@@ -26,7 +26,7 @@ pub fn project(
         }
         Fact::SaleCancelled(sale) => {
             rollups.cancel(placed, sale)?;
-            shift::cancelled(shared)
+            shift::cancelled(shared, sale.drawer)
         }
         Fact::PaymentCorrected(correction) => {
             rollups.correct(correction)?;
@@ -34,7 +34,7 @@ pub fn project(
         }
         Fact::DrawerOpened(opened) => {
             rollups.open_drawer(placed, opened)?;
-            shift::no_sale(shared)
+            shift::no_sale(shared, opened.drawer)
         }
         Fact::ReceiptReprinted(again) => rollups.reprint(placed, again),
         Fact::RecordChanged(change) => note_change(connection, placed, change.entity, change.id),
@@ -71,6 +71,7 @@ pub fn project(
         | Fact::ShiftReprinted(_)
         | Fact::InvoiceIssued(_)
         | Fact::InvoiceGiven(_)
+        | Fact::DrawerChosen(_)
         | Fact::Unknown { .. } => Ok(()),
     }
 }

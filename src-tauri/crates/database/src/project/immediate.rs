@@ -79,7 +79,7 @@ pub fn project(
             connection
                 .prepare_cached("insert into payment_correction (sale, arrival) values (?1, ?2)")?
                 .execute(params![correction.sale.bytes(), placed.arrival])?;
-            shared.cash(correction.currency, correction.cash())?;
+            shared.cash(correction.drawer, correction.currency, correction.cash())?;
         }
         Fact::ReceiptReprinted(reprint) => {
             connection
@@ -96,12 +96,12 @@ pub fn project(
         Fact::ProductMerged(merge) => shared.merged(merge.kept, merge.merged)?,
         Fact::ShiftOpened(opened) => {
             found_again(connection, placed, opened.shift.0, opened.drawer, fact.kind().0, None)?;
-            shared.cash(opened.currency, opened.float.saturating_sub(opened.assumed))?;
+            shared.cash(opened.drawer, opened.currency, opened.float.saturating_sub(opened.assumed))?;
         }
         Fact::CashMoved(moved) => {
             found_again(connection, placed, moved.movement, moved.drawer, fact.kind().0, None)?;
             let cash = if moved.kind.comes_in() { moved.amount } else { moved.amount.saturating_neg() };
-            shared.cash(moved.currency, cash)?;
+            shared.cash(moved.drawer, moved.currency, cash)?;
         }
         Fact::ShiftCounted(count) => {
             found_again(connection, placed, count.count, count.drawer, fact.kind().0, None)?;
@@ -111,7 +111,7 @@ pub fn project(
             found_again(connection, placed, closed.shift.0, closed.drawer, fact.kind().0, number)?;
             shared.number(placed.log, Z, closed.number.cast_signed())?;
             // What is held for open sales was in neither sum: it is no part of what the till sold.
-            shared.cash(closed.currency, closed.left.saturating_sub(closed.expected))?;
+            shared.cash(closed.drawer, closed.currency, closed.left.saturating_sub(closed.expected))?;
         }
         Fact::ShiftRead(read) => {
             found_again(connection, placed, read.reading, read.drawer, fact.kind().0, None)?;
@@ -136,10 +136,15 @@ pub fn project(
             let number = Some(paid.slip_number.as_str());
             found_again(connection, placed, paid.payment, paid.drawer, fact.kind().0, number)?;
             shared.number(placed.log, ACCOUNT, paid.number.cast_signed())?;
-            shared.cash(paid.currency, paid.cash())?;
+            shared.cash(paid.drawer, paid.currency, paid.cash())?;
             account::paid(connection, placed, paid)?;
         }
         Fact::DebtWrittenOff(off) => account::written_off(connection, placed, off)?,
+        Fact::DrawerChosen(chosen) => {
+            connection
+                .prepare_cached("insert or replace into drawer_choice (operator, drawer) values (?1, ?2)")?
+                .execute(params![placed.header.actor.bytes(), chosen.drawer])?;
+        }
         Fact::RecordChanged(_)
         | Fact::RecordImported(_)
         | Fact::RecordExported(_)
@@ -243,7 +248,7 @@ fn complete(
         ])?;
     let cash = sale.cash();
     if cash != 0 {
-        shared.cash(sale.currency, cash)?;
+        shared.cash(sale.drawer, sale.currency, cash)?;
     }
     for (line, of) in sale.lines.iter().filter_map(|line| line.of.as_ref().map(|of| (line, of))) {
         connection

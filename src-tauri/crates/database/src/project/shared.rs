@@ -70,8 +70,8 @@ pub struct ShiftSum {
 pub trait Shared {
     /// A number of a document was given in a log.
     fn number(&mut self, log: i64, document: &'static str, number: i64) -> Result<(), DatabaseError>;
-    /// Cash came into the drawer, or went.
-    fn cash(&mut self, currency: Currency, cash: i64) -> Result<(), DatabaseError>;
+    /// Cash came into a drawer, or went.
+    fn cash(&mut self, drawer: u8, currency: Currency, cash: i64) -> Result<(), DatabaseError>;
     /// Stock came, or went.
     fn stock(&mut self, moved: impl Iterator<Item = StockMovement>) -> Result<(), DatabaseError>;
     /// So much of a product was found: that is what is there.
@@ -104,13 +104,13 @@ impl Shared for AtOnce<'_> {
         Ok(())
     }
 
-    fn cash(&mut self, currency: Currency, cash: i64) -> Result<(), DatabaseError> {
+    fn cash(&mut self, drawer: u8, currency: Currency, cash: i64) -> Result<(), DatabaseError> {
         self.0
             .prepare_cached(
-                "insert into drawer (currency, cash) values (?1, ?2)
-                 on conflict (currency) do update set cash = cash + excluded.cash",
+                "insert into drawer (drawer, currency, cash) values (?1, ?2, ?3)
+                 on conflict (drawer, currency) do update set cash = cash + excluded.cash",
             )?
-            .execute(params![currency.code(), cash])?;
+            .execute(params![drawer, currency.code(), cash])?;
         Ok(())
     }
 
@@ -291,7 +291,7 @@ impl AtOnce<'_> {
 #[derive(Default)]
 pub struct Summed {
     numbers: BTreeMap<(i64, &'static str), i64>,
-    cash: BTreeMap<Currency, i64>,
+    cash: BTreeMap<(u8, Currency), i64>,
     stock: BTreeMap<ProductId, i64>,
     /// Where products that were merged lead.
     kept: BTreeMap<ProductId, ProductId>,
@@ -309,8 +309,8 @@ impl Summed {
         for ((log, document), last) in self.numbers {
             rows.number(log, document, last)?;
         }
-        for (currency, cash) in self.cash {
-            rows.cash(currency, cash)?;
+        for ((drawer, currency), cash) in self.cash {
+            rows.cash(drawer, currency, cash)?;
         }
         let moved = |(product, thousandths)| StockMovement { product, thousandths };
         rows.stock(self.stock.into_iter().map(moved))?;
@@ -343,8 +343,8 @@ impl Shared for Summed {
         Ok(())
     }
 
-    fn cash(&mut self, currency: Currency, cash: i64) -> Result<(), DatabaseError> {
-        add(self.cash.entry(currency).or_default(), cash)
+    fn cash(&mut self, drawer: u8, currency: Currency, cash: i64) -> Result<(), DatabaseError> {
+        add(self.cash.entry((drawer, currency)).or_default(), cash)
     }
 
     fn stock(&mut self, mut moved: impl Iterator<Item = StockMovement>) -> Result<(), DatabaseError> {

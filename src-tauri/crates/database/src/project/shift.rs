@@ -3,7 +3,7 @@
 use super::rollup::signed;
 use super::shared::{Shared, ShiftSum};
 use crate::error::DatabaseError;
-use domain::shift::{CashMovement, DRAWER};
+use domain::shift::CashMovement;
 use domain::tender::{TenderDirection, TenderKind};
 use domain::time::Timestamp;
 use wire::fact::{
@@ -38,7 +38,7 @@ pub fn sold(shared: &mut impl Shared, at: Timestamp, sale: &SaleCompletedFact) -
             TenderDirection::Given if is_cash => sum.refunded_cash = sum.refunded_cash.saturating_add(given),
             TenderDirection::Given => {}
         }
-        shared.shift_tender(DRAWER, tender.kind, [1, taken, given])?;
+        shared.shift_tender(sale.drawer, tender.kind, [1, taken, given])?;
     }
     for line in &sale.lines {
         let Some(discount) = &line.discount else { continue };
@@ -52,9 +52,9 @@ pub fn sold(shared: &mut impl Shared, at: Timestamp, sale: &SaleCompletedFact) -
         }
     }
     for row in &sale.taxes {
-        shared.shift_tax(DRAWER, row.rate.as_ppm(), [row.net, row.tax])?;
+        shared.shift_tax(sale.drawer, row.rate.as_ppm(), [row.net, row.tax])?;
     }
-    shared.shift(DRAWER, sum)
+    shared.shift(sale.drawer, sum)
 }
 
 /// What was kept of a tender, and what was given out.
@@ -97,10 +97,10 @@ pub fn corrected(
             TenderDirection::Taken => [0, amount, 0],
             TenderDirection::Given => [0, 0, amount],
         };
-        shared.shift_tender(DRAWER, kind, sum)?;
+        shared.shift_tender(correction.drawer, kind, sum)?;
     }
     let sum = ShiftSum { first_at: Some(at.0), corrected: correction.cash(), ..ShiftSum::default() };
-    shared.shift(DRAWER, sum)
+    shared.shift(correction.drawer, sum)
 }
 
 /// Adds what a customer paid of what they owe.
@@ -124,7 +124,7 @@ pub fn written_off(
     off: &DebtWrittenOff,
 ) -> Result<(), DatabaseError> {
     let account_written_off = off.amount;
-    shared.shift(DRAWER, ShiftSum { first_at: Some(at.0), account_written_off, ..ShiftSum::default() })
+    shared.shift(off.drawer, ShiftSum { first_at: Some(at.0), account_written_off, ..ShiftSum::default() })
 }
 
 /// Adds a count.
@@ -133,11 +133,11 @@ pub fn counted(shared: &mut impl Shared, drawer: u8) -> Result<(), DatabaseError
 }
 
 /// Adds a sale that was given up.
-pub fn cancelled(shared: &mut impl Shared) -> Result<(), DatabaseError> {
-    shared.shift(DRAWER, ShiftSum { cancelled: 1, ..ShiftSum::default() })
+pub fn cancelled(shared: &mut impl Shared, drawer: u8) -> Result<(), DatabaseError> {
+    shared.shift(drawer, ShiftSum { cancelled: 1, ..ShiftSum::default() })
 }
 
 /// Adds a drawer that was opened without a sale.
-pub fn no_sale(shared: &mut impl Shared) -> Result<(), DatabaseError> {
-    shared.shift(DRAWER, ShiftSum { no_sales: 1, ..ShiftSum::default() })
+pub fn no_sale(shared: &mut impl Shared, drawer: u8) -> Result<(), DatabaseError> {
+    shared.shift(drawer, ShiftSum { no_sales: 1, ..ShiftSum::default() })
 }

@@ -35,7 +35,7 @@ pub struct Content {
     opening: Option<Opening>,
     /// The next receipt number; `None` where the file begins in the middle of the log and no sale was read.
     next_number: Option<u64>,
-    /// The running shift of its drawer.
+    /// The running shifts of its drawers.
     shift: Recount,
     /// Its invoices.
     invoices: Invoices,
@@ -252,9 +252,9 @@ fn is_of_a_drawer(kind: &str) -> bool {
         "sale.completed"
             | "sale.cancelled"
             | "drawer.opened"
+            | "payment.corrected"
             | "shift.opened"
             | "cash.moved"
-            | "payment.corrected"
             | "account.paid"
             | "account.written_off"
             | "shift.counted"

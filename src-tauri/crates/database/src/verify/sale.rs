@@ -30,6 +30,8 @@ pub struct Settled {
     pub taxes: Vec<Tax>,
     pub tenders: Vec<Tender>,
     pub rounding: i64,
+    /// The drawer it went into; `None` where that cannot be read.
+    pub drawer: Option<u8>,
     /// How many discounts it had, and what they took off; `None` where that cannot be read.
     pub discounts: Option<(i64, i64)>,
 }
@@ -51,6 +53,9 @@ struct Sale<'p> {
     cash_rounding: i64,
     #[serde(default)]
     discount: Option<IgnoredAny>,
+    /// Only reports of the drawer ask for it.
+    #[serde(default = "first", deserialize_with = "readable")]
+    drawer: Option<u8>,
 }
 
 #[derive(Deserialize)]
@@ -173,6 +178,11 @@ enum Beside<T> {
     Other(IgnoredAny),
 }
 
+/// What is not told of a sale: it went into the first drawer.
+const fn first() -> Option<u8> {
+    Some(super::shift::FIRST_DRAWER)
+}
+
 fn readable<'d, D: Deserializer<'d>, T: Deserialize<'d>>(deserializer: D) -> Result<Option<T>, D::Error> {
     Ok(match Beside::deserialize(deserializer)? {
         Beside::Right(value) => Some(value),
@@ -217,6 +227,7 @@ pub fn check<'p>(
                 taxes: amounts.taxes,
                 tenders: amounts.tenders,
                 rounding: amounts.cash_rounding,
+                drawer: sale.drawer,
             }),
         };
     }

@@ -1,18 +1,23 @@
 //! What the reports of a drawer have to say: their numbers, the equation of its cash, and that their figures are those of the
-//! facts since the close before (rule 16).
+//! facts of this drawer since its close before (rule 16).
 
 use super::fault::Problem;
 use super::sale::Settled;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// The drawer that sales go to.
-const DRAWER: u8 = 1;
+/// The drawer of facts that name none.
+pub const FIRST_DRAWER: u8 = 1;
+
+/// The drawer of a fact.
+#[derive(Deserialize)]
+struct Of {
+    #[serde(default = "first")]
+    drawer: u8,
+}
 
 #[derive(Deserialize)]
 struct Opened {
-    #[serde(default = "only")]
-    drawer: u8,
     float: i64,
     #[serde(default)]
     afresh: bool,
@@ -20,8 +25,6 @@ struct Opened {
 
 #[derive(Deserialize)]
 struct Moved {
-    #[serde(default = "only")]
-    drawer: u8,
     kind: String,
     amount: i64,
 }
@@ -40,12 +43,6 @@ struct Corrected {
 }
 
 #[derive(Deserialize)]
-struct Counted {
-    #[serde(default = "only")]
-    drawer: u8,
-}
-
-#[derive(Deserialize)]
 struct Closed {
     number: u64,
     z_number: String,
@@ -56,16 +53,14 @@ struct Closed {
 
 #[derive(Deserialize)]
 struct Report {
-    #[serde(default = "only")]
-    drawer: u8,
     figures: Figures,
     expected: i64,
     #[serde(default)]
     held: i64,
 }
 
-const fn only() -> u8 {
-    DRAWER
+const fn first() -> u8 {
+    FIRST_DRAWER
 }
 
 /// What a shift comes to.
@@ -131,17 +126,25 @@ struct Kind {
     given: i64,
 }
 
-/// The running shift of a log, counted from its facts.
+/// The running shifts of a log's drawers, counted from its facts.
 #[derive(Debug, Default)]
 pub struct Recount {
+    /// Whether every fact was read of a drawer of which there was no close yet.
+    is_whole: bool,
+    shifts: BTreeMap<u8, Running>,
+    /// The last number of a close of any drawer; `None` while none was read and the log began before this file.
+    last_number: Option<u64>,
+}
+
+/// The running shift of one drawer.
+#[derive(Debug, Default)]
+struct Running {
     /// Whether every fact since the close before was read.
     is_whole: bool,
     figures: Figures,
     taxes: BTreeMap<i64, (i64, i64)>,
     tenders: BTreeMap<String, (i64, i64, i64)>,
     discounts: Discounts,
-    /// The last number of a close; `None` while none was read and the log began before this file.
-    last_number: Option<u64>,
 }
 
 impl Recount {
@@ -155,13 +158,107 @@ impl Recount {
         self.is_whole = true;
     }
 
-    /// Something that would have to be counted cannot be read.
+    /// Something that would have to be counted cannot be read, of whatever drawer it is.
     pub fn lose(&mut self) {
         self.is_whole = false;
+        self.shifts.values_mut().for_each(|shift| shift.is_whole = false);
     }
 
     /// Counts a completed sale.
     pub fn sell(&mut self, total: i64, settled: &Settled) {
+        let counted = settled.drawer.and_then(|drawer| self.of(drawer).sell(total, settled));
+        if counted.is_none() {
+            self.lose();
+        }
+    }
+
+    /// Counts a fact that is no sale, and checks a report against what was counted.
+    pub fn check(&mut self, kind: &str, text: &str, series: Option<&str>, mut fault: impl FnMut(Problem)) {
+        let is_report = matches!(kind, "shift.read" | "shift.closed");
+        if !is_report && !Running::counts(kind) {
+            return;
+        }
+        let Ok(Of { drawer }) = serde_json::from_str(text) else {
+            if is_report {
+                fault(Problem::ShiftUnreadable);
+            }
+            if kind == "shift.closed" {
+                self.last_number = self.last_number.map(|number| number.saturating_add(1));
+            }
+            if kind != "shift.read" {
+                self.lose();
+            }
+            return;
+        };
+        if !is_report {
+            if self.of(drawer).count(kind, text).is_none() {
+                self.lose();
+            }
+            return;
+        }
+        self.of(drawer).report(text, &mut fault);
+        if kind == "shift.closed" {
+            self.close(drawer, text, series, &mut fault);
+        }
+    }
+
+    /// The running shift of a drawer. One that nothing was read of yet is as whole as the log.
+    fn of(&mut self, drawer: u8) -> &mut Running {
+        let is_whole = self.is_whole;
+        self.shifts.entry(drawer).or_insert_with(|| Running { is_whole, ..Running::default() })
+    }
+
+    /// The number of a close, and its difference; the next shift of its drawer begins.
+    fn close(&mut self, drawer: u8, text: &str, series: Option<&str>, fault: &mut impl FnMut(Problem)) {
+        let (Ok(closed), Ok(report)) =
+            (serde_json::from_str::<Closed>(text), serde_json::from_str::<Report>(text))
+        else {
+            if serde_json::from_str::<Report>(text).is_ok() {
+                fault(Problem::ShiftUnreadable);
+            }
+            self.lose();
+            self.last_number = self.last_number.map(|number| number.saturating_add(1));
+            return;
+        };
+        let expected = self.last_number.map_or(closed.number.max(1), |last| last.saturating_add(1));
+        if closed.number != expected {
+            fault(Problem::ZNumberDiffers { expected, found: closed.number });
+        }
+        if let Some(series) = series {
+            let printed = format!("{series}-Z{:04}", closed.number);
+            if closed.z_number != printed {
+                fault(Problem::ShiftDiffers { field: "z_number" });
+            }
+        }
+        if i128::from(closed.counted) - i128::from(report.expected) != i128::from(closed.over_short) {
+            fault(Problem::ShiftDiffers { field: "over_short" });
+        }
+        self.last_number = Some(closed.number);
+        let shift = self.of(drawer);
+        shift.start_anew(closed.left.saturating_sub(report.held));
+        shift.is_whole = true;
+    }
+}
+
+/// What cannot be read is `None`: then nothing is held against a report any more.
+impl Running {
+    /// Whether facts of this kind, beside sales, move what a report says.
+    fn counts(kind: &str) -> bool {
+        matches!(
+            kind,
+            "sale.cancelled"
+                | "drawer.opened"
+                | "shift.opened"
+                | "cash.moved"
+                | "account.paid"
+                | "account.written_off"
+                | "payment.corrected"
+                | "shift.counted"
+        )
+    }
+
+    /// Counts a completed sale.
+    fn sell(&mut self, total: i64, settled: &Settled) -> Option<()> {
         let figures = &mut self.figures;
         if total < 0 {
             figures.refunds += 1;
@@ -171,21 +268,16 @@ impl Recount {
             figures.sold = figures.sold.saturating_add(total);
         }
         figures.rounding = figures.rounding.saturating_add(settled.rounding);
-        match settled.discounts {
-            Some((count, amount)) => {
-                self.discounts.count = self.discounts.count.saturating_add(count);
-                self.discounts.amount = self.discounts.amount.saturating_add(amount);
-            }
-            None => return self.lose(),
-        }
+        let (count, amount) = settled.discounts?;
+        self.discounts.count = self.discounts.count.saturating_add(count);
+        self.discounts.amount = self.discounts.amount.saturating_add(amount);
         for tax in &settled.taxes {
-            let Some(rate) = tax.rate else { return self.lose() };
-            let (net, of_it) = self.taxes.entry(rate).or_default();
+            let (net, of_it) = self.taxes.entry(tax.rate?).or_default();
             *net = net.saturating_add(tax.net);
             *of_it = of_it.saturating_add(tax.tax);
         }
         for tender in &settled.tenders {
-            let Some(kind) = &tender.kind else { return self.lose() };
+            let kind = tender.kind.as_ref()?;
             let kept = tender.tendered.saturating_sub(tender.change);
             self.figures.tips = self.figures.tips.saturating_add(tender.tip);
             let is_cash = kind == "cash";
@@ -193,7 +285,7 @@ impl Recount {
             if !self.tenders.contains_key(kind) {
                 self.tenders.insert(kind.clone(), (0, 0, 0));
             }
-            let Some((count, taken, given)) = self.tenders.get_mut(kind) else { return };
+            let (count, taken, given) = self.tenders.get_mut(kind)?;
             *count += 1;
             if tender.is_taken() {
                 *taken = taken.saturating_add(kept);
@@ -208,65 +300,42 @@ impl Recount {
                 }
             }
         }
+        Some(())
     }
 
-    /// Counts a fact that is no sale, and checks a report against what was counted.
-    pub fn check(&mut self, kind: &str, text: &str, series: Option<&str>, mut fault: impl FnMut(Problem)) {
+    /// Counts a fact that is neither a sale nor a report.
+    fn count(&mut self, kind: &str, text: &str) -> Option<()> {
         match kind {
             "sale.cancelled" => self.figures.cancelled += 1,
             "drawer.opened" => self.figures.no_sales += 1,
-            "shift.opened" => match serde_json::from_str::<Opened>(text) {
-                Ok(Opened { drawer: DRAWER, float, afresh }) => {
-                    if afresh {
-                        self.start_anew(0);
-                    }
-                    self.figures.cash.float = float;
+            "shift.counted" => self.figures.counts += 1,
+            "shift.opened" => {
+                let Opened { float, afresh } = serde_json::from_str(text).ok()?;
+                if afresh {
+                    self.start_anew(0);
                 }
-                Ok(_) => {}
-                Err(_) => self.lose(),
-            },
-            "cash.moved" => match serde_json::from_str::<Moved>(text) {
-                Ok(Moved { drawer: DRAWER, kind, amount }) => self.move_cash(&kind, amount),
-                Ok(_) => {}
-                Err(_) => self.lose(),
-            },
-            "account.paid" => match serde_json::from_str::<Moved>(text) {
-                Ok(Moved { drawer: DRAWER, kind, amount }) => self.pay_account(&kind, amount),
-                Ok(_) => {}
-                Err(_) => self.lose(),
-            },
-            "account.written_off" => match serde_json::from_str::<WrittenOff>(text) {
-                Ok(WrittenOff { amount }) => {
-                    let sum = &mut self.figures.account_written_off;
-                    *sum = sum.saturating_add(amount);
-                }
-                Err(_) => self.lose(),
-            },
-            "payment.corrected" => match serde_json::from_str::<Corrected>(text) {
-                Ok(correction) => self.correct(&correction),
-                Err(_) => self.lose(),
-            },
-            "shift.counted" => match serde_json::from_str::<Counted>(text) {
-                Ok(Counted { drawer: DRAWER }) => self.figures.counts += 1,
-                Ok(_) => {}
-                Err(_) => self.lose(),
-            },
-            "shift.read" => self.report(text, &mut fault),
-            "shift.closed" => {
-                self.report(text, &mut fault);
-                self.close(text, series, &mut fault);
+                self.figures.cash.float = float;
             }
+            "cash.moved" => self.move_cash(&serde_json::from_str(text).ok()?)?,
+            "account.written_off" => {
+                let WrittenOff { amount } = serde_json::from_str(text).ok()?;
+                let sum = &mut self.figures.account_written_off;
+                *sum = sum.saturating_add(amount);
+            }
+            "account.paid" => self.pay_account(&serde_json::from_str(text).ok()?)?,
+            "payment.corrected" => self.correct(&serde_json::from_str(text).ok()?)?,
             _ => {}
         }
+        Some(())
     }
 
     /// Moves an amount from one way to another, and in the drawer where one of them is cash.
-    fn correct(&mut self, correction: &Corrected) {
+    fn correct(&mut self, correction: &Corrected) -> Option<()> {
         let Corrected { from, to, direction, amount } = correction;
         let is_taken = match direction.as_str() {
             "taken" => true,
             "given" => false,
-            _ => return self.lose(),
+            _ => return None,
         };
         for (kind, amount) in [(from, amount.saturating_neg()), (to, *amount)] {
             let (_, taken, given) = self.tenders.entry(kind.clone()).or_default();
@@ -277,28 +346,31 @@ impl Recount {
                 self.figures.cash.corrected = self.figures.cash.corrected.saturating_add(more);
             }
         }
+        Some(())
     }
 
     /// What a customer paid of what they owe, in cash or by card.
-    fn pay_account(&mut self, kind: &str, amount: i64) {
-        let sum = match kind {
+    fn pay_account(&mut self, Moved { kind, amount }: &Moved) -> Option<()> {
+        let sum = match kind.as_str() {
             "cash" => &mut self.figures.cash.account,
             "card" => &mut self.figures.account_card,
-            _ => return self.lose(),
+            _ => return None,
         };
-        *sum = sum.saturating_add(amount);
+        *sum = sum.saturating_add(*amount);
+        Some(())
     }
 
-    fn move_cash(&mut self, kind: &str, amount: i64) {
+    fn move_cash(&mut self, Moved { kind, amount }: &Moved) -> Option<()> {
         let cash = &mut self.figures.cash;
-        let sum = match kind {
+        let sum = match kind.as_str() {
             "paid_in" => &mut cash.paid_in,
             "paid_out" => &mut cash.paid_out,
             "expense" => &mut cash.expenses,
             "drop" => &mut cash.drops,
-            _ => return self.lose(),
+            _ => return None,
         };
-        *sum = sum.saturating_add(amount);
+        *sum = sum.saturating_add(*amount);
+        Some(())
     }
 
     /// The equation of a report, and its figures.
@@ -314,7 +386,7 @@ impl Recount {
         if there + i128::from(report.held) != i128::from(report.expected) {
             fault(Problem::ShiftDiffers { field: "expected" });
         }
-        if !self.is_whole || report.drawer != DRAWER {
+        if !self.is_whole {
             return;
         }
         report.figures.taxes.sort();
@@ -353,38 +425,6 @@ impl Recount {
             given: *given,
         });
         Figures { taxes: taxes.collect(), tenders: tenders.collect(), ..self.figures.clone() }
-    }
-
-    /// The number of a close, and its difference; the next shift begins.
-    fn close(&mut self, text: &str, series: Option<&str>, fault: &mut impl FnMut(Problem)) {
-        let (Ok(closed), Ok(report)) =
-            (serde_json::from_str::<Closed>(text), serde_json::from_str::<Report>(text))
-        else {
-            if serde_json::from_str::<Report>(text).is_ok() {
-                fault(Problem::ShiftUnreadable);
-            }
-            self.lose();
-            self.last_number = self.last_number.map(|number| number.saturating_add(1));
-            return;
-        };
-        let expected = self.last_number.map_or(closed.number.max(1), |last| last.saturating_add(1));
-        if closed.number != expected {
-            fault(Problem::ZNumberDiffers { expected, found: closed.number });
-        }
-        if let Some(series) = series {
-            let printed = format!("{series}-Z{:04}", closed.number);
-            if closed.z_number != printed {
-                fault(Problem::ShiftDiffers { field: "z_number" });
-            }
-        }
-        if i128::from(closed.counted) - i128::from(report.expected) != i128::from(closed.over_short) {
-            fault(Problem::ShiftDiffers { field: "over_short" });
-        }
-        self.last_number = Some(closed.number);
-        if report.drawer == DRAWER {
-            self.start_anew(closed.left.saturating_sub(report.held));
-            self.is_whole = true;
-        }
     }
 
     fn start_anew(&mut self, left: i64) {
@@ -453,6 +493,58 @@ mod tests {
             let found = problems(&CLOSED.replacen(from, to, 1), true);
             assert!(found.iter().any(|problem| problem.contains(told)), "{from} → {to}: {found:?}");
         }
+    }
+
+    /// Twice the same, turn by turn, in either drawer: the second closes after the first.
+    fn of_two(closed: &str, first: &str) -> Vec<String> {
+        let mut recount = Recount::new(true);
+        recount.begin();
+        let mut found = Vec::new();
+        let mut fault = |problem: Problem| found.push(format!("{} {problem:?}", problem.code()));
+        let in_second = |text: &str| text.replacen('{', r#"{"drawer":2,"#, 1).replace(",}", "}");
+        let sale = |text: &str| {
+            let read = sale::check(text, Some("A"), Some(7), |problem| panic!("{problem:?}"));
+            read.settled.unwrap()
+        };
+        let facts = [
+            ("shift.opened", r#"{"float":10000}"#),
+            ("cash.moved", r#"{"kind":"drop","amount":6000}"#),
+            ("drawer.opened", "{}"),
+            ("sale.cancelled", "{}"),
+            ("shift.counted", "{}"),
+        ];
+        for (kind, text) in facts {
+            recount.check(kind, &in_second(text), Some("A"), &mut fault);
+            recount.check(kind, text, Some("A"), &mut fault);
+        }
+        recount.sell(250, &sale(SALE));
+        recount.sell(250, &sale(&in_second(SALE)));
+        recount.check("cash.moved", first, Some("A"), &mut fault);
+        recount.check("shift.closed", CLOSED, Some("A"), &mut fault);
+        recount.check("shift.closed", &in_second(closed), Some("A"), &mut fault);
+        found
+    }
+
+    #[test]
+    fn each_drawer_is_held_against_its_own_facts_and_the_numbers_are_one_series() {
+        let second = CLOSED.replace("\"number\":1", "\"number\":2").replace("A-Z0001", "A-Z0002");
+        let nothing = r#"{"drawer":2,"kind":"paid_in","amount":0}"#;
+        assert_eq!(of_two(&second, nothing), [""; 0]);
+        // What comes into one is in no figure of the other.
+        let into = |drawer| format!(r#"{{"drawer":{drawer},"kind":"paid_in","amount":1}}"#);
+        for drawer in [1, 2] {
+            let found = of_two(&second, &into(drawer));
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert!(found[0].contains("cash"), "{found:?}");
+        }
+        assert_eq!(of_two(&second, &into(3)), [""; 0]);
+        // A close of the second takes its number from the till's series.
+        assert!(of_two(CLOSED, nothing)[0].contains("z_number_differs"));
+        // What cannot be read may be of either.
+        let differing = second.replace("\"sold\":250", "\"sold\":9999");
+        assert!(!of_two(&differing, nothing).is_empty());
+        assert_eq!(of_two(&differing, r#"{"drawer":"2","kind":"paid_in","amount":1}"#), [""; 0]);
+        assert_eq!(of_two(&differing, r#"{"drawer":1,"kind":"lost","amount":1}"#), [""; 0]);
     }
 
     #[test]

@@ -50,6 +50,11 @@ impl OpenSale {
         })
     }
 
+    /// Whether any cash of it came into the drawer, or went out of it, already; also where it comes to nothing.
+    pub fn moved_cash(&self) -> bool {
+        self.tenders.iter().any(|tender| counts(tender) && tender.kind == TenderKind::Cash)
+    }
+
     /// What is still to be paid, or to be given back when negative.
     ///
     /// # Errors

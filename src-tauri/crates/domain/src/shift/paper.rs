@@ -21,6 +21,8 @@ pub struct Paper<'w> {
     pub at: String,
     /// Who made it.
     pub operator: String,
+    /// Which drawer it is of; `None` where the till has one.
+    pub drawer: Option<u8>,
     /// 0 for the first print; reprints are marked.
     pub copy: u32,
 }
@@ -234,6 +236,7 @@ impl Paper<'_> {
             blocks.push(Block::pair(format!("{} {number}", words.number), "", BOLD));
             blocks.push(Block::pair(&words.day, &closed.day, PLAIN));
         }
+        self.which(words, &mut blocks);
         blocks.push(Block::pair(&words.from, &shift.began_at, PLAIN));
         blocks.push(Block::pair(&words.to, &self.at, PLAIN));
         self.signer(&mut blocks);
@@ -274,6 +277,7 @@ impl Paper<'_> {
         self.head(words.movement(slip.movement), words, &mut blocks);
         blocks.push(Block::text(&self.at));
         self.signer(&mut blocks);
+        self.which(words, &mut blocks);
         blocks.push(Block::Rule);
         let amount = format!("{} {}", self.money(slip.amount, words)?, self.currency);
         blocks.push(Block::pair(words.movement(slip.movement), amount, LARGE));
@@ -318,6 +322,13 @@ impl Paper<'_> {
             language: words.receipt.language.tag().to_owned(),
             right_to_left: words.receipt.language == Language::Ar,
             blocks,
+        }
+    }
+
+    /// Which drawer it is of, where there are two.
+    fn which(&self, words: &ShiftWords, blocks: &mut Vec<Block>) {
+        if let Some(drawer) = self.drawer {
+            blocks.push(Block::pair(&words.drawer, drawer.to_string(), BOLD));
         }
     }
 

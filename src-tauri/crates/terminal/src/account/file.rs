@@ -13,6 +13,7 @@ use database::print_queue::NewPrintJob;
 use devices::Profile;
 use devices::pdf::Sheet;
 use domain::people::Permission;
+use domain::shift::FIRST_DRAWER;
 use wire::account::{MakeStatementFile, PrintStatement};
 use wire::device::DeviceError;
 use wire::export::TableForm;
@@ -80,6 +81,7 @@ pub fn print(act: &Act<'_>, request: PrintStatement) -> Result<QueuedPrint, Erro
         copy: 0,
         not_after: Some(act.now.wall.plus_ms(PRINT_WAIT_MS)),
         printer: None,
+        drawer: FIRST_DRAWER,
     };
     act.commit(move |tx| {
         let id = tx.queue_print(&job)?;

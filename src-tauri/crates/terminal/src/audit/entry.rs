@@ -282,6 +282,9 @@ fn about_fact(ask: &Ask<'_>, audited: &AuditedFact) -> Result<About, Error> {
             let reason = serde_json::to_value(opened.reason).map(|reason| text(&reason)).unwrap_or_default();
             About { changes: vec![set("reason", reason)], ..About::default() }
         }
+        Fact::DrawerChosen(chosen) => {
+            About { changes: vec![set("drawer", chosen.drawer.to_string())], ..About::default() }
+        }
         Fact::CallRefused(refused) => About {
             changes: vec![set("count", refused.count.to_string()), set("code", refused.code.clone())],
             ..subject(refused.operation.clone())

@@ -139,8 +139,8 @@ fn settings(terminal: &Terminal, reader: &Reader) -> Result<Value, Error> {
         Err(Error::Settings(_)) => Value::Null,
         Err(error) => return Err(error),
     };
-    let (version, Devices { receipt_printer, backup_printer, drawer, scanner, keyboard }) =
-        device::settings_of(terminal, reader)?;
+    let (version, devices) = device::settings_of(terminal, reader)?;
+    let Devices { receipt_printer, backup_printer, drawer, second_drawer, scanner, keyboard } = devices;
     // The names of computers, queues and folders are often names of people; numbers of devices are nobody's.
     let printer = |printer: PrinterSettings| {
         let connection = match printer.connection {
@@ -168,15 +168,14 @@ fn settings(terminal: &Terminal, reader: &Reader) -> Result<Value, Error> {
         };
         json!({ "connection": connection, "same_within_ms": scanner.same_within_ms })
     });
-    let drawer = drawer.map(|drawer| {
-        let via = match drawer.connection {
-            DrawerConnection::Printer { pins } => json!({ "via": "printer", "pins": pins }),
-            DrawerConnection::Serial { port, baud, bytes } => {
-                json!({ "via": "serial", "port": port, "baud": baud, "bytes": bytes })
-            }
-        };
-        json!({ "connection": via, "sensor": drawer.sensor })
-    });
+    let via = |connection| match connection {
+        DrawerConnection::Printer { pins } => json!({ "via": "printer", "pins": pins }),
+        DrawerConnection::Serial { port, baud, bytes } => {
+            json!({ "via": "serial", "port": port, "baud": baud, "bytes": bytes })
+        }
+    };
+    let drawer =
+        drawer.map(|drawer| json!({ "connection": via(drawer.connection), "sensor": drawer.sensor }));
     Ok(json!({
         "shop": shop,
         "devices": {
@@ -184,6 +183,7 @@ fn settings(terminal: &Terminal, reader: &Reader) -> Result<Value, Error> {
             "receipt_printer": receipt_printer.map(printer),
             "backup_printer": backup_printer.map(printer),
             "drawer": drawer,
+            "second_drawer": second_drawer.map(via),
             "scanner": scanner,
             "keyboard": keyboard.map(|keyboard| keyboard.layout),
         },

@@ -5,6 +5,8 @@
 use crate::act::{Act, Effect};
 use crate::ask::{self, Ask};
 use crate::audit::entry::name_of;
+use crate::device::settings_in;
+use crate::drawer;
 use crate::error::Error;
 use crate::sale::{own, paid_with};
 use database::payment::Correction;
@@ -74,6 +76,7 @@ pub fn correct(act: &Act<'_>, request: CorrectPayment) -> Result<CorrectedPaymen
     let operator = act.operator;
     let correction = act.id();
     let business_day = act.day();
+    let terminal = act.terminal.id.0;
     act.commit(move |tx| {
         // What was paid in training is in no drawer.
         let sale = tx.completed_sale(request.sale)?.filter(|sale| !sale.training);
@@ -93,8 +96,16 @@ pub fn correct(act: &Act<'_>, request: CorrectPayment) -> Result<CorrectedPaymen
                 return Err(SaleError::CorrectionInvalid {}.into());
             }
         }
+        let devices = settings_in(tx, terminal)?;
+        // What was keyed wrongly is missing, or over, where the sale went, whoever says so: in their drawer nothing changed. A
+        // drawer that is no more has nothing that could be put right.
+        let drawer = match sale.drawer <= devices.drawers() {
+            true => sale.drawer,
+            false => drawer::used(tx, &devices, operator)?.number,
+        };
         let fact = PaymentCorrected {
             correction,
+            drawer,
             sale: sale.sale,
             receipt_number: sale.receipt_number.clone(),
             tender: number,

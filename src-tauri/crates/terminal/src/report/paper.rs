@@ -14,6 +14,7 @@ use domain::document::{Align, Block, Cell, Document, Style, Width};
 use domain::quantity::Unit;
 use domain::receipt::NumberStyle;
 use domain::settings::{Language, Shop};
+use domain::shift::FIRST_DRAWER;
 use domain::time::{BusinessDay, Timestamp};
 use fluent_bundle::{FluentArgs, FluentValue};
 use uuid::Uuid;
@@ -56,6 +57,7 @@ pub fn print(act: &Act<'_>, mut request: PrintReport) -> Result<QueuedPrint, Err
         copy: 0,
         not_after: Some(act.now.wall.plus_ms(PRINT_WAIT_MS)),
         printer: None,
+        drawer: FIRST_DRAWER,
     };
     act.commit(move |tx| {
         let id = tx.queue_print(&job)?;

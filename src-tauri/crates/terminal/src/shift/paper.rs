@@ -2,6 +2,7 @@
 
 use crate::Terminal;
 use crate::ask::{self, Ask};
+use crate::drawer;
 use crate::error::Error;
 use crate::texts::Texts;
 use database::Reader;
@@ -12,7 +13,7 @@ use domain::ids::OperatorId;
 use domain::people::Operator;
 use domain::settings::{Language, Shop};
 use domain::shift::{
-    AccountSlip, CashSlip, ClosedShift, DRAWER, HandedOver, Paper, ReportedShift, ShiftError,
+    AccountSlip, CashSlip, ClosedShift, Drawer, HandedOver, Paper, ReportedShift, ShiftError,
 };
 use uuid::Uuid;
 use wire::fact::{Fact, ShiftClosed};
@@ -41,11 +42,13 @@ pub fn running(ask: &Ask<'_>) -> Result<(Document, Language), Error> {
     crate::report::fold(ask.terminal)?;
     let (_, shop) = ask.shop()?;
     let texts = Texts::of(shop.language);
-    let running = ask.reader.running_shift(DRAWER)?;
+    let used = drawer::used_by(ask)?;
+    let running = ask.reader.running_shift(used.number)?;
     let moment = |wall| texts.moment(wall, ask.now.zone_min);
     let operator = ask.caller.sign_on().map(|sign_on| sign_on.name.clone()).unwrap_or_default();
-    let head = Paper { shop: &shop, currency: shop.currency, at: moment(ask.now.wall), operator, copy: 0 };
-    let held = ask.reader.cash_held()?;
+    let (currency, at, drawer) = (shop.currency, moment(ask.now.wall), used.told());
+    let head = Paper { shop: &shop, currency, at, operator, drawer, copy: 0 };
+    let held = ask.reader.cash_held(used)?;
     let reported = ReportedShift {
         began_at: moment(running.began_at.unwrap_or(ask.now.wall)),
         float_stated: running.float_stated,
@@ -95,7 +98,8 @@ fn document(terminal: &Terminal, reader: &Reader, id: Uuid, copy: u32) -> Result
     let words = texts.shift();
     let moment = |wall| texts.moment(wall, found.moment.zone_min);
     let operator = operator_name(reader, found.operator)?;
-    let head = Paper { shop: &shop, currency, at: moment(found.moment.wall), operator, copy };
+    let drawer = drawer_of(&found.fact).and_then(Drawer::told);
+    let head = Paper { shop: &shop, currency, at: moment(found.moment.wall), operator, drawer, copy };
     let document = match &found.fact {
         Fact::ShiftClosed(closed) => {
             let mut open_sales = Vec::new();
@@ -149,6 +153,16 @@ fn document(terminal: &Terminal, reader: &Reader, id: Uuid, copy: u32) -> Result
         _ => return Err(ShiftError::Unknown {}.into()),
     };
     Ok(document)
+}
+
+/// The drawer a paper is of, and how many there were then; `None` for what a customer is given.
+const fn drawer_of(fact: &Fact) -> Option<Drawer> {
+    match fact {
+        Fact::ShiftClosed(closed) => Some(Drawer { number: closed.drawer, of: closed.drawers }),
+        Fact::ShiftRead(read) => Some(Drawer { number: read.drawer, of: read.drawers }),
+        Fact::CashMoved(moved) => Some(Drawer { number: moved.drawer, of: moved.drawers }),
+        _ => None,
+    }
 }
 
 fn how_closed(closed: &ShiftClosed, open_sales: Vec<HandedOver>) -> ClosedShift<'_> {

@@ -3,12 +3,13 @@
 use super::at;
 use crate::ask::{self, Ask};
 use crate::audit::entry::name_of;
+use crate::drawer;
 use crate::error::Error;
 use database::shift::{ACCOUNT_PAID, CLOSED, COUNTED, DrawerFact, MOVED, OPENED};
 use domain::cash::denomination::{Denominated, denominations};
 use domain::money::Money;
 use domain::people::Permission;
-use domain::shift::{CashMovement, CashReason, CountedDrawer, DRAWER, counted, needs_reason};
+use domain::shift::{CashMovement, CashReason, CountedDrawer, Drawer, counted, needs_reason};
 use wire::fact::Fact;
 use wire::session::Nothing;
 use wire::shift::{
@@ -26,11 +27,13 @@ pub fn show(ask: &Ask<'_>, _: Nothing) -> Result<ShiftView, Error> {
     crate::report::fold(ask.terminal)?;
     let (_, shop) = ask.shop()?;
     let money = |minor| ask::money(minor, shop.currency);
-    let running = ask.reader.running_shift(DRAWER)?;
-    let closed_at = ask.reader.last_drawer_fact(DRAWER, CLOSED)?.map_or(0, |closed| closed.arrival);
-    let opened = ask.reader.last_drawer_fact(DRAWER, OPENED)?.filter(|opened| opened.arrival > closed_at);
+    let used = drawer::used_by(ask)?;
+    let running = ask.reader.running_shift(used.number)?;
+    let closed_at = ask.reader.last_drawer_fact(used.number, CLOSED)?.map_or(0, |closed| closed.arrival);
+    let opened =
+        ask.reader.last_drawer_fact(used.number, OPENED)?.filter(|opened| opened.arrival > closed_at);
     let mut movements = Vec::new();
-    for found in ask.reader.drawer_facts(DRAWER, MOVED, (closed_at, None), MOVEMENTS_MAX)? {
+    for found in ask.reader.drawer_facts(used.number, MOVED, (closed_at, None), MOVEMENTS_MAX)? {
         let Fact::CashMoved(moved) = &found.fact else { continue };
         movements.push(MovedCash {
             id: moved.movement,
@@ -42,7 +45,7 @@ pub fn show(ask: &Ask<'_>, _: Nothing) -> Result<ShiftView, Error> {
         });
     }
     let mut account_payments = Vec::new();
-    for found in ask.reader.drawer_facts(DRAWER, ACCOUNT_PAID, (closed_at, None), MOVEMENTS_MAX)? {
+    for found in ask.reader.drawer_facts(used.number, ACCOUNT_PAID, (closed_at, None), MOVEMENTS_MAX)? {
         let Fact::AccountPaid(paid) = &found.fact else { continue };
         account_payments.push(PaidOnAccount {
             id: paid.payment,
@@ -55,11 +58,10 @@ pub fn show(ask: &Ask<'_>, _: Nothing) -> Result<ShiftView, Error> {
     }
     let mut count = None;
     if let Some(found) =
-        ask.reader.last_drawer_fact(DRAWER, COUNTED)?.filter(|count| count.arrival > closed_at)
+        ask.reader.last_drawer_fact(used.number, COUNTED)?.filter(|count| count.arrival > closed_at)
         && let Fact::ShiftCounted(fact) = &found.fact
     {
-        let drawer = CountedDrawer { counted: fact.counted, expected: fact.expected };
-        let over_short = drawer.over_short()?;
+        let over_short = CountedDrawer { counted: fact.counted, expected: fact.expected }.over_short()?;
         count = Some(DrawerCount {
             at: at(&found.moment),
             operator_name: name_of(ask, found.operator)?,
@@ -72,12 +74,13 @@ pub fn show(ask: &Ask<'_>, _: Nothing) -> Result<ShiftView, Error> {
     }
     let aside = ask.reader.suspended_sales()?;
     let held = match ask.caller.may(Permission::SeeExpectedCash) {
-        true => Some(ask.reader.cash_held()?),
+        true => Some(ask.reader.cash_held(used)?),
         false => None,
     };
     let kinds = [CashMovement::PaidIn, CashMovement::PaidOut, CashMovement::Expense, CashMovement::Drop];
     Ok(ShiftView {
-        drawer: DRAWER,
+        drawer: used.number,
+        drawers: used.of,
         state: match (running.began_at, running.float_stated) {
             (_, true) => ShiftState::Open,
             (Some(_), false) => ShiftState::Begun,
@@ -87,7 +90,7 @@ pub fn show(ask: &Ask<'_>, _: Nothing) -> Result<ShiftView, Error> {
         opened_by: opened.map(|opened| name_of(ask, opened.operator)).transpose()?,
         float: money(running.figures.cash.float)?,
         sales: running.figures.sales.saturating_add(running.figures.refunds),
-        open_sales: ask.reader.open_sales()?,
+        open_sales: ask.reader.open_sales(used)?,
         put_aside: u32::try_from(aside.len()).unwrap_or(u32::MAX),
         put_aside_since: aside.first().and_then(|sale| sale.suspended.as_ref()).map(|aside| aside.at),
         movements,
@@ -121,7 +124,7 @@ pub fn add_up(ask: &Ask<'_>, request: CountDrawer) -> Result<CashSum, Error> {
 
 /// `shift.list`
 pub fn list(ask: &Ask<'_>, request: ListShifts) -> Result<ShiftList, Error> {
-    let facts = ask.reader.drawer_facts(DRAWER, CLOSED, (0, request.before), PAGE)?;
+    let facts = ask.reader.facts_of_drawers(CLOSED, request.before, PAGE)?;
     let full = u32::try_from(facts.len()).is_ok_and(|length| length == PAGE);
     let next = facts.last().filter(|_| full).map(|last| last.arrival);
     let mut shifts = Vec::new();
@@ -138,6 +141,7 @@ pub fn summary(ask: &Ask<'_>, found: &DrawerFact) -> Result<Option<ShiftSummary>
     Ok(Some(ShiftSummary {
         id: closed.shift.0,
         z_number: closed.z_number.clone(),
+        drawer: Drawer { number: closed.drawer, of: closed.drawers }.told(),
         business_day: closed.business_day,
         closed_at: at(&found.moment),
         operator_name: name_of(ask, found.operator)?,

@@ -1,4 +1,4 @@
-//! Prints what is queued and kicks the drawer that hangs on a printer. Bytes leave only after their job is committed as
+//! Prints what is queued and kicks the drawers that hang on a printer. Bytes leave only after their job is committed as
 //! *sending*; what may have come out is never repeated without asking (invariant 14). What a printer says before and
 //! after a job decides what is known of it (`spooler/known.rs`); when it is asked is in `spooler/looks.rs`, how in
 //! `devices::printer`.
@@ -10,6 +10,7 @@ use database::Durability;
 use database::print_queue::{JOBS_MAX, PrintJob, PrintStep};
 use devices::{Closed, Confirmation, Outcome, Printed, Profile};
 use domain::device::{DeviceReason, DeviceRole, DeviceState, Devices};
+use domain::shift::FIRST_DRAWER;
 use known::{Hearing, Known, PAUSE_LONGEST_MS};
 use looks::{OpenDrawer, Way};
 use std::sync::Arc;
@@ -34,8 +35,8 @@ pub struct Spooler {
     drawer: Option<OpenDrawer>,
     /// The backup printer prints what the receipt printer cannot.
     is_replaced: bool,
-    /// The drawer does not hang on a printer.
-    drawer_has_line: bool,
+    /// The drawers that hang on the receipt printer.
+    drawers: Vec<u8>,
 }
 
 impl Worker for Spooler {
@@ -51,7 +52,7 @@ impl Spooler {
     /// A spooler of a terminal that was just opened.
     pub fn new(terminal: Arc<Terminal>) -> Self {
         let (receipts, backup) = (Known::default(), Known::default());
-        Self { terminal, receipts, backup, drawer: None, is_replaced: false, drawer_has_line: false }
+        Self { terminal, receipts, backup, drawer: None, is_replaced: false, drawers: Vec::new() }
     }
 
     /// Prints the next job, if there is one and its printer answers.
@@ -103,7 +104,9 @@ impl Spooler {
 
     /// Another printer begins anew.
     fn take_up(&mut self, settings: &Devices) {
-        self.drawer_has_line = drawer::has_line(settings);
+        self.drawers = (FIRST_DRAWER..=settings.drawers())
+            .filter(|drawer| drawer::hangs_on_printer(settings, *drawer))
+            .collect();
         let roles = [
             (DeviceRole::ReceiptPrinter, &settings.receipt_printer),
             (DeviceRole::BackupPrinter, &settings.backup_printer),
@@ -285,8 +288,11 @@ impl Spooler {
             self.tell(DeviceRole::ReceiptPrinter, DeviceState::NotReady, Some(DeviceReason::Replaced));
         }
         if job.kind == PrintJobKind::Kick {
-            self.drawer = Some(OpenDrawer { since_ms: now_ms, looked_ms: now_ms });
-            self.tell(DeviceRole::Drawer, DeviceState::Ready, None);
+            // Only the first has a switch that is looked at.
+            if job.drawer == FIRST_DRAWER {
+                self.drawer = Some(OpenDrawer { since_ms: now_ms, looked_ms: now_ms });
+            }
+            self.tell(DeviceRole::drawer(job.drawer), DeviceState::Ready, None);
         } else if silent {
             self.tell(role, DeviceState::Degraded, Some(DeviceReason::Silent));
         } else {
@@ -328,9 +334,11 @@ impl Spooler {
 fn roles(job: &PrintJob, settings: &Devices) -> Vec<DeviceRole> {
     match job.kind {
         PrintJobKind::Test | PrintJobKind::Calibration => job.printer.into_iter().collect(),
-        PrintJobKind::Kick if drawer::has_line(settings) => Vec::new(),
-        // The drawer hangs on one printer.
-        PrintJobKind::Kick => vec![DeviceRole::ReceiptPrinter],
+        // A drawer hangs on the receipt printer, or has a line of its own.
+        PrintJobKind::Kick if drawer::hangs_on_printer(settings, job.drawer) => {
+            vec![DeviceRole::ReceiptPrinter]
+        }
+        PrintJobKind::Kick => Vec::new(),
         PrintJobKind::Receipt
         | PrintJobKind::Report
         | PrintJobKind::SalesReport

@@ -18,7 +18,7 @@ pub struct AccountPaid {
     pub number: u64,
     /// The number as printed.
     pub slip_number: String,
-    /// Which drawer has the cash; absent for the till's only one.
+    /// Which drawer has the cash; absent for the first.
     #[serde(default = "only_drawer", skip_serializing_if = "is_only_drawer")]
     pub drawer: u8,
     /// Whose account; who that is stands with the customer.
@@ -43,6 +43,9 @@ pub struct AccountPaid {
 pub struct DebtWrittenOff {
     /// What tells this write-off from others.
     pub write_off: Uuid,
+    /// Which drawer's shift tells of it; absent for the first.
+    #[serde(default = "only_drawer", skip_serializing_if = "is_only_drawer")]
+    pub drawer: u8,
     /// Whose account; who that is stands with the customer.
     pub customer: CustomerId,
     /// How much, without sign.

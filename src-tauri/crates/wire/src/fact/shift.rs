@@ -3,7 +3,7 @@
 use domain::cash::denomination::Denominated;
 use domain::currency::Currency;
 use domain::ids::{OperatorId, SaleId, ShiftId};
-use domain::shift::{CashMovement, CashReason, DRAWER, DifferenceReason, ShiftFigures};
+use domain::shift::{CashMovement, CashReason, DifferenceReason, FIRST_DRAWER, ShiftFigures};
 use domain::time::{BusinessDay, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 pub struct ShiftOpened {
     /// What tells this shift from others.
     pub shift: ShiftId,
-    /// Which drawer; absent for the till's only one.
+    /// Which drawer; absent for the first.
     #[serde(default = "only_drawer", skip_serializing_if = "is_only_drawer")]
     pub drawer: u8,
     /// What is in it.
@@ -39,9 +39,12 @@ pub struct ShiftOpened {
 pub struct CashMoved {
     /// What tells this movement from others.
     pub movement: Uuid,
-    /// Which drawer; absent for the till's only one.
+    /// Which drawer; absent for the first.
     #[serde(default = "only_drawer", skip_serializing_if = "is_only_drawer")]
     pub drawer: u8,
+    /// How many drawers the till had; absent: one. Its paper names the drawer where there are two.
+    #[serde(default = "only_drawer", skip_serializing_if = "is_only_drawer")]
+    pub drawers: u8,
     /// Which way, and where to.
     pub kind: CashMovement,
     /// How much, without sign.
@@ -57,7 +60,7 @@ pub struct CashMoved {
 pub struct ShiftCounted {
     /// What tells this count from others.
     pub count: Uuid,
-    /// Which drawer; absent for the till's only one.
+    /// Which drawer; absent for the first.
     #[serde(default = "only_drawer", skip_serializing_if = "is_only_drawer")]
     pub drawer: u8,
     /// What was found.
@@ -79,9 +82,12 @@ pub struct ShiftCounted {
 pub struct ShiftClosed {
     /// Which.
     pub shift: ShiftId,
-    /// Which drawer; absent for the till's only one.
+    /// Which drawer; absent for the first.
     #[serde(default = "only_drawer", skip_serializing_if = "is_only_drawer")]
     pub drawer: u8,
+    /// How many drawers the till had; absent: one. Its paper names the drawer where there are two.
+    #[serde(default = "only_drawer", skip_serializing_if = "is_only_drawer")]
+    pub drawers: u8,
     /// The gapless number within the series.
     pub number: u64,
     /// The number as printed.
@@ -144,9 +150,12 @@ pub struct OpenSaleLeft {
 pub struct ShiftRead {
     /// What tells this report from others.
     pub reading: Uuid,
-    /// Which drawer; absent for the till's only one.
+    /// Which drawer; absent for the first.
     #[serde(default = "only_drawer", skip_serializing_if = "is_only_drawer")]
     pub drawer: u8,
+    /// How many drawers the till had; absent: one. Its paper names the drawer where there are two.
+    #[serde(default = "only_drawer", skip_serializing_if = "is_only_drawer")]
+    pub drawers: u8,
     /// When the shift began.
     pub began_at: Timestamp,
     /// Whether its float was stated.
@@ -175,13 +184,20 @@ pub struct ShiftReprinted {
     pub copy: u32,
 }
 
+/// An operator took a drawer of the till: from here on what they do goes into it. Who it was is the actor of the fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawerChosen {
+    /// Which, from 1.
+    pub drawer: u8,
+}
+
 pub(super) const fn only_drawer() -> u8 {
-    DRAWER
+    FIRST_DRAWER
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference over")]
 pub(super) const fn is_only_drawer(drawer: &u8) -> bool {
-    *drawer == DRAWER
+    *drawer == FIRST_DRAWER
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference over")]

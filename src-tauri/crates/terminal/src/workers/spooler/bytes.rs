@@ -4,10 +4,10 @@ use super::Spooler;
 use super::looks::Way;
 use crate::error::Error;
 use crate::texts::{Key, Texts};
-use crate::{account, invoice, receipt, report, shift};
+use crate::{account, drawer, invoice, receipt, report, shift};
 use database::print_queue::PrintJob;
 use devices::{Profile, calibration};
-use domain::device::{Devices, DrawerConnection, DrawerPins};
+use domain::device::{Devices, DrawerPins};
 use domain::document::Document;
 use domain::settings::Language;
 use wire::receipt::PrintJobKind;
@@ -21,8 +21,13 @@ impl Spooler {
         profile: &Profile,
     ) -> Result<Vec<u8>, Error> {
         match (job.kind, way) {
-            (PrintJobKind::Kick, Way::Free) => Ok(devices::drawer::pulse(profile, pins(settings))),
-            (PrintJobKind::Kick, Way::AtOnce) => Ok(devices::drawer::pulse_at_once(profile, pins(settings))),
+            (PrintJobKind::Kick, way) => {
+                let pins = drawer::pins(settings, job.drawer).unwrap_or(DrawerPins::Profile);
+                Ok(match way {
+                    Way::Free => devices::drawer::pulse(profile, pins),
+                    Way::AtOnce => devices::drawer::pulse_at_once(profile, pins),
+                })
+            }
             (PrintJobKind::Receipt, _) => {
                 let document = self
                     .terminal
@@ -80,12 +85,5 @@ impl Spooler {
         let (title, question) =
             (texts.text(Key::PaperCalibration), texts.text(Key::PaperCalibrationQuestion));
         Ok(calibration::page(profile, &title, &question))
-    }
-}
-
-fn pins(settings: &Devices) -> DrawerPins {
-    match settings.drawer.as_ref().map(|drawer| &drawer.connection) {
-        Some(DrawerConnection::Printer { pins }) => *pins,
-        Some(DrawerConnection::Serial { .. }) | None => DrawerPins::Profile,
     }
 }

@@ -177,7 +177,8 @@ impl Spooler {
 
     /// Looks whether the drawer is still open, where it says so. How long until the next look.
     fn look_at_drawer(&mut self, settings: &Devices, now_ms: u64) -> Option<u64> {
-        let sensor = settings.drawer.as_ref()?.sensor?;
+        // The switches of two drawers hang on one pin: nobody can tell which of them is open.
+        let sensor = settings.drawer.as_ref()?.sensor.filter(|_| self.drawers.len() == 1)?;
         let drawer = self.drawer.as_ref()?;
         let (since, next) = (drawer.since_ms, drawer.looked_ms + LOOK_EVERY_MS);
         if next > now_ms {
@@ -212,7 +213,7 @@ impl Spooler {
         Some(LOOK_EVERY_MS)
     }
 
-    /// How a printer is, or that another prints in its place; what stops the receipt printer stops the drawer on it, as far as is known.
+    /// How a printer is, or that another prints in its place; what stops the receipt printer stops the drawers on it, as far as is known.
     pub(super) fn tell(&self, role: DeviceRole, state: DeviceState, reason: Option<DeviceReason>) {
         let now = self.terminal.now().wall;
         let devices = &self.terminal.devices;
@@ -230,7 +231,7 @@ impl Spooler {
             }
             return;
         }
-        if role == DeviceRole::ReceiptPrinter && !self.drawer_has_line {
+        if role == DeviceRole::ReceiptPrinter {
             let settings = self.receipts.settings.as_ref();
             let profile = settings.and_then(|settings| Profile::named(&settings.profile));
             let kicks_at_once = profile.is_some_and(|profile| profile.status.kicks_at_once);
@@ -240,7 +241,9 @@ impl Spooler {
                 }
                 _ => (DeviceState::Ready, None),
             };
-            is_news |= devices.set(DeviceRole::Drawer, state, reason, now);
+            for drawer in &self.drawers {
+                is_news |= devices.set(DeviceRole::drawer(*drawer), state, reason, now);
+            }
         }
         if is_news {
             self.terminal.announce(&[Topic::Devices]);
