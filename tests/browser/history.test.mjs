@@ -36,6 +36,8 @@ describe('the history of a record', () => {
     assert.ok(product.sku, 'the demo shop numbers its products');
 
     await page.evaluate(() => (location.hash = '/import'));
+    // The products stay until the import is loaded, and have a place for files too.
+    await page.getByText('Many at once, from a file').waitFor();
     await page.locator('input[type=file]').setInputFiles({
       name: 'names.csv',
       mimeType: 'text/csv',
