@@ -204,7 +204,7 @@ const PARTS = [
     hash: 'reports',
     async open(page) {
       await tab(page, 1).click();
-      await page.locator('.acts button').last().click();
+      await page.locator('.acts button').nth(1).click();
     },
     ready: (page) => page.locator('dialog button').nth(2),
   },
@@ -255,8 +255,8 @@ const PARTS = [
     name: 'serial-devices',
     hash: 'devices',
     async open(page) {
-      // What was found stands first, then the printer; the scanner is behind the drawer.
-      for (const part of [1, 3]) {
+      // What was found stands first, then the printer; the scanner is behind both drawers.
+      for (const part of [1, 4]) {
         await page.locator('form section').nth(part).locator('select').first().selectOption('serial');
       }
     },
