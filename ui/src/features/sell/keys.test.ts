@@ -88,6 +88,20 @@ it("takes keys in the order they were pressed, those behind the one that waits t
   expect(panel()).toBe("pay");
 });
 
+it("pays nothing and says nothing of a card by a key from before the sale was seen", async () => {
+  const pays = vi.spyOn(selling, "pay").mockImplementation(() => undefined);
+  const card = vi.spyOn(selling, "card").mockImplementation(() => undefined);
+  const ends = vi.spyOn(selling, "endPayment").mockImplementation(() => undefined);
+  const answer = slow();
+  for (const key of ["5", "F12", "F10", "Enter", "Delete", "?"]) press(key);
+  answer({ ...open, sale: { ...open.sale!, payment: {} } } as unknown as CurrentSale);
+  await vi.waitFor(() => expect(selling.entry).toBe("5"));
+  for (const act of [pays, card, ends]) {
+    expect(act).not.toHaveBeenCalled();
+    act.mockRestore();
+  }
+});
+
 it("leaves to others what is not its own, when it is known", async () => {
   const answer = slow();
   press("m", { ctrl: true });

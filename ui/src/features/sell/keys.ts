@@ -44,17 +44,23 @@ function waits(press: KeyPress): boolean {
   return sale.ready ? press.key === "F9" && client.pending > 0 : true;
 }
 
+/** Whether a key takes money, gives up a line, or says what became of a payment. */
+function paysOrAnswers(press: KeyPress): boolean {
+  return press.alt || press.key === "F10" || press.key === "F12" || press.key in ANSWERS;
+}
+
 /** Keeps a key until the sale is known, and hands it to the screens again then. */
 function takeLater(press: KeyPress): void {
   if (press.repeat) return;
   early.push(press);
   if (early.length > 1) return;
-  const [since, session] = [performance.now(), till.session];
+  const [since, session, blind] = [performance.now(), till.session, !sale.ready];
   const take = (known: boolean) => {
     const keys = early;
     early = [];
     if (!known || till.session !== session || performance.now() - since > WAIT_MS) return;
-    for (const key of keys) ask(key);
+    // Nobody pays, or says what a card reader did, before they see of what.
+    for (const key of keys) if (!blind || !paysOrAnswers(key)) ask(key);
   };
   sale.read().then(
     () => take(true),
