@@ -29,6 +29,12 @@ const open = {
   },
   suspended: 0,
 } as unknown as CurrentSale;
+
+/** Somebody who sells. */
+function signedOn(operator: string): Session {
+  return { operator, grants: [{ permission: "sell", from: "role" }] } as unknown as Session;
+}
+
 const none = { suspended: 0 } as unknown as CurrentSale;
 
 function press(key: string, more: Partial<KeyPress> = {}): void {
@@ -55,7 +61,7 @@ let stops: (() => void)[] = [];
 beforeEach(() => {
   stops = [onKey(shell), onKey((press) => takeKey(press, hands))];
   shell.mockClear();
-  till.session = { grants: [{ permission: "sell", from: "role" }] } as unknown as Session;
+  till.session = signedOn("jonas");
   sale.forget();
   selling.clear();
   openPanel(null);
@@ -102,11 +108,15 @@ it("pays nothing and says nothing of a card by a key from before the sale was se
   }
 });
 
-it("leaves to others what is not its own, when it is known", async () => {
+it("leaves to others at once what has nothing to do with the sale, even behind a key that waits", async () => {
   const answer = slow();
-  press("m", { ctrl: true });
+  press("F9");
+  const plain = { ctrl: false, alt: false, repeat: false, field: false, button: false };
+  expect(takeKey({ key: "m", code: "KeyM", ...plain, ctrl: true }, hands)).toBe(false);
+  expect(takeKey({ key: "F1", code: "F1", ...plain }, hands)).toBe(false);
   answer(open);
-  await vi.waitFor(() => expect(shell).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(panel()).toBe("pay"));
+  expect(shell).not.toHaveBeenCalled();
 });
 
 it("shows the last receipt where no sale turns out to be open", async () => {
@@ -121,10 +131,18 @@ it("shows the last receipt where no sale turns out to be open", async () => {
 it("forgets them when somebody else is signed on meanwhile", async () => {
   const answer = slow();
   press("F9");
-  till.session = { grants: [{ permission: "sell", from: "role" }] } as unknown as Session;
+  till.session = signedOn("noor");
   answer(open);
   await vi.waitFor(() => expect(sale.view).not.toBe(null));
   expect(panel()).toBe(null);
+});
+
+it("keeps them when the till says once more who is signed on", async () => {
+  const answer = slow();
+  press("F9");
+  till.session = signedOn("jonas");
+  answer(open);
+  await vi.waitFor(() => expect(panel()).toBe("pay"));
 });
 
 it("leaves letters to the field they are typed into", () => {
