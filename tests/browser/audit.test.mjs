@@ -7,13 +7,12 @@ import { describe, test } from 'node:test';
 import { ask, hindrances, settled, smallTargets } from './browser.mjs';
 import { scan, shows, typeDigits, typePin } from './cashier.mjs';
 import { LOAF } from './goods.mjs';
-import { useTill } from './stage.mjs';
+import { show, useTill } from './stage.mjs';
 
 /** Entries of a page of the till. */
 const PAGE = 50;
 
 const entries = (page) => page.locator('.list .entry');
-const go = (page, screen) => page.evaluate((hash) => (location.hash = hash), `/${screen}`);
 
 describe('who did what', () => {
   const stage = useTill();
@@ -32,7 +31,7 @@ describe('who did what', () => {
     await cashier.getByTestId('change').waitFor();
 
     const page = await stage.signedOn(t, 'Amina');
-    await go(page, 'reports');
+    await show(page, 'reports');
     await page.getByRole('button', { name: 'Who did what' }).click();
     const price = entries(page).filter({ hasText: 'Changed a price' });
     await price.waitFor();
@@ -70,7 +69,7 @@ describe('who did what', () => {
       shop = next;
     }
     await ask(page, 'shop.save_settings', { base: shop, shop: { ...shop, till_name: first } });
-    await go(page, 'audit');
+    await show(page, 'audit');
     await entries(page).first().waitFor();
     assert.match(await entries(page).first().innerText(), /Another program/);
     let seen = 0;
@@ -96,7 +95,7 @@ describe('who did what', () => {
 
   test('what was found is saved as a table', async (t) => {
     const page = await stage.signedOn(t, 'Amina');
-    await go(page, 'audit');
+    await show(page, 'audit');
     await page.getByLabel('What', { exact: true }).selectOption({ label: 'Completed a sale' });
     await page.waitForFunction(() => document.querySelectorAll('.list .entry').length === 1);
     const [download] = await Promise.all([
@@ -112,7 +111,7 @@ describe('who did what', () => {
 
   test('what breaks is said with its number, and what was found stays', async (t) => {
     const page = await stage.signedOn(t, 'Amina');
-    await go(page, 'audit');
+    await show(page, 'audit');
     await entries(page).first().waitFor();
     const failure = { code: 'ledger.disk_fault', class: 'fault', message: '', details: {}, reference: 'AB12-CD34' };
     await page.route('**/api/audit.list', (route) => route.fulfill({ status: 409, json: failure }));
@@ -133,7 +132,7 @@ describe('who did what', () => {
 
   test('the name and PIN of somebody who left are erased once it was asked again; what they did stays', async (t) => {
     const page = await stage.signedOn(t, 'Amina');
-    await go(page, 'people');
+    await show(page, 'people');
     await page.locator('.rows button').filter({ hasText: 'Jonas' }).click();
     const erase = page.getByRole('button', { name: 'Erase name and PIN' });
     await page.locator('.detail form').waitFor();
@@ -152,7 +151,7 @@ describe('who did what', () => {
     assert.equal(await page.locator('.rows').getByText('Jonas').count(), 0);
     await page.getByText('What this person did stays.').waitFor();
 
-    await go(page, 'audit');
+    await show(page, 'audit');
     const sale = entries(page).filter({ hasText: 'Completed a sale' });
     await page.getByLabel('What', { exact: true }).selectOption({ label: 'Completed a sale' });
     await sale.filter({ hasText: '(erased)' }).waitFor();

@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import { ask, hindrances, openBrowser, openPage, settled, smallTargets } from './browser.mjs';
 import { scan, shows, signOn, typePin } from './cashier.mjs';
 import { LOAF } from './goods.mjs';
+import { show } from './stage.mjs';
 import { openTill } from './till.mjs';
 
 describe('backups', () => {
@@ -21,7 +22,7 @@ describe('backups', () => {
   }
 
   async function sell(page) {
-    await page.evaluate(() => (location.hash = '/sell'));
+    await show(page, 'sell');
     await page.getByTestId('tile').first().waitFor();
     await scan(page, LOAF);
     await shows(page, 'total', '4.20');
@@ -31,7 +32,7 @@ describe('backups', () => {
 
   /** Makes a backup on the owner's screen, and returns where it is. */
   async function makeOne(page) {
-    await page.evaluate(() => (location.hash = '/backups'));
+    await show(page, 'backups');
     await page.getByRole('button', { name: 'Make a backup now' }).click();
     await page.getByText('Read back and found whole').waitFor();
     const { backups } = await ask(page, 'backup.list');
@@ -41,13 +42,13 @@ describe('backups', () => {
   test('one is made and put back; the till starts again by itself, with new numbers', async (t) => {
     const { page, faultsOf } = await open(t);
     await signOn(page, 'Amina');
-    await page.evaluate(() => (location.hash = '/backups'));
+    await show(page, 'backups');
     await page.getByText('No backup yet').waitFor();
     assert.deepEqual(await hindrances(page), []);
     await sell(page);
     await makeOne(page);
     await sell(page);
-    await page.evaluate(() => (location.hash = '/backups'));
+    await show(page, 'backups');
     await page.getByRole('button', { name: 'Put back' }).click();
     await page.getByText('What was sold after').waitFor();
     await settled(page);
@@ -55,7 +56,7 @@ describe('backups', () => {
     assert.deepEqual(await smallTargets(page), []);
     await page.getByRole('dialog').getByRole('button', { name: 'Put back' }).click();
     await page.getByText('Who is at the till?').waitFor();
-    await page.evaluate(() => (location.hash = '/sell'));
+    await show(page, 'sell');
     await signOn(page, 'Amina');
     await sell(page);
     const { sales } = await ask(page, 'sale.list', { after: null });

@@ -6,7 +6,7 @@ import { describe, test } from 'node:test';
 import { ask, cutWords, hindrances, settled, smallTargets, takePicture } from './browser.mjs';
 import { Hand, scan, shows } from './cashier.mjs';
 import { BAGUETTE, CHEESE, LOAF, MILK } from './goods.mjs';
-import { useTill } from './stage.mjs';
+import { show, useTill } from './stage.mjs';
 
 describe('looking after the catalogue', () => {
   const stage = useTill();
@@ -194,7 +194,7 @@ describe('looking after the catalogue', () => {
     const { rules } = await ask(page, 'code.rules');
     assert.equal(rules.rules.at(-1).layout, '29IIIIIVVVVVC');
     // The demo's cheese has a whole number of its own, which goes before every rule.
-    await page.evaluate(() => (location.hash = '/sell'));
+    await show(page, 'sell');
     await page.getByTestId('total').waitFor();
     await scan(page, CHEESE);
     await page.getByTestId('total').filter({ hasText: /[1-9]/ }).waitFor();

@@ -135,7 +135,7 @@ describe('setting devices up', () => {
     await page.keyboard.press('Control+s');
     await page.getByTestId('notice').getByText('Saved.').waitFor();
     assert.deepEqual((await saved(page)).keyboard, { layout: 'french', prefix: '', suffix: '' });
-    await page.evaluate(() => (location.hash = '/sell'));
+    await show(page, 'sell');
     await page.getByTestId('total').or(page.getByTestId('change')).waitFor();
     await pressed(page, LOAF);
     await shows(page, 'total', '4.20');

@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { ask, openBrowser, openPage } from './browser.mjs';
 import { scan, shows, signOn } from './cashier.mjs';
 import { LOAF } from './goods.mjs';
+import { show } from './stage.mjs';
 import { openTill } from './till.mjs';
 
 describe('the devices', () => {
@@ -25,17 +26,16 @@ describe('the devices', () => {
       assert.deepEqual(faults, []);
     });
     await signOn(page, 'Amina');
-    await go(page, screen);
+    await show(page, screen);
     return page;
   }
 
-  const go = (page, screen) => page.evaluate((name) => (location.hash = `/${name}`), screen);
   const printer = (page) => page.getByRole('region', { name: 'Printer', exact: true });
   const state = (page) => page.getByRole('region', { name: 'How they are' });
 
   /** Sets the simulated printer up, with what it does wrong. */
   async function simulated(page, fault, model = 'epson-tm-t20') {
-    await go(page, 'devices');
+    await show(page, 'devices');
     await printer(page).getByLabel('Connected by').selectOption({ label: 'Simulated' });
     await printer(page).getByLabel('Model').selectOption(model);
     await printer(page).getByLabel('What it does wrong').selectOption({ label: fault });
@@ -44,14 +44,14 @@ describe('the devices', () => {
   }
 
   async function sellOne(page) {
-    await go(page, 'sell');
+    await show(page, 'sell');
     // What was paid last is shown until the next scan.
     await page.getByTestId('total').or(page.getByTestId('change')).waitFor();
     await scan(page, LOAF);
     await shows(page, 'total', '4.20');
     await page.keyboard.press('F12');
     await shows(page, 'change', '0.00');
-    await go(page, 'devices');
+    await show(page, 'devices');
   }
 
   test('a printer is tried, and it is seen what was said', async (t) => {
@@ -108,7 +108,7 @@ describe('the devices', () => {
   test('the drawer is opened without a sale, with a reason, from any screen', async (t) => {
     const page = await ownerOn(t, 'devices');
     await simulated(page, 'Nothing');
-    await go(page, 'sell');
+    await show(page, 'sell');
     await page.keyboard.press('Control+o');
     await page.getByRole('dialog', { name: 'Open the drawer' }).waitFor();
     await page.keyboard.press('2');

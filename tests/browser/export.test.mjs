@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { ask, cutWords, hindrances, settled, smallTargets, takePicture } from './browser.mjs';
-import { useTill } from './stage.mjs';
+import { show, useTill } from './stage.mjs';
 
 describe('an export', () => {
   const stage = useTill();
@@ -48,7 +48,7 @@ describe('an export', () => {
     const [, first] = semicolons.bytes.toString('utf8').split('\r\n');
     assert.match(first, /;\d+,\d+;/, 'a comma in the price');
 
-    await page.evaluate(() => (location.hash = '/import'));
+    await show(page, 'import');
     await page.getByText('Many at once, from a file').waitFor();
     const file = { name: whole.name, mimeType: 'application/octet-stream', buffer: whole.bytes };
     await page.locator('input[type=file]').setInputFiles(file);

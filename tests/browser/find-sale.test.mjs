@@ -100,7 +100,7 @@ describe('finding a sale', () => {
     const { shop } = await ask(page, 'shop.settings');
     await ask(page, 'shop.save_settings', { base: shop, shop: { ...shop, language: 'fr' } });
     const last = (await sell(page, LOAF, LOAF, LOAF)).receipt_number;
-    await page.evaluate(() => (location.hash = '/receipts'));
+    await show(page, 'receipts');
     await page.getByRole('heading', { name: 'Tickets' }).waitFor();
     await page.getByRole('searchbox').fill('12,60');
     await page.locator('ul strong', { hasText: last }).waitFor();

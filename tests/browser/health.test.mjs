@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { ask, fillDisk } from './browser.mjs';
-import { useTill } from './stage.mjs';
+import { show, useTill } from './stage.mjs';
 
 describe('how the till is', () => {
   const stage = useTill();
@@ -24,7 +24,7 @@ describe('how the till is', () => {
 
   test('a number nobody knows is said so, and the file for support is saved', async (t) => {
     const page = await stage.signedOn(t, 'Amina');
-    await page.evaluate(() => (location.hash = '/health'));
+    await show(page, 'health');
     await page.getByLabel('A number that was read out').fill('zz99 zz99');
     await page.getByRole('button', { name: 'Find' }).click();
     await page.getByText('Nothing is known of ZZ99-ZZ99.').waitFor();

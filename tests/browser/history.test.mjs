@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ask, cutWords, hindrances, settled, smallTargets, takePicture } from './browser.mjs';
-import { useTill } from './stage.mjs';
+import { show, useTill } from './stage.mjs';
 
 describe('the history of a record', () => {
   const stage = useTill();
@@ -35,7 +35,7 @@ describe('the history of a record', () => {
     const { product } = await ask(page, 'product.get', { id });
     assert.ok(product.sku, 'the demo shop numbers its products');
 
-    await page.evaluate(() => (location.hash = '/import'));
+    await show(page, 'import');
     // The products stay until the import is loaded, and have a place for files too.
     await page.getByText('Many at once, from a file').waitFor();
     await page.locator('input[type=file]').setInputFiles({
@@ -50,7 +50,7 @@ describe('the history of a record', () => {
     const done = stand(page, 'done');
     await page.getByRole('button', { name: /^Import 1/ }).click();
     await done;
-    await page.evaluate(() => (location.hash = '/products'));
+    await show(page, 'products');
     await page.locator('[role=grid] [role=row]', { hasText: 'Baguette of the house' }).click();
     const told = await history(page);
     const [imported, typed] = [told.locator('li').nth(0), told.locator('li').nth(1)];

@@ -6,7 +6,7 @@ import { describe, test } from 'node:test';
 import { ask, cutWords, hindrances, settled, smallTargets, takePicture } from './browser.mjs';
 import { scan, shows } from './cashier.mjs';
 import { archive, picture } from './picture.mjs';
-import { useTill } from './stage.mjs';
+import { show, useTill } from './stage.mjs';
 
 /** Products of the file that can be imported. */
 const GOOD = 120;
@@ -69,13 +69,13 @@ describe('an import', () => {
     await takePicture(page, 'import-done-en');
     assert.equal((await ask(page, 'product.list')).total.count, before + GOOD);
 
-    await page.evaluate(() => (location.hash = '/sell'));
+    await show(page, 'sell');
     await page.getByTestId('total').waitFor();
     await scan(page, '20100000007');
     await shows(page, 'total', '8.50');
     await ask(page, 'sale.cancel', { sale: (await ask(page, 'sale.current')).sale.sale });
 
-    await page.evaluate(() => (location.hash = '/import'));
+    await show(page, 'import');
     const entry = page.locator('.made li', { hasText: 'bulbs.csv' });
     await entry.getByText(`${GOOD} new`).waitFor();
     await takePicture(page, 'import-made-en');
@@ -108,7 +108,7 @@ describe('an import', () => {
     const done = stand(page, 'done');
     await page.getByRole('button', { name: 'Import 2 with warnings' }).click();
     await done;
-    await page.evaluate(() => (location.hash = '/products'));
+    await show(page, 'products');
     await page.getByRole('searchbox').fill('Photographed');
     const row = page.getByRole('row').filter({ hasText: 'Photographed tea' });
     const shown = row.locator('img');

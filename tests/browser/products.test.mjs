@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ask, callsOf, hindrances, shifted } from './browser.mjs';
 import { Hand, scan } from './cashier.mjs';
 import { LOAF } from './goods.mjs';
-import { useTill } from './stage.mjs';
+import { show, useTill } from './stage.mjs';
 
 /** Products one shelf of the test holds beside those of the demo shop. */
 const MANY = 400;
@@ -184,7 +184,7 @@ describe('the list of products', () => {
     assert.deepEqual(await hindrances(page), []);
     await page.keyboard.press('Control+s');
     await page.getByTestId('notice').getByText('Quay bitter is saved.').waitFor();
-    await page.evaluate(() => (location.hash = '/sell'));
+    await show(page, 'sell');
     await page.getByTestId('total').waitFor();
     await scan(page, '5000000000050');
     // Eleven for the pack, and a quarter for each of its six bottles.

@@ -6,7 +6,7 @@ import { ask, openPage } from './browser.mjs';
 import { scan, shows, signOn, typePin } from './cashier.mjs';
 import { LOAF } from './goods.mjs';
 import { picture } from './picture.mjs';
-import { useTill } from './stage.mjs';
+import { show, useTill } from './stage.mjs';
 import { openTill } from './till.mjs';
 
 describe('the settings', () => {
@@ -22,7 +22,7 @@ describe('the settings', () => {
   };
 
   async function sellOne(page) {
-    await page.evaluate(() => (location.hash = '/sell'));
+    await show(page, 'sell');
     await page.getByTestId('total').waitFor();
     await scan(page, LOAF);
     await shows(page, 'total', '4.20');
@@ -79,7 +79,7 @@ describe('the settings', () => {
     await currency.waitFor();
     if (await currency.isEnabled()) {
       await sellOne(page);
-      await page.evaluate(() => (location.hash = '/settings'));
+      await show(page, 'settings');
     }
     await page.getByText('Fixed, because sales were made in it').waitFor();
     assert.equal(await currency.isEnabled(), false);
@@ -92,7 +92,7 @@ describe('the settings', () => {
     const fresh = await openTill();
     const { page, faults } = await openPage(stage.browser, fresh.address);
     await signOn(page, 'Amina');
-    await page.evaluate(() => (location.hash = '/settings'));
+    await show(page, 'settings');
     await page.getByLabel('Currency').selectOption('CHF');
     await page.keyboard.press('Control+s');
     await saved(page, 'Saved.');
@@ -152,7 +152,7 @@ describe('the settings', () => {
     await page.locator('.picker img').waitFor();
     await page.keyboard.press('Control+s');
     await saved(page, 'Aardvark biscuits is saved.');
-    await page.evaluate(() => (location.hash = '/sell'));
+    await show(page, 'sell');
     await page.reload();
     const tile = page.getByTestId('tile').filter({ hasText: 'Aardvark biscuits' });
     await tile.locator('img').waitFor();
@@ -186,7 +186,7 @@ describe('the settings', () => {
     await page.keyboard.press('Control+l');
 
     await signOn(page, 'Amina');
-    await page.evaluate(() => (location.hash = '/people'));
+    await show(page, 'people');
     await page.locator('.rows').getByText('Zoltan').click();
     await page.getByText('Left', { exact: true }).click();
     await page.keyboard.press('Control+s');

@@ -77,8 +77,9 @@ async function said(page) {
   return `${page.url()} | ${text}`;
 }
 
-/** Goes to a screen other than the sell screen, and waits until it is there. */
+/** Goes to a screen, and waits until it stands there: it is loaded when it is first opened. */
 export async function show(page, screen) {
   await page.evaluate((name) => (location.hash = `/${name}`), screen);
-  await page.locator('main h1').filter({ hasNotText: /^(Sell|Vente)$/ }).waitFor();
+  const stands = page.locator(`[data-screen="${screen}"]`);
+  await (screen === 'sell' ? stands : stands.locator('h1').first()).waitFor();
 }

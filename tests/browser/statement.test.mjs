@@ -5,7 +5,7 @@ import { before, describe, test } from 'node:test';
 import { ask, cutWords, hindrances, openPage, settled, takePicture } from './browser.mjs';
 import { scan, shows, signOn } from './cashier.mjs';
 import { CAKE, LOAF } from './goods.mjs';
-import { useTill } from './stage.mjs';
+import { show, useTill } from './stage.mjs';
 
 const SIZES = [
   { width: 1024, height: 768 },
@@ -160,7 +160,7 @@ describe('statement', () => {
     const { sales } = await ask(page, 'sale.list', {});
     const { lines } = await ask(page, 'receipt.preview', { sale: sales[0].sale });
     assert.match(lines.join('\n'), /Client +Ada Vandenbroucke, 990011/);
-    await page.evaluate(() => (location.hash = '#/customers'));
+    await show(page, 'customers');
     await page.locator('[role=grid] [role=row]', { hasText: 'Ada Vandenbroucke' }).click();
     await page.getByRole('button', { name: 'Relevé' }).click();
     await page.getByTestId('statement-opening').waitFor();

@@ -5,7 +5,7 @@ import { describe, test } from 'node:test';
 import { ask, cutWords, hindrances, settled, smallTargets, takePicture } from './browser.mjs';
 import { scan, shows } from './cashier.mjs';
 import { LOAF } from './goods.mjs';
-import { useTill } from './stage.mjs';
+import { show, useTill } from './stage.mjs';
 
 const SCREENS = ['sell', 'receipts', 'shift', 'products', 'reports', 'settings'];
 
@@ -36,7 +36,7 @@ describe('training', () => {
     for (const size of [{ width: 1024, height: 768 }, { width: 768, height: 1024 }, { width: 1366, height: 768 }]) {
       await page.setViewportSize(size);
       for (const screen of SCREENS) {
-        await page.evaluate((name) => (location.hash = `/${name}`), screen);
+        await show(page, screen);
         await page.locator('main').first().waitFor();
         await settled(page);
         assert.ok(await band.isVisible(), screen);
@@ -46,7 +46,7 @@ describe('training', () => {
       }
     }
     await page.setViewportSize({ width: 1024, height: 768 });
-    await page.evaluate(() => (location.hash = '/sell'));
+    await show(page, 'sell');
     await shows(page, 'total', '4.20');
     await page.keyboard.press('F12');
     await page.getByTestId('change').waitFor();

@@ -6,7 +6,7 @@ import { describe, test } from 'node:test';
 import { SIZES, ask, cutWords, hindrances, settled, smallTargets, takePicture } from './browser.mjs';
 import { scan, shows } from './cashier.mjs';
 import { LOAF } from './goods.mjs';
-import { useTill } from './stage.mjs';
+import { show, useTill } from './stage.mjs';
 
 describe('two drawers', () => {
   const stage = useTill();
@@ -15,7 +15,6 @@ describe('two drawers', () => {
     await settled(page);
     assert.deepEqual([...(await hindrances(page)), ...(await smallTargets(page)), ...(await cutWords(page))], []);
   };
-  const go = (page, screen) => page.evaluate((name) => (location.hash = `/${name}`), screen);
   const strip = (page, name) => page.locator('.strip').getByRole('button', { name });
   /** The connectors that were kicked: 0 for pin 2, 1 for pin 5. */
   const kicked = async (page) => {
@@ -40,7 +39,7 @@ describe('two drawers', () => {
     assert.equal(await page.getByTestId('drawer').count(), 0, 'with one drawer nothing tells of it');
     assert.equal(await page.getByRole('button', { name: /Use drawer/ }).count(), 0);
 
-    await go(page, 'devices');
+    await show(page, 'devices');
     const printer = page.getByRole('region', { name: 'Printer', exact: true });
     await printer.getByLabel('Connected by').selectOption({ label: 'Simulated' });
     await printer.getByLabel('Model').selectOption('epson-tm-t20');
@@ -58,7 +57,7 @@ describe('two drawers', () => {
     await strip(page, /^Drawer 1/).waitFor();
 
     // By key.
-    await go(page, 'shift');
+    await show(page, 'shift');
     await page.getByTestId('drawer').getByText('You use drawer 1').waitFor();
     const take = page.getByRole('button', { name: 'Use drawer 2' });
     await page.keyboard.press(await take.locator('kbd').innerText());
@@ -69,7 +68,7 @@ describe('two drawers', () => {
     await takePicture(page, 'two-drawers-shift-en');
 
     // What is paid in cash opens the second, and only that one.
-    await go(page, 'sell');
+    await show(page, 'sell');
     await page.getByTestId('total').waitFor();
     const pins = await kicksOf(page, async () => {
       await scan(page, LOAF);
@@ -84,7 +83,7 @@ describe('two drawers', () => {
     await shows(page, 'total', '4.20');
     const { sale } = await ask(page, 'sale.current');
     await ask(page, 'sale.take_tender', { sale: sale.sale, tender: { kind: 'cash', amount: { amount: 100, currency: 'EUR' } } });
-    await go(page, 'shift');
+    await show(page, 'shift');
     await page.getByRole('button', { name: 'Use drawer 1' }).click();
     await page.getByText('Cash of your open sale is in your drawer.').waitFor();
     await page.getByTestId('drawer').getByText('You use drawer 2').waitFor();
@@ -114,7 +113,7 @@ describe('two drawers', () => {
     await fine(page);
     await takePicture(page, 'two-drawers-closed-fr-768');
     assert.equal((await ask(amina, 'shift.show')).drawer, 1, 'the other is as it was');
-    await go(amina, 'devices');
+    await show(amina, 'devices');
     await amina.getByRole('region', { name: 'Tiroir 2', exact: true }).waitFor();
     await fine(amina);
     await takePicture(amina, 'two-drawers-devices-fr');
