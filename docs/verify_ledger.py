@@ -254,6 +254,7 @@ KNOWN_KINDS = frozenset(
         "receipt.reprinted",
         "receipt.mailed",
         "report.mailed",
+        "statement.mailed",
         "receipt.confirmed",
         "receipt.given_up",
         "drawer.opened",

@@ -16,7 +16,7 @@ use std::time::Duration;
 use terminal::mail_link::{Patience, SmtpLink};
 use terminal::workers::Next;
 use terminal::workers::mail::MailCarrier;
-use wire::mail::{LetterKind, MailLetter, MailList, SaleMail};
+use wire::mail::{LetterKind, MailLetter, MailList, MailProposal, SaleMail};
 
 const TO: &str = "anna.lee@example.org";
 
@@ -557,6 +557,45 @@ fn a_report_leaves_as_pages_and_as_a_table_of_what_was_sold_until_then() {
     let cells = first_sheet(&attached(&days.text, "UEsDB"));
     assert!(cells.contains("<v>9.00</v>") || cells.contains("<v>9</v>"), "{cells}");
     assert_eq!(letter(&mut till, queued.id).state, MailState::Sent);
+}
+
+#[test]
+fn a_statement_leaves_as_pages_and_goes_with_its_customer() {
+    let (folder, server) = (tempfile::tempdir().unwrap(), Server::start(Line::Open));
+    let (mut till, _) = shop(&Place::below(folder.path()), LONG, server.port);
+    let person = json!({ "customer": { "name": "Anna Lee", "email": TO, "status": "active" } });
+    let customer: Value = till.desk.call("customer.save", &person).unwrap();
+    let whose = json!({ "customer": customer["id"] });
+    let known: MailProposal = till.desk.call("mail.of_account", &whose).unwrap();
+    assert_eq!((known.is_set_up, known.proposed.as_deref()), (true, Some(TO)));
+    let shown = json!({ "customer": customer["id"], "period": "open" });
+    let request = |to: &str| json!({ "shown": shown, "address": to });
+    let wrong = till.desk.call::<Value>("account.mail", &request("anna")).unwrap_err();
+    assert!(wrong.contains("mail.address_invalid"), "{wrong}");
+    let queued: MailLetter = till.desk.call("account.mail", &request(TO)).unwrap();
+    assert_eq!((queued.kind, queued.copy), (LetterKind::Statement, 0));
+    // A report that is asked for meanwhile takes nothing away from it.
+    let days = json!({ "report": "days", "from": queued.number, "to": queued.number });
+    till.desk.call::<MailLetter>("report.mail", &json!({ "shown": days, "address": TO })).unwrap();
+    carry(&mut carrier(&till));
+    let [taken, _report] = &server.taken()[..] else { panic!("{}", server.taken().len()) };
+    assert_eq!(taken.to, format!("RCPT TO:<{TO}>"));
+    assert_eq!(header(&taken.text, "Subject"), "Your account statement from Corner Shop");
+    assert!(taken.text.contains(&format!("Your account statement {} is attached.", queued.number)));
+    let day = &queued.number;
+    assert!(taken.text.contains(&format!("Account statement {day} {day}.pdf")), "{}", taken.text);
+    let pages = attached(&taken.text, "JVBERi0");
+    assert!(pages.starts_with(b"%PDF-"));
+    assert_eq!(letter(&mut till, queued.id).state, MailState::Sent);
+    // One that waits is nobody's any more when its customer is erased.
+    let waits: MailLetter = till.desk.call("account.mail", &request(TO)).unwrap();
+    let mut archived = customer["customer"].clone();
+    archived["status"] = json!("archived");
+    let archive = json!({ "id": customer["id"], "base": customer["customer"], "customer": archived });
+    till.desk.call::<Value>("customer.save", &archive).unwrap();
+    till.desk.call::<Value>("customer.erase", &json!({ "id": customer["id"] })).unwrap();
+    let gone = letter(&mut till, waits.id);
+    assert_eq!((gone.state, gone.address), (MailState::GivenUp, None));
 }
 
 /// What is attached to a letter and begins like this in base64.

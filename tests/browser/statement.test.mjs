@@ -78,6 +78,11 @@ describe('statement', () => {
       await sheet.getByRole('button', { name: 'File' }).click();
       await page.getByRole('button', { name: 'PDF' }).click();
       await page.getByText('tillkeeper-statement.pdf is saved.').waitFor();
+      await sheet.getByRole('button', { name: 'E-mail' }).click();
+      const mail = page.getByRole('dialog', { name: 'Send this statement by e-mail' });
+      await mail.getByText('No mail server is set up.').waitFor();
+      await page.keyboard.press('Escape');
+      await mail.waitFor({ state: 'detached' });
       await page.keyboard.press('Escape');
       await sheet.waitFor({ state: 'detached' });
 
@@ -109,6 +114,38 @@ describe('statement', () => {
     assert.equal(await sheet.getByTestId('statement-closing').textContent(), '€4.20');
     await page.keyboard.press('Escape');
     await sheet.waitFor({ state: 'detached' });
+  });
+
+  test('it is sent to the address of its customer', async (t) => {
+    const page = await stage.signedOn(t, 'Amina', { screen: 'customers', viewport: SIZES[0] });
+    const { settings: base } = await ask(page, 'mail.settings');
+    // A port of this machine at which nobody listens: the letter waits.
+    const settings = { ...base, host: '127.0.0.1', port: 9, security: 'none', user: '', sender_address: 'till@example.com' };
+    await ask(page, 'mail.save_settings', { base, settings });
+    const id = await customerOf(page, '990011');
+    const { customer } = await ask(page, 'customer.get', { id });
+    await ask(page, 'customer.save', { id, base: customer, customer: { ...customer, email: 'ada@example.org' } });
+    const account = await open(page, 'Ada Vandenbroucke');
+    await account.getByRole('button', { name: 'Statement' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Statement of Ada Vandenbroucke' });
+    await sheet.getByTestId('statement-opening').waitFor();
+    await sheet.getByRole('button', { name: 'E-mail' }).click();
+    const mail = page.getByRole('dialog', { name: 'Send this statement by e-mail' });
+    const address = mail.getByLabel('E-mail address');
+    await address.waitFor();
+    assert.equal(await address.inputValue(), 'ada@example.org');
+    await settled(page);
+    assert.deepEqual(await hindrances(page), []);
+    assert.deepEqual(await cutWords(page), []);
+    await takePicture(page, 'statement-mail-1024');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('notice').getByText('The statement is on its way.').waitFor();
+    await mail.waitFor({ state: 'detached' });
+    const { letters } = await ask(page, 'mail.list');
+    const last = letters.at(-1);
+    assert.deepEqual([last.kind, last.address], ['statement', 'ada@example.org']);
+    // The customer around it was not saved by that: the sheet is there still.
+    assert.ok(await sheet.isVisible());
   });
 
   test('who owes something is archived only by who was told', async (t) => {

@@ -306,7 +306,7 @@ impl LedgerTx<'_> {
         self.connection.execute_batch(
             "delete from printed_report
              where about not in (select about from print_job where kind in ('sales_report', 'statement'))
-                 and about not in (select about from letter where kind = 'report')",
+                 and about not in (select about from letter where kind in ('report', 'statement'))",
         )?;
         self.connection
             .prepare_cached("insert into printed_report (about, asked) values (?1, ?2)")?

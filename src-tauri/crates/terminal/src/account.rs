@@ -3,7 +3,7 @@
 mod file;
 mod paper;
 mod statement;
-pub use file::{make_file, print};
+pub use file::{mail, mailed, make_file, print};
 pub use paper::printed;
 pub use statement::statement;
 

@@ -13,6 +13,7 @@ use crate::record::{Saved, change, topics, wanted};
 use database::error::DatabaseError;
 use database::mail::{Letter, LetterStep, NewLetter};
 use database::{Durability, LedgerTx, Reader};
+use domain::customer::CustomerError;
 use domain::ids::{CustomerId, OperatorId, ShiftId, TerminalId};
 use domain::mail::{MailError, MailReason, MailSettings, MailState, is_address};
 use domain::people::{Grants, Permission};
@@ -20,11 +21,12 @@ use domain::sale::SaleError;
 use domain::time::{BusinessDay, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicBool, Ordering};
+use wire::account::GetAccount;
 use wire::envelope::Topic;
 use wire::fact::{Fact, ReceiptMailed, ReportMailed};
 use wire::mail::{
-    LetterKind, LetterResolution, MailInvoice, MailLetter, MailList, MailReceipt, MailReport,
-    MailSettingsView, ReportMail, ResolveLetter, SaleMail, SaveMailSettings, SendTestLetter,
+    LetterKind, LetterResolution, MailInvoice, MailLetter, MailList, MailProposal, MailReceipt, MailReport,
+    MailSettingsView, ResolveLetter, SaleMail, SaveMailSettings, SendTestLetter,
 };
 use wire::receipt::PrintJobKind;
 use wire::record::Entity;
@@ -111,7 +113,7 @@ impl Effect for Saved<MailSettingsView> {
 }
 
 /// An address as it was typed, if it is one.
-fn address(typed: &str) -> Result<String, MailError> {
+pub fn address(typed: &str) -> Result<String, MailError> {
     let address = typed.trim();
     // The one who writes letters is asked too: what was taken on is sent one day.
     match is_address(address) && address.parse::<lettre::Address>().is_ok() {
@@ -120,7 +122,8 @@ fn address(typed: &str) -> Result<String, MailError> {
     }
 }
 
-fn must_be_set_up(act: &Act<'_>) -> Result<(), Error> {
+/// Nobody queues a letter that no server is known for.
+pub fn must_be_set_up(act: &Act<'_>) -> Result<(), Error> {
     match act.read(|reader| settings_of(act.terminal, reader))?.1.is_set_up() {
         true => Ok(()),
         false => Err(MailError::NotSetUp {}.into()),
@@ -191,10 +194,17 @@ pub fn report(act: &Act<'_>, request: MailReport) -> Result<LetterQueued, Error>
 }
 
 /// `mail.of_reports`
-pub fn of_reports(ask: &Ask<'_>, _: Nothing) -> Result<ReportMail, Error> {
+pub fn of_reports(ask: &Ask<'_>, _: Nothing) -> Result<MailProposal, Error> {
     let (_, settings) = settings_of(ask.terminal, ask.reader)?;
     let is_set_up = settings.is_set_up();
-    Ok(ReportMail { is_set_up, proposed: Some(settings.reports_to).filter(|address| !address.is_empty()) })
+    Ok(MailProposal { is_set_up, proposed: Some(settings.reports_to).filter(|address| !address.is_empty()) })
+}
+
+/// `mail.of_account`
+pub fn of_account(ask: &Ask<'_>, request: GetAccount) -> Result<MailProposal, Error> {
+    let stored = ask.reader.customer(request.customer)?.ok_or(CustomerError::Unknown {})?;
+    let is_set_up = settings_of(ask.terminal, ask.reader)?.1.is_set_up();
+    Ok(MailProposal { is_set_up, proposed: stored.customer.email })
 }
 
 /// What of an invoice a letter has to know.
@@ -307,6 +317,7 @@ fn may_see(ask: &Ask<'_>, letter: &Letter) -> Result<bool, Error> {
         // Addresses of those who look after the shop are for those who do.
         LetterKind::Test => Ok(ask.caller.may(Permission::ManageSettings)),
         LetterKind::Shift | LetterKind::Report => Ok(ask.caller.may(Permission::ViewReports)),
+        LetterKind::Statement => Ok(ask.caller.may(Permission::ManageCustomers)),
         LetterKind::Receipt | LetterKind::Invoice => match seen(ask.caller, ask.reader, letter.sale()) {
             Ok(()) => Ok(true),
             Err(Error::Sale(SaleError::Unknown {})) => Ok(false),
@@ -382,7 +393,8 @@ impl Effect for SendingNow {
 /// A letter was queued, or something was said about it.
 #[derive(Serialize, Deserialize)]
 pub struct LetterQueued {
-    letter: i64,
+    /// Its number on this till.
+    pub letter: i64,
 }
 
 impl Effect for LetterQueued {

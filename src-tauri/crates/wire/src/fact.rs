@@ -9,7 +9,7 @@ mod shift;
 
 pub use account::{AccountPaid, DebtWrittenOff};
 pub use invoice::{InvoiceGiven, InvoiceIssued, InvoicePaper};
-pub use mail::{ReceiptMailed, ReportMailed};
+pub use mail::{ReceiptMailed, ReportMailed, StatementMailed};
 pub use shift::{
     CashMoved, DrawerChosen, OpenSaleLeft, ShiftClosed, ShiftCounted, ShiftOpened, ShiftRead, ShiftReprinted,
 };
@@ -72,6 +72,8 @@ pub enum Fact {
     ReceiptMailed(ReceiptMailed),
     /// A report was put into the outbox.
     ReportMailed(ReportMailed),
+    /// A statement of a customer's account was put into the outbox.
+    StatementMailed(StatementMailed),
     /// Somebody said that a receipt of which nobody knew had come out.
     ReceiptConfirmed(ReceiptConfirmed),
     /// Somebody gave up a receipt that waited for its printer.
@@ -192,6 +194,7 @@ kinds! {
     ReceiptReprinted(ReceiptReprinted) = "receipt.reprinted", 1;
     ReceiptMailed(ReceiptMailed) = "receipt.mailed", 1;
     ReportMailed(ReportMailed) = "report.mailed", 1;
+    StatementMailed(StatementMailed) = "statement.mailed", 1;
     ReceiptConfirmed(ReceiptConfirmed) = "receipt.confirmed", 1;
     ReceiptGivenUp(ReceiptGivenUp) = "receipt.given_up", 1;
     DrawerOpened(DrawerOpened) = "drawer.opened", 1;

@@ -1,5 +1,6 @@
 //! Letters: how they leave the till, and what becomes of each.
 
+use crate::account::AskStatement;
 use crate::report::RunReport;
 use domain::ids::SaleId;
 use domain::mail::{MailReason, MailSettings, MailState};
@@ -57,11 +58,20 @@ shapes! {
         pub address: String,
     }
 
-    /// What is known of letters with reports.
-    pub struct ReportMail {
+    /// Sends a statement of a customer's account.
+    pub struct MailStatement {
+        /// Whose, and of which days; both balances are in it.
+        pub shown: AskStatement,
+        /// To whom.
+        pub address: String,
+    }
+
+    /// Whether a letter can be sent, and to whom it would be.
+    pub struct MailProposal {
         /// Whether there is a server to hand letters to.
         pub is_set_up: bool,
-        /// Who gets the reports of closed shifts, where somebody does.
+        /// Who would get it, where the till knows somebody: with reports, who gets those of closed shifts; with an account, its
+        /// customer.
         pub proposed: Option<String>,
     }
 
@@ -134,6 +144,8 @@ pub enum LetterKind {
     Shift,
     /// A report over some days.
     Report,
+    /// A statement of a customer's account.
+    Statement,
     /// Nothing: it shows that letters leave.
     Test,
 }

@@ -280,6 +280,11 @@ query   account.statement       (AskStatement)     -> AccountStatement, errors [
 command account.make_file       (MakeStatementFile) -> ReportFile,      errors [CustomerError, SettingsError], needs ManageCustomers, audited;
 /// Prints a statement on the receipt printer.
 command account.print           (PrintStatement)   -> PrintJobView,     errors [CustomerError, DeviceError, SettingsError], needs ManageCustomers;
+/// Puts a statement into the outbox, as a letter with pages of A4; the till sends it as soon as the mail server can be reached.
+/// It has what moved the account in its days until then.
+command account.mail            (MailStatement)    -> MailLetter,       errors [MailError, CustomerError, SettingsError], needs ManageCustomers, audited, secret;
+/// Tells whether a statement can be sent, and to whom it would be.
+query   mail.of_account         (GetAccount)       -> MailProposal,     errors [CustomerError], needs ManageCustomers;
 /// Erases what tells who an archived customer was, in the whole history; what was sold to them stays.
 command customer.erase          (EraseCustomer)    -> CustomerView,     errors [CustomerError], needs ManageCustomers, audited;
 
@@ -499,7 +504,7 @@ command report.print            (PrintReport)      -> PrintJobView,     errors [
 /// mail server can be reached. Where its days are not over, it has what was sold until then.
 command report.mail             (MailReport)       -> MailLetter,       errors [MailError, ReportError], needs ViewReports, audited, secret;
 /// Tells whether a report can be sent, and to whom it would be.
-query   mail.of_reports         (Nothing)          -> ReportMail,       errors [], needs ViewReports;
+query   mail.of_reports         (Nothing)          -> MailProposal,     errors [], needs ViewReports;
         }
     };
 }

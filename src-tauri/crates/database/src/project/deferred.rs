@@ -55,6 +55,7 @@ pub fn project(
         | Fact::KeyIntroduced(_)
         | Fact::ReceiptMailed(_)
         | Fact::ReportMailed(_)
+        | Fact::StatementMailed(_)
         | Fact::ReceiptConfirmed(_)
         | Fact::ReceiptGivenUp(_)
         | Fact::PaymentBegun(_)

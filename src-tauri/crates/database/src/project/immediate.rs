@@ -153,6 +153,7 @@ pub fn project(
         | Fact::KeyIntroduced(_)
         | Fact::ReceiptConfirmed(_)
         | Fact::ReportMailed(_)
+        | Fact::StatementMailed(_)
         | Fact::ReceiptGivenUp(_)
         | Fact::DrawerOpened(_)
         | Fact::PaymentBegun(_)

@@ -5,19 +5,26 @@ use super::statement::Span;
 use crate::act::Act;
 use crate::blob::BlobHash;
 use crate::error::Error;
+use crate::Terminal;
 use crate::made_file::MadeFile;
 use crate::print_job::QueuedPrint;
-use crate::report::{FileMade, spreadsheet};
+use crate::mail::{self, LetterQueued};
+use crate::report::{FileMade, Words, spreadsheet};
 use database::error::DatabaseError;
+use database::mail::NewLetter;
 use database::print_queue::NewPrintJob;
+use database::Reader;
 use devices::Profile;
 use devices::pdf::Sheet;
 use domain::people::Permission;
+use domain::settings::Shop;
 use domain::shift::FIRST_DRAWER;
-use wire::account::{MakeStatementFile, PrintStatement};
+use domain::time::BusinessDay;
+use wire::account::{AskStatement, MakeStatementFile, PrintStatement};
 use wire::device::DeviceError;
 use wire::export::TableForm;
-use wire::fact::{Fact, RecordExported};
+use wire::fact::{Fact, RecordExported, StatementMailed};
+use wire::mail::{LetterKind, MailStatement};
 use wire::receipt::PrintJobKind;
 use wire::record::Entity;
 use wire::report::ReportForm;
@@ -43,13 +50,7 @@ pub fn make_file(act: &Act<'_>, request: MakeStatementFile) -> Result<FileMade, 
             let (table, entries) = Statement::table(reader, span)?;
             return Ok((spreadsheet(act.terminal, act.id(), form, &shop, &table)?, entries));
         }
-        let (document, entries) = Statement::document(act.terminal, reader, span, StatementPaper::Pages)?;
-        let title = crate::report::Words::of(shop.language).said("report-statement", "statement");
-        let bytes = act.terminal.press().pdf(&document, Sheet::A4, &title).map_err(|error| {
-            // The fonts are part of the program, or were there when the text was laid out.
-            Error::from(DatabaseError::Directory(std::io::Error::other(error)))
-        })?;
-        Ok::<_, Error>((bytes, entries))
+        pages(act.terminal, reader, &shop, span)
     })?;
     let saved_at = kind.save_for(act.caller, &bytes).map_err(DatabaseError::Directory)?;
     let (hash, operator) = (BlobHash::of(&bytes), act.operator);
@@ -61,6 +62,48 @@ pub fn make_file(act: &Act<'_>, request: MakeStatementFile) -> Result<FileMade, 
     })?;
     act.terminal.blobs.hold(kind, bytes, Permission::ManageCustomers);
     Ok(made)
+}
+
+/// A statement as pages, and how many entries are on them.
+fn pages(terminal: &Terminal, reader: &Reader, shop: &Shop, span: Span) -> Result<(Vec<u8>, u32), Error> {
+    let (document, entries) = Statement::document(terminal, reader, span, StatementPaper::Pages)?;
+    let title = Words::of(shop.language).said("report-statement", "statement");
+    let bytes = terminal.press().pdf(&document, Sheet::A4, &title).map_err(|error| {
+        // The fonts are part of the program, or were there when the text was laid out.
+        Error::from(DatabaseError::Directory(std::io::Error::other(error)))
+    })?;
+    Ok((bytes, entries))
+}
+
+/// `account.mail`
+pub fn mail(act: &Act<'_>, request: MailStatement) -> Result<LetterQueued, Error> {
+    let address = mail::address(&request.address)?;
+    mail::must_be_set_up(act)?;
+    let (span, number) = act.read(|reader| {
+        let (_, shop) = crate::ask::shop(act.terminal, reader)?;
+        // What days these are is decided now, not when the server can be reached.
+        let span = Span::of(reader, &request.shown, shop.currency, act.day())?;
+        Ok::<_, Error>((span, Words::of(shop.language).span(span.from, span.to)))
+    })?;
+    let (id, operator, customer) = (act.id(), act.operator, span.customer);
+    let fact = StatementMailed { customer, from: span.from, to: span.to };
+    act.commit(move |tx| {
+        tx.append(operator, &Fact::StatementMailed(fact), &[])?;
+        tx.keep_asked_report(id, &span.asked())?;
+        let (kind, copy, customer) = (LetterKind::Statement, 0, Some(customer));
+        let letter = NewLetter { letter: id, kind, about: id, number, copy, address, customer };
+        Ok(LetterQueued { letter: tx.queue_letter(&letter)? })
+    })
+}
+
+/// A statement as it goes with a letter: what the file is called, and its bytes. Its days stand in the name as they are
+/// sorted, and with no sign that a file name cannot have.
+pub fn mailed(terminal: &Terminal, reader: &Reader, asked: &AskStatement) -> Result<(String, Vec<u8>), Error> {
+    let (_, shop) = crate::ask::shop(terminal, reader)?;
+    let span = Span::of(reader, asked, shop.currency, BusinessDay::of(&terminal.now()))?;
+    let word = Words::of(shop.language).said("report-statement", "statement");
+    let (bytes, _) = pages(terminal, reader, &shop, span)?;
+    Ok((format!("{word} {} {}.pdf", span.from, span.to), bytes))
 }
 
 /// `account.print`

@@ -273,6 +273,10 @@ fn about_fact(ask: &Ask<'_>, audited: &AuditedFact) -> Result<About, Error> {
             changes: vec![set("from", mailed.from.to_string()), set("to", mailed.to.to_string())],
             ..subject(mailed.report.clone())
         },
+        Fact::StatementMailed(mailed) => About {
+            changes: vec![set("from", mailed.from.to_string()), set("to", mailed.to.to_string())],
+            ..subject(record_name(ask, Entity::Customer, mailed.customer.0)?)
+        },
         Fact::ReceiptConfirmed(confirmed) => subject(confirmed.receipt_number.clone()),
         Fact::ReceiptGivenUp(given_up) => About {
             changes: vec![set("copy", given_up.copy.to_string())],

@@ -17,6 +17,7 @@ use lettre::message::header::ContentType;
 use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
 use std::time::{Duration, UNIX_EPOCH};
+use wire::account::AskStatement;
 use wire::mail::LetterKind;
 
 const PDF: &str = "application/pdf";
@@ -52,6 +53,7 @@ pub fn write(
         LetterKind::Shift => named(Key::PaperZReport),
         LetterKind::Receipt => (words(Key::PaperMailReceiptSubject), words(Key::PaperMailReceiptText)),
         LetterKind::Report => (words(Key::PaperMailReportSubject), words(Key::PaperMailReportText)),
+        LetterKind::Statement => (words(Key::PaperMailStatementSubject), words(Key::PaperMailStatementText)),
         LetterKind::Test => (words(Key::PaperMailTestSubject), words(Key::PaperMailTestText)),
     };
     if letter.may_repeat {
@@ -119,6 +121,7 @@ fn enclosed(
             (document, receipt::sheet_of(terminal, reader)?, Key::PaperZReport)
         }
         LetterKind::Report => return report(terminal, reader, letter),
+        LetterKind::Statement => return statement(terminal, reader, letter),
         LetterKind::Test => return Ok(Vec::new()),
     };
     let bytes =
@@ -135,6 +138,13 @@ fn report(terminal: &Terminal, reader: &Reader, letter: &Letter) -> Result<Vec<E
         Enclosed { name: name("pdf"), bytes: files.pages, form: PDF },
         Enclosed { name: name("xlsx"), bytes: files.table, form: XLSX },
     ])
+}
+
+/// A statement, as pages for whoever it is of.
+fn statement(terminal: &Terminal, reader: &Reader, letter: &Letter) -> Result<Vec<Enclosed>, Error> {
+    let asked: AskStatement = reader.asked_report(letter.about)?.ok_or(MailError::LetterUnknown {})?;
+    let (name, bytes) = crate::account::mailed(terminal, reader, &asked)?;
+    Ok(vec![Enclosed { name, bytes, form: PDF }])
 }
 
 /// A letter that cannot be written, as a fault: fonts are part of the program, and addresses were looked at.

@@ -1,6 +1,6 @@
 //! Facts of what was put into the outbox. To whom stands in the outbox alone, and is gone once it was sent.
 
-use domain::ids::SaleId;
+use domain::ids::{CustomerId, SaleId};
 use domain::time::BusinessDay;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,17 @@ pub struct ReceiptMailed {
 pub struct ReportMailed {
     /// Its name.
     pub report: String,
+    /// The first day it covers.
+    pub from: BusinessDay,
+    /// The last day it covers.
+    pub to: BusinessDay,
+}
+
+/// A statement of a customer's account was put into the outbox as a letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatementMailed {
+    /// Whose account.
+    pub customer: CustomerId,
     /// The first day it covers.
     pub from: BusinessDay,
     /// The last day it covers.
