@@ -705,6 +705,7 @@ export interface ScreenMessages {
   "mail-letter-receipt": { number: string | number };
   "mail-letter-report": { number: string | number };
   "mail-letter-shift": { number: string | number };
+  "mail-letter-statement": { number: string | number };
   "mail-letter-test": undefined;
   "mail-list": undefined;
   "mail-none": undefined;
@@ -713,13 +714,10 @@ export interface ScreenMessages {
   "mail-password-hint": undefined;
   "mail-password-kept": undefined;
   "mail-port": undefined;
-  "mail-receipt": undefined;
   "mail-receipt-duplicate": undefined;
   "mail-receipt-hint": undefined;
   "mail-receipt-queued": { number: string | number };
-  "mail-receipt-send": undefined;
   "mail-receipt-title": { number: string | number };
-  "mail-report": undefined;
   "mail-report-hint": undefined;
   "mail-report-queued": undefined;
   "mail-report-title": undefined;
@@ -730,6 +728,8 @@ export interface ScreenMessages {
   "mail-security-none-hint": undefined;
   "mail-security-starttls": undefined;
   "mail-security-tls": undefined;
+  "mail-send": undefined;
+  "mail-send-now": undefined;
   "mail-sender-address": undefined;
   "mail-sender-name": undefined;
   "mail-server-said": { reply: string | number };
@@ -1221,6 +1221,9 @@ export interface ScreenMessages {
   "sku-hint": undefined;
   "sold-by": { name: string | number };
   "statement": undefined;
+  "statement-mail": undefined;
+  "statement-mail-hint": undefined;
+  "statement-mailed": undefined;
   "statement-none": undefined;
   "statement-of": { name: string | number };
   "statement-open": undefined;
@@ -1400,6 +1403,7 @@ export interface ScreenMessages {
 
 /** Every message of audit.ftl and the values it takes. */
 export interface AuditMessages {
+  "did-account-mail": undefined;
   "did-account-make_file": undefined;
   "did-account-paid": undefined;
   "did-account-pay": undefined;
@@ -1509,6 +1513,7 @@ export interface AuditMessages {
   "did-shift-reprinted": undefined;
   "did-shop-save_settings": undefined;
   "did-shop-set_up": undefined;
+  "did-statement-mailed": undefined;
   "did-stock-count": undefined;
   "did-stock-count_many": undefined;
   "did-stock-counted": undefined;

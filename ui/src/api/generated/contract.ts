@@ -3111,7 +3111,7 @@ after: number, };
 /**
  * What a letter holds.
  */
-export type LetterKind = "receipt" | "invoice" | "shift" | "report" | "test";
+export type LetterKind = "receipt" | "invoice" | "shift" | "report" | "statement" | "test";
 
 /**
  * What becomes of a letter.
@@ -3470,6 +3470,20 @@ letters: Array<MailLetter>,
 done: Array<MailLetter>, };
 
 /**
+ * Whether a letter can be sent, and to whom it would be.
+ */
+export type MailProposal = { 
+/**
+ * Whether there is a server to hand letters to.
+ */
+is_set_up: boolean, 
+/**
+ * Who would get it, where the till knows somebody: with reports, who gets those of closed shifts; with an account, its
+ * customer.
+ */
+proposed: string | null, };
+
+/**
  * Why a letter waits, failed, or may or may not have gone.
  */
 export type MailReason = "unreachable" | "silent" | "not_mail" | "not_encrypted" | "password_missing" | "sign_in_refused" | "sender_refused" | "address_refused" | "refused" | "put_off" | "broke" | "interrupted" | "unwritten";
@@ -3559,6 +3573,19 @@ has_password: boolean, };
  * Where a letter stands.
  */
 export type MailState = "queued" | "sending" | "sent" | "uncertain" | "failed" | "given_up";
+
+/**
+ * Sends a statement of a customer's account.
+ */
+export type MailStatement = { 
+/**
+ * Whose, and of which days; both balances are in it.
+ */
+shown: AskStatement, 
+/**
+ * To whom.
+ */
+address: string, };
 
 /**
  * Makes a file of the receipt of a sale.
@@ -5012,19 +5039,6 @@ reports: Array<ReportKind>,
  * The business day it is: what periods are counted from.
  */
 today: BusinessDay, };
-
-/**
- * What is known of letters with reports.
- */
-export type ReportMail = { 
-/**
- * Whether there is a server to hand letters to.
- */
-is_set_up: boolean, 
-/**
- * Who gets the reports of closed shifts, where somebody does.
- */
-proposed: string | null, };
 
 /**
  * A report: screen, print and files are all made from this.
@@ -7325,6 +7339,10 @@ export interface Operations {
   "account.make_file": { request: MakeStatementFile; answer: ReportFile };
   /** Prints a statement on the receipt printer. */
   "account.print": { request: PrintStatement; answer: PrintJobView };
+  /** Puts a statement into the outbox, as a letter with pages of A4; the till sends it as soon as the mail server can be reached. It has what moved the account in its days until then. */
+  "account.mail": { request: MailStatement; answer: MailLetter };
+  /** Tells whether a statement can be sent, and to whom it would be. */
+  "mail.of_account": { request: GetAccount; answer: MailProposal };
   /** Erases what tells who an archived customer was, in the whole history; what was sold to them stays. */
   "customer.erase": { request: EraseCustomer; answer: CustomerView };
   /** Shows this sign-on's open sale, the change of its last one, and the last code that was refused. */
@@ -7530,7 +7548,7 @@ export interface Operations {
   /** Puts a report into the outbox, as a letter with pages to read and a table to compute with; the till sends it as soon as the mail server can be reached. Where its days are not over, it has what was sold until then. */
   "report.mail": { request: MailReport; answer: MailLetter };
   /** Tells whether a report can be sent, and to whom it would be. */
-  "mail.of_reports": { request: Nothing; answer: ReportMail };
+  "mail.of_reports": { request: Nothing; answer: MailProposal };
 }
 
 /** The operations that change something: each call carries a request id. */
@@ -7573,6 +7591,7 @@ export const COMMANDS: ReadonlySet<keyof Operations> = new Set<keyof Operations>
   "account.write_off",
   "account.make_file",
   "account.print",
+  "account.mail",
   "customer.erase",
   "sale.scan",
   "sale.add_product",
@@ -7649,6 +7668,7 @@ export const SECRETS: ReadonlySet<string> = new Set<keyof Operations>([
   "customer.export",
   "customer.find",
   "customer.save",
+  "account.mail",
   "sale.find_customers",
   "sale.find",
   "receipt.mail",

@@ -274,8 +274,9 @@ fn about_fact(ask: &Ask<'_>, audited: &AuditedFact) -> Result<About, Error> {
             ..subject(mailed.report.clone())
         },
         Fact::StatementMailed(mailed) => About {
+            subject: record_name(ask, Entity::Customer, mailed.customer.0)?,
             changes: vec![set("from", mailed.from.to_string()), set("to", mailed.to.to_string())],
-            ..subject(record_name(ask, Entity::Customer, mailed.customer.0)?)
+            ..About::default()
         },
         Fact::ReceiptConfirmed(confirmed) => subject(confirmed.receipt_number.clone()),
         Fact::ReceiptGivenUp(given_up) => About {
