@@ -2,18 +2,18 @@
 
 use super::paper::{Statement, StatementPaper};
 use super::statement::Span;
+use crate::Terminal;
 use crate::act::Act;
 use crate::blob::BlobHash;
 use crate::error::Error;
-use crate::Terminal;
 use crate::made_file::MadeFile;
-use crate::print_job::QueuedPrint;
 use crate::mail::{self, LetterQueued};
+use crate::print_job::QueuedPrint;
 use crate::report::{FileMade, Words, spreadsheet};
+use database::Reader;
 use database::error::DatabaseError;
 use database::mail::NewLetter;
 use database::print_queue::NewPrintJob;
-use database::Reader;
 use devices::Profile;
 use devices::pdf::Sheet;
 use domain::people::Permission;
@@ -98,7 +98,11 @@ pub fn mail(act: &Act<'_>, request: MailStatement) -> Result<LetterQueued, Error
 
 /// A statement as it goes with a letter: what the file is called, and its bytes. Its days stand in the name as they are
 /// sorted, and with no sign that a file name cannot have.
-pub fn mailed(terminal: &Terminal, reader: &Reader, asked: &AskStatement) -> Result<(String, Vec<u8>), Error> {
+pub fn mailed(
+    terminal: &Terminal,
+    reader: &Reader,
+    asked: &AskStatement,
+) -> Result<(String, Vec<u8>), Error> {
     let (_, shop) = crate::ask::shop(terminal, reader)?;
     let span = Span::of(reader, asked, shop.currency, BusinessDay::of(&terminal.now()))?;
     let word = Words::of(shop.language).said("report-statement", "statement");
