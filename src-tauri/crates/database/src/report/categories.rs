@@ -1,7 +1,7 @@
 //! What was sold of each category, as the products are in them today: a product that is moved takes its past along.
 
 use super::Asked;
-use super::products::{ProductSum, category_of, sums};
+use super::products::{Categories, ProductSum, sums};
 use super::table::{Key, Of, Row, Table, money};
 use crate::error::DatabaseError;
 use crate::project::rollup::OPEN_ITEM;
@@ -17,10 +17,11 @@ const NO_CATEGORY: [u8; 16] = [0xff; 16];
 
 pub fn run(reader: &Reader, asked: &Asked) -> Result<Table, DatabaseError> {
     let mut groups: HashMap<([u8; 16], Currency), (i64, ProductSum)> = HashMap::new();
+    let mut categories = Categories::of(reader)?;
     for ((product, currency), sum) in sums(reader, asked.from, asked.to)? {
         let category = match product == OPEN_ITEM.bytes() {
             true => product,
-            false => category_of(reader, product)?.map_or(NO_CATEGORY, |category| category.bytes()),
+            false => categories.of_product(product)?.map_or(NO_CATEGORY, |category| category.bytes()),
         };
         let (products, to) = groups.entry((category, currency)).or_default();
         *products += 1;

@@ -10,7 +10,7 @@ use domain::currency::Currency;
 use domain::ids::CategoryId;
 use domain::quantity::Unit;
 use domain::time::BusinessDay;
-use rusqlite::OptionalExtension;
+use rusqlite::{CachedStatement, OptionalExtension};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use wire::report::CellValue;
@@ -40,14 +40,15 @@ impl ProductSum {
 }
 
 /// Sums by product and currency.
-pub type Sums = HashMap<([u8; 16], Currency), ProductSum>;
+pub type Sums = HashMap<([u8; 16], Currency), ProductSum, foldhash::fast::RandomState>;
 
 pub fn run(reader: &Reader, asked: &Asked) -> Result<Table, DatabaseError> {
     let mut sums = sums(reader, asked.from, asked.to)?;
     if let Some(category) = asked.category {
-        let mut of_category = Sums::new();
+        let mut of_category = Sums::default();
+        let mut categories = Categories::of(reader)?;
         for (key, sum) in sums {
-            if category_of(reader, key.0)? == Some(category) {
+            if categories.of_product(key.0)? == Some(category) {
                 of_category.insert(key, sum);
             }
         }
@@ -103,7 +104,7 @@ fn totals(sorted: &[(([u8; 16], Currency), ProductSum)]) -> Result<Vec<CellValue
 /// # Errors
 /// `Disk`, `Value`.
 pub fn sums(reader: &Reader, from: BusinessDay, to: BusinessDay) -> Result<Sums, DatabaseError> {
-    let mut sums = Sums::new();
+    let mut sums = Sums::default();
     let whole_from = if from == from.month().first_day() { from.month() } else { from.month().following() };
     let behind = if to.plus_days(1).month() == to.month() { to.month() } else { to.month().following() };
     let days = include_str!("products.sql");
@@ -164,12 +165,22 @@ pub fn named(reader: &Reader, product: [u8; 16]) -> Result<(CellValue, Unit), Da
     }
 }
 
-/// The category a product is in today.
-///
-/// # Errors
-/// `Disk`.
-pub fn category_of(reader: &Reader, product: [u8; 16]) -> Result<Option<CategoryId>, DatabaseError> {
-    let mut statement = reader.catalog.prepare_cached("select category from product where product = ?1")?;
-    let found: Option<Option<[u8; 16]>> = statement.query_row([product], |row| row.get(0)).optional()?;
-    Ok(found.flatten().map(CategoryId::from_bytes))
+/// The categories that products are in today. The question is prepared once: it is asked of every product that was sold.
+pub struct Categories<'r>(CachedStatement<'r>);
+
+impl<'r> Categories<'r> {
+    /// # Errors
+    /// `Disk`.
+    pub fn of(reader: &'r Reader) -> Result<Self, DatabaseError> {
+        Ok(Self(reader.catalog.prepare_cached("select category from product where product = ?1")?))
+    }
+
+    /// The category of a product.
+    ///
+    /// # Errors
+    /// `Disk`.
+    pub fn of_product(&mut self, product: [u8; 16]) -> Result<Option<CategoryId>, DatabaseError> {
+        let found: Option<Option<[u8; 16]>> = self.0.query_row([product], |row| row.get(0)).optional()?;
+        Ok(found.flatten().map(CategoryId::from_bytes))
+    }
 }
