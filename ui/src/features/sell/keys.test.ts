@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { CurrentSale, Session } from "../../api";
 import { onKey, type KeyPress } from "../../app/keyboard.svelte";
 import { till } from "../../app/till.svelte";
-import { takeKey } from "./keys";
+import { forgetKeys, takeKey } from "./keys";
 import { openPanel, panel } from "./panel.svelte";
 import { sale } from "./sale.svelte";
 import { selling } from "./selling.svelte";
@@ -135,6 +135,28 @@ it("forgets them when somebody else is signed on meanwhile", async () => {
   answer(open);
   await vi.waitFor(() => expect(sale.view).not.toBe(null));
   expect(panel()).toBe(null);
+});
+
+it("opens what was asked for last, whatever waited before it", async () => {
+  const answer = slow();
+  press("F9");
+  press("Insert");
+  expect(panel()).toBe(null);
+  answer(open);
+  await vi.waitFor(() => expect(panel()).toBe("open_item"));
+});
+
+it("hands none of them to another screen that came meanwhile", async () => {
+  const answer = slow();
+  press("2");
+  forgetKeys();
+  answer(open);
+  await vi.waitFor(() => expect(sale.view).not.toBe(null));
+  expect(selling.entry).toBe("");
+  // Those of whoever is here now are not lost with them.
+  sale.forget();
+  press("3");
+  await vi.waitFor(() => expect(selling.entry).toBe("3"));
 });
 
 it("keeps them when the till says once more who is signed on", async () => {

@@ -37,16 +37,22 @@ const WAIT_MS = 2_000;
 /** Keys pressed before it was known whether a sale is open, in their order. */
 let early: KeyPress[] = [];
 
-/** Whether a key does the same whatever the sale is: help, the menu, other screens, searching. */
-function isOfNoSale(press: KeyPress): boolean {
+/** Whether a key is none of this screen's: help, the menu, another screen. */
+function isElsewhere(press: KeyPress): boolean {
   if (press.ctrl && !press.alt) return !["z", "b", "k", "p", "g", "delete"].includes(press.key.toLowerCase());
-  return ["F1", "F2", "F3", "Home", "Insert"].includes(press.key);
+  return press.key === "F1";
+}
+
+/** Whether a key does the same whatever the sale is. */
+function isOfNoSale(press: KeyPress): boolean {
+  return ["F2", "F3", "Home", "Insert"].includes(press.key);
 }
 
 /** Whether what a key means waits for what the till says of the sale: after a start, or behind the scan that opens it. */
 function waits(press: KeyPress): boolean {
-  if (isOfNoSale(press)) return false;
+  if (isElsewhere(press)) return false;
   if (early.length > 0) return true;
+  if (isOfNoSale(press)) return false;
   if (sale.view || approval.permission || !till.can("sell")) return false;
   return sale.ready ? press.key === "F9" && client.pending > 0 : true;
 }
@@ -56,15 +62,21 @@ function paysOrAnswers(press: KeyPress): boolean {
   return press.alt || press.key === "F10" || press.key === "F12" || press.key in ANSWERS;
 }
 
+/** Forgets the keys that wait: another screen came, or somebody else, and they were not meant for that. */
+export function forgetKeys(): void {
+  early = [];
+}
+
 /** Keeps a key until the sale is known, and hands it to the screens again then. */
 function takeLater(press: KeyPress): void {
   if (press.repeat) return;
   early.push(press);
   if (early.length > 1) return;
+  const keys = early;
   // Not the session itself: whenever the pushes begin, the till says once more who is signed on.
   const [since, operator, blind] = [performance.now(), till.session?.operator, !sale.ready];
   const take = (known: boolean) => {
-    const keys = early;
+    if (early !== keys) return;
     early = [];
     if (!known || till.session?.operator !== operator || performance.now() - since > WAIT_MS) return;
     // Nobody pays, or says what a card reader did, before they see of what.

@@ -49,7 +49,8 @@ export class CashCount {
   /** Asks what is typed comes to, once a person pauses. */
   addUpSoon(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#addUp(), PAUSE_MS);
+    // Nothing was typed before the first time: that sum stands there with the rest.
+    this.#timer = setTimeout(() => void this.#addUp(), this.#asked === 0 ? 0 : PAUSE_MS);
   }
 
   #rows(): Denominated[] {
