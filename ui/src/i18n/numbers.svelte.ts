@@ -96,6 +96,15 @@ export function amount(value: Money): string {
   });
 }
 
+/** An amount in minor units as it stands in a field: what a person could have typed. */
+export function plainAmount(minor: number): string {
+  return write(decimalText(minor, style.decimals), {
+    useGrouping: false,
+    minimumFractionDigits: style.decimals,
+    maximumFractionDigits: style.decimals,
+  });
+}
+
 /** An amount in minor units that was typed, with the shop's currency. */
 export function typedMoney(minor: number): string {
   return money({ amount: minor, currency: style.currency });

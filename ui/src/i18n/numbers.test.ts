@@ -1,8 +1,19 @@
 //! Amounts are written exactly, whatever their size and currency.
 
 import { afterEach, expect, it } from "vitest";
-import { decimalText, money, plainPrice, price, priceFor, quantity, rate, writeAs } from "./numbers.svelte";
+import {
+  decimalText,
+  money,
+  plainAmount,
+  plainPrice,
+  price,
+  priceFor,
+  quantity,
+  rate,
+  writeAs,
+} from "./numbers.svelte";
 import { speak } from "./text.svelte";
+import { formAmount } from "./typed";
 
 afterEach(() => {
   speak("en");
@@ -29,4 +40,14 @@ it("writes money, prices, quantities and rates as the shop does", async () => {
   await speak("fr");
   writeAs("TND", 3);
   expect(money({ amount: 1_500, currency: "TND" }).replace(/\s/g, " ")).toBe("1,500 TND");
+});
+
+it("fills fields with what is read back as the same amount", async () => {
+  expect(plainAmount(123_456)).toBe("1234.56");
+  await speak("fr");
+  writeAs("EUR", 2);
+  expect(plainAmount(123_456)).toBe("1234,56");
+  expect(formAmount(plainAmount(123_456), 2)).toBe(123_456);
+  writeAs("JPY", 0);
+  expect(plainAmount(500)).toBe("500");
 });
