@@ -4,9 +4,8 @@
 //! pepper is its secret value. It lies beside the guard, not beside the ledger: who copies the ledger cannot try PINs.
 
 use crate::IdSource;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{Algorithm, Argon2, Block, Params, Version, password_hash};
 use database::disk::Disk;
 use sha2::{Digest, Sha256};
 use std::io;
@@ -16,6 +15,10 @@ use std::path::Path;
 const MEMORY_KIB: u32 = 19 * 1024;
 /// Passes of one verification.
 const PASSES: u32 = 2;
+/// Memory that is reserved for one verification in KiB; only what it writes is ever taken. The C library of Linux goes by
+/// the largest block it has given back, up to 32 MiB: that much it keeps from then on, for each of its heaps
+/// (mallopt(3), `M_MMAP_THRESHOLD`). A block beyond that always goes back to the system.
+const RESERVED_KIB: usize = 33 * 1024;
 
 /// Bytes of the pepper.
 const LENGTH: usize = 32;
@@ -131,17 +134,22 @@ impl Pins {
 
     /// The verifier of a PIN, as a PHC string.
     pub fn verifier(&self, pin: &str, salt: &[u8; 16]) -> String {
-        let hash: PasswordHash = self
-            .argon2()
-            .hash_password_with_salt(pin.as_bytes(), salt)
+        let params = Params::new(MEMORY_KIB, PASSES, 1, None)
             .expect("the parameters are constants within Argon2's limits");
-        hash.to_string()
+        self.hashed(pin, salt, params).expect("the pepper and the salt have lengths Argon2 takes").to_string()
     }
 
     /// Whether a PIN fits its verifier.
     pub fn fits(&self, pin: &str, verifier: &str) -> bool {
-        PasswordHash::new(verifier)
-            .is_ok_and(|hash| self.argon2().verify_password(pin.as_bytes(), &hash).is_ok())
+        let checked = || {
+            let known = PasswordHash::new(verifier)?;
+            let salt = known.salt.as_ref().ok_or(password_hash::Error::SaltInvalid)?;
+            // Compared in a time that tells nothing.
+            Ok::<_, password_hash::Error>(
+                self.hashed(pin, salt, Params::try_from(&known)?)?.hash == known.hash,
+            )
+        };
+        checked().unwrap_or(false)
     }
 
     /// The keyed hash two calls are compared by. Keyed, because a request may hold a PIN, and its plain hash would give
@@ -169,9 +177,22 @@ impl Pins {
         hash.iter().take(20).map(letter).collect()
     }
 
-    fn argon2(&self) -> Argon2<'_> {
-        Argon2::new_with_secret(&self.pepper, Algorithm::Argon2id, Version::V0x13, params())
-            .expect("the pepper has a length Argon2 takes")
+    fn hashed(&self, pin: &str, salt: &[u8], params: Params) -> password_hash::Result<PasswordHash> {
+        let (algorithm, version) = (Algorithm::Argon2id, Version::V0x13);
+        let mut output = [0; Output::MAX_LENGTH];
+        let length = params.output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN);
+        let output = output.get_mut(..length).ok_or(password_hash::Error::OutputSize)?;
+        let mut memory = Vec::with_capacity(RESERVED_KIB);
+        memory.resize(params.block_count(), Block::new());
+        Argon2::new_with_secret(&self.pepper, algorithm, version, params.clone())?
+            .hash_password_into_with_memory(pin.as_bytes(), salt, output, &mut memory)?;
+        Ok(PasswordHash {
+            algorithm: algorithm.ident(),
+            version: Some(version.into()),
+            params: ParamsString::try_from(&params)?,
+            salt: Some(Salt::new(salt)?),
+            hash: Some(Output::new(output)?),
+        })
     }
 }
 
@@ -186,20 +207,33 @@ fn check(pepper: &[u8; LENGTH]) -> [u8; CHECK_LENGTH] {
     std::array::from_fn(|at| hash[at])
 }
 
-fn params() -> Params {
-    Params::new(MEMORY_KIB, PASSES, 1, None).expect("the parameters are constants within Argon2's limits")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::surroundings::Surroundings;
+    use argon2::password_hash::PasswordHasher;
     use database::disk::SystemDisk;
     use std::fs;
 
     fn open(dir: &Path, has_people: bool, backup: Option<[u8; LENGTH]>) -> Pins {
         let ids = Surroundings::system().ids;
         Pins::open(&SystemDisk, dir, ids.as_ref(), has_people, || backup).unwrap()
+    }
+
+    /// The words are the standard's, so that a verifier outlives the way it was made.
+    #[test]
+    fn a_verifier_is_what_the_library_makes_of_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let pins = open(dir.path(), false, None);
+        let params = Params::new(MEMORY_KIB, PASSES, 1, None).unwrap();
+        let library =
+            Argon2::new_with_secret(&pins.pepper, Algorithm::Argon2id, Version::V0x13, params).unwrap();
+        let theirs: PasswordHash = library.hash_password_with_salt(b"1234", &[1; 16]).unwrap();
+        assert_eq!(pins.verifier("1234", &[1; 16]), theirs.to_string());
+        assert!(pins.fits("1234", &theirs.to_string()) && !pins.fits("1235", &theirs.to_string()));
+        for unreadable in ["", "$argon2id$v=19$m=19456,t=2,p=1$AQEBAQEBAQEBAQEBAQEBAQ", "1234"] {
+            assert!(!pins.fits("1234", unreadable), "{unreadable}");
+        }
     }
 
     #[test]
