@@ -12,7 +12,7 @@ use std::process::Command;
 type Variable = (&'static str, &'static str);
 
 /// What keeps the window small, and the page harmless.
-const SMALL: [Variable; 3] = [
+const SMALL: [Variable; 4] = [
     // The page's script is interpreted: no memory of its process can be written and then executed, and the compilers are
     // never brought in. Sums, rules and searches are the program's own; from a key to the painted list it takes no longer.
     ("JSC_useJIT", "0"),
@@ -20,6 +20,9 @@ const SMALL: [Variable; 3] = [
     ("JSC_largeHeapSize", "4194304"),
     // The program's threads share two heaps: each of their own would keep what its thread once needed.
     ("MALLOC_ARENA_MAX", "2"),
+    // What is larger goes back to the system when it is given back, from the first time to the last: left alone, the C
+    // library keeps as much as the largest block it ever got back (mallopt(3), `M_MMAP_THRESHOLD`). In bytes.
+    ("MALLOC_MMAP_THRESHOLD_", "131072"),
 ];
 
 /// How this program was started, so that it can start again.
@@ -114,17 +117,24 @@ mod tests {
     fn only_what_is_missing_changes() {
         const DMABUF: Variable = ("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
         const ENGLISH: Variable = ("LANG", "en_US.UTF-8");
-        let [no_jit, garbage, heaps] = SMALL;
+        let [no_jit, garbage, heaps, blocks] = SMALL;
         let cases: [(&[Variable], &[Variable]); 6] = [
-            (&[], &[DMABUF, no_jit, garbage, heaps]),
-            (&[("LANG", "de_DE.UTF-8")], &[DMABUF, no_jit, garbage, heaps]),
-            (&[("LANG", "C.UTF-8")], &[DMABUF, no_jit, garbage, heaps, ENGLISH]),
+            (&[], &[DMABUF, no_jit, garbage, heaps, blocks]),
+            (&[("LANG", "de_DE.UTF-8")], &[DMABUF, no_jit, garbage, heaps, blocks]),
+            (&[("LANG", "C.UTF-8")], &[DMABUF, no_jit, garbage, heaps, blocks, ENGLISH]),
             (
-                &[("WEBKIT_DISABLE_DMABUF_RENDERER", "0"), no_jit, garbage, heaps, ("LC_ALL", "C.utf8")],
+                &[
+                    ("WEBKIT_DISABLE_DMABUF_RENDERER", "0"),
+                    no_jit,
+                    garbage,
+                    heaps,
+                    blocks,
+                    ("LC_ALL", "C.utf8"),
+                ],
                 &[("LC_ALL", "en_US.UTF-8")],
             ),
-            (&[DMABUF, ("JSC_useJIT", "1"), garbage, ("MALLOC_ARENA_MAX", "8"), ("LANG", "C")], &[]),
-            (&[DMABUF, no_jit], &[garbage, heaps]),
+            (&[DMABUF, ("JSC_useJIT", "1"), garbage, ("MALLOC_ARENA_MAX", "8"), blocks, ("LANG", "C")], &[]),
+            (&[DMABUF, no_jit], &[garbage, heaps, blocks]),
         ];
         for (environment, expected) in cases {
             let found = missing(|name| {

@@ -6,7 +6,7 @@ use gtk::prelude::{EventControllerExt, GestureExt, WidgetExt};
 use std::cell::RefCell;
 use std::time::Instant;
 use tauri::{AppHandle, Manager, Runtime, WebviewWindow};
-use webkit2gtk::{HitTestResultExt, WebView, WebViewExt};
+use webkit2gtk::{CacheModel, HitTestResultExt, SettingsExt, WebContextExt, WebView, WebViewExt};
 
 /// Settles a window's webview.
 ///
@@ -17,6 +17,7 @@ pub fn settle<R: Runtime>(window: &WebviewWindow<R>, restart: Restart) -> tauri:
     window.with_webview(move |webview| {
         let webview = webview.inner();
         recover(&webview, app, restart);
+        spare(&webview);
         keep_size(&webview);
         hide_menu(&webview);
     })
@@ -33,6 +34,21 @@ fn recover<R: Runtime>(webview: &WebView, app: AppHandle<R>, restart: Restart) {
             Remedy::StartOver => restart.request(&app),
         }
     });
+}
+
+/// The till is one page that never goes back and fetches nothing twice: what WebKit keeps and offers for browsing would
+/// only take memory, and give a page that went astray more to try.
+fn spare(webview: &WebView) {
+    if let Some(context) = webview.context() {
+        context.set_cache_model(CacheModel::DocumentViewer);
+    }
+    if let Some(settings) = WebViewExt::settings(webview) {
+        settings.set_enable_page_cache(false);
+        settings.set_enable_dns_prefetching(false);
+        settings.set_enable_media(false);
+        settings.set_enable_webaudio(false);
+        settings.set_enable_webgl(false);
+    }
 }
 
 /// Two fingers would zoom the page away under the cashier's hands. A gesture of ours, asked before WebKit's own, takes

@@ -62,8 +62,12 @@ pub fn evict(folder: &Path) -> Result<bool, String> {
     Ok(cfg!(target_os = "linux"))
 }
 
+/// Lets the system forget what it keeps of a file in memory, where it can.
+///
+/// # Errors
+/// When the file cannot be opened, or its disk fails.
 #[cfg(target_os = "linux")]
-fn evict_file(path: &Path) -> std::io::Result<()> {
+pub fn evict_file(path: &Path) -> std::io::Result<()> {
     use nix::fcntl::{PosixFadviseAdvice, posix_fadvise};
     use std::os::fd::AsRawFd;
     let file = File::open(path)?;
@@ -73,7 +77,8 @@ fn evict_file(path: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
+/// There is no way to ask for it.
 #[cfg(not(target_os = "linux"))]
-fn evict_file(_: &Path) -> std::io::Result<()> {
+pub fn evict_file(_: &Path) -> std::io::Result<()> {
     Ok(())
 }

@@ -113,8 +113,11 @@ impl CatalogState {
 
 fn open_writer(files: &Files) -> Result<Connection, DatabaseError> {
     let connection = files.open_writer(DatabaseFile::Catalog)?;
-    // The catalogue can be rebuilt: a power cut may take its last commits, and the watermark with them.
-    connection.execute_batch("pragma synchronous = normal; pragma wal_autocheckpoint = 1000;")?;
+    // The catalogue can be rebuilt: a power cut may take its last commits, and the watermark with them. What it keeps in
+    // memory is what one step of counting what was sold touches; a large import has a connection of its own.
+    connection.execute_batch(
+        "pragma synchronous = normal; pragma wal_autocheckpoint = 1000; pragma cache_size = -1024;",
+    )?;
     Ok(connection)
 }
 

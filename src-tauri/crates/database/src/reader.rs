@@ -5,8 +5,9 @@ use crate::error::DatabaseError;
 use rusqlite::Connection;
 use std::sync::{Mutex, PoisonError};
 
-/// Connections kept for the next reader; more are opened when more read at once.
-const KEPT_MAX: usize = 4;
+/// Pairs kept for the next reader, one for whoever stands at the till and one for whoever looks on; more are opened when
+/// more read at once. Each keeps its pages, its tables' shapes and its plans in memory.
+const KEPT_MAX: usize = 2;
 
 /// A pair of read-only connections.
 pub struct Reader {

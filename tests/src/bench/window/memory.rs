@@ -6,6 +6,7 @@ use super::started::Started;
 use super::{Counter, GREETED, missing};
 use crate::bench::Size;
 use crate::bench::figures::{Row, rounded};
+use crate::bench::files::evict_file;
 use crate::bench::program::Programs;
 use crate::headless::memory_kib;
 use std::collections::BTreeSet;
@@ -29,6 +30,11 @@ pub fn measure(programs: &Programs, size: &Size) -> Result<Row, String> {
         return Ok(row);
     }
     let mut counter = Counter::open(programs, size)?;
+    // As after a start of the machine: how much of a program's file stands around what it needs depends on how the file
+    // came into memory, and one that was just built stands there whole.
+    for program in [&programs.till, &programs.blank] {
+        evict_file(program).map_err(|error| format!("{}: {error}", program.display()))?;
+    }
     // The first start on files that come from elsewhere begins a log of its own and may say so.
     let mut till = counter.till()?;
     till.said(GREETED)?;
