@@ -13,8 +13,9 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     // Screens are loaded when they are opened, and lie beside the page: there is nothing to fetch ahead.
     modulePreload: false,
-    // A screen brings its looks along, and stands when both are there: rules of screens nobody opens take memory.
-    cssCodeSplit: true,
+    // One sheet for all: no screen is ever drawn before its looks. Sheets of their own, of which one does not come, are not
+    // asked for again.
+    cssCodeSplit: false,
     // With a single letter beyond Latin-1 WebKit keeps a whole script with two bytes for each of its letters.
     rolldownOptions: { output: { charset: "ascii" } },
     sourcemap: false,
