@@ -2,6 +2,7 @@
 //! the files of `ui/dist`.
 
 fn main() {
+    order_functions();
     // What is embedded comes from here; cargo looks at nothing else once one of these lines is printed.
     for path in ["tauri.conf.json", "src-tauri/permissions", "src-tauri/capabilities", "icons", "ui/dist"] {
         println!("cargo:rerun-if-changed={path}");
@@ -19,5 +20,16 @@ fn main() {
         .app_manifest(permissions);
     if let Err(error) = tauri_build::try_build(attributes) {
         panic!("the window's configuration: {error:#}");
+    }
+}
+
+/// Puts the functions a start runs beside each other, where it is recorded which they are: `start_order.rs` of xtask says why.
+fn order_functions() {
+    println!("cargo:rerun-if-env-changed=TILLKEEPER_START_ORDER");
+    let Some(order) = std::env::var_os("TILLKEEPER_START_ORDER").map(std::path::PathBuf::from) else { return };
+    println!("cargo:rerun-if-changed={}", order.display());
+    if order.is_file() {
+        println!("cargo:rustc-link-arg-bins=-Wl,--symbol-ordering-file={}", order.display());
+        println!("cargo:rustc-link-arg-bins=-Wl,--no-warn-symbol-ordering");
     }
 }

@@ -177,6 +177,58 @@ export async function cutWords(page) {
   });
 }
 
+/**
+ * Words that stand on other words, one line each pair. What hovers above the page, such as a notice, may.
+ *
+ * @param {import('playwright-core').Page} page
+ */
+export async function overlaps(page) {
+  return page.evaluate(() => {
+    /** The part of a box that those around it leave to be seen. */
+    const seenOf = (rect, parent) => {
+      let { left, right, top, bottom } = rect;
+      for (let box = parent; box !== null && box !== document.body; box = box.parentElement) {
+        const { overflowX, overflowY, position } = getComputedStyle(box);
+        const frame = box.getBoundingClientRect();
+        if (overflowX !== 'visible') [left, right] = [Math.max(left, frame.left), Math.min(right, frame.right)];
+        if (overflowY !== 'visible') [top, bottom] = [Math.max(top, frame.top), Math.min(bottom, frame.bottom)];
+        if (position === 'fixed') break;
+      }
+      return { left, right, top, bottom };
+    };
+    const top = [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.body;
+    const texts = document.createTreeWalker(top, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    const seen = [];
+    while (texts.nextNode()) {
+      const parent = texts.currentNode.parentElement;
+      if (!/\S/.test(texts.currentNode.data) || !parent.checkVisibility({ checkVisibilityCSS: true })) continue;
+      let hovers = false;
+      for (let box = parent; box !== null && box !== top; box = box.parentElement) {
+        hovers ||= getComputedStyle(box).position === 'fixed';
+      }
+      if (hovers) continue;
+      range.selectNodeContents(texts.currentNode);
+      for (const rect of range.getClientRects()) {
+        const { left, right, top, bottom } = seenOf(rect, parent);
+        // Above and below its letters a line has room, which another may use.
+        const room = rect.height / 4;
+        const words = texts.currentNode.data.trim().slice(0, 60);
+        seen.push({ node: texts.currentNode, words, left, right, top: top + room, bottom: bottom - room });
+      }
+    }
+    const found = [];
+    for (const [place, a] of seen.entries()) {
+      for (const b of seen.slice(place + 1)) {
+        const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (a.node !== b.node && across > 2 && down > 1) found.push(`“${a.words}” stands on “${b.words}”`);
+      }
+    }
+    return found;
+  });
+}
+
 /** Waits until every picture in sight is there and nothing moves any more. */
 export async function settled(page) {
   await page.waitForFunction(() => {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { SIZES, ask, cutWords, hindrances, openPage, settled, shifted, smallTargets, takePicture } from './browser.mjs';
 import { scan, shows, typeDigits } from './cashier.mjs';
+import { look } from './looks.mjs';
 import { useTill } from './stage.mjs';
 
 const PIN = '2468';
@@ -29,19 +30,7 @@ describe('the first start', () => {
       for (const [place, step] of steps.entries()) {
         await page.getByRole('heading', { name: step, exact: true }).waitFor();
         if (place === 1) await page.getByLabel(/^(Name of the shop|Nom du magasin)$/).fill('Épicerie du Coin');
-        for (const colorScheme of ['light', 'dark']) {
-          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-          for (const size of SIZES) {
-            await page.setViewportSize(size);
-            await settled(page);
-            const picture = `set-up-${place + 1}-${language}-${size.width}-${colorScheme}`;
-            await takePicture(page, picture);
-            const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-            if (overflow > 0) wrong.push(`${picture}: ${overflow} px too wide`);
-            const found = [...(await hindrances(page)), ...(await cutWords(page)), ...(await smallTargets(page))];
-            wrong.push(...found.map((line) => `${picture}: ${line}`));
-          }
-        }
+        wrong.push(...(await look(page, `set-up-${place + 1}-${language}`)));
         if (place < 3) await page.getByRole('button', { name: next }).click();
       }
       for (let place = 3; place > 0; place -= 1) await page.keyboard.press('Escape');

@@ -3,27 +3,13 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import {
-  SIZES,
-  ask,
-  cutWords,
-  fillDisk,
-  hindrances,
-  openPage,
-  settled,
-  shifted,
-  smallTargets,
-  takePicture,
-} from './browser.mjs';
+import { ask, fillDisk, openPage, settled, shifted } from './browser.mjs';
 import { scan, signOn, typeDigits } from './cashier.mjs';
 import { BAGUETTE, CAKE, CHEESE, LOAF, MILK, NOBODY_HAS_IT, OIL, ROLL } from './goods.mjs';
+import { ENDS, LANGUAGES, look } from './looks.mjs';
 import { useTill } from './stage.mjs';
 import { openTill } from './till.mjs';
 
-const LANGUAGES = ['en', 'fr'];
-const SCHEMES = ['light', 'dark'];
-/** The size it is designed for, and the narrowest. */
-const ENDS = [SIZES[0], SIZES.at(-1)];
 /** How far a page may move by itself. */
 const SHIFT_MOST = 0.01;
 /** What an answer takes on a slow till: longer than a page needs to draw what it has. */
@@ -284,27 +270,6 @@ const PARTS = [
 
 describe('the screens', () => {
   const stage = useTill();
-
-  /** Looks at the page in every size, light and dark: pictures, hindrances, width. */
-  async function look(page, name, sizes = SIZES) {
-    const wrong = [];
-    for (const colorScheme of SCHEMES) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      for (const size of sizes) {
-        await page.setViewportSize(size);
-        await settled(page);
-        const words = `${name}-${size.width}-${colorScheme}`;
-        await takePicture(page, words);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        if (overflow > 0) wrong.push(`${words}: ${overflow} px too wide`);
-        const found = [...(await hindrances(page)), ...(await smallTargets(page)), ...(await cutWords(page))];
-        wrong.push(...found.map((line) => `${words}: ${line}`));
-      }
-    }
-    await page.setViewportSize(SIZES[0]);
-    await page.emulateMedia({ colorScheme: 'light' });
-    return wrong;
-  }
 
   for (const language of LANGUAGES) {
     describe(`in ${language}`, () => {

@@ -103,6 +103,34 @@ describe('statement', () => {
     });
   }
 
+  test('it is read on, printed and saved by the days that are shown', async (t) => {
+    const page = await stage.signedOn(t, 'Amina', { screen: 'customers', viewport: SIZES[0] });
+    const read = callsOf(page, 'account.statement');
+    const printed = callsOf(page, 'account.print');
+    const saved = callsOf(page, 'account.make_file');
+    const account = await open(page, 'Ada Vandenbroucke');
+    await account.getByRole('button', { name: 'Statement' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Statement of Ada Vandenbroucke' });
+    await sheet.getByTestId('statement-opening').waitFor();
+    const answer = page.waitForResponse((response) => response.url().endsWith('/api/account.statement'));
+    await sheet.getByLabel('Period').selectOption({ label: 'This month' });
+    const { from, to } = await (await answer).json();
+    // At midnight "this month" may become another one: from here on only what stands there counts.
+    const shown = { ...read.at(-1).payload, period: 'days', from, to };
+    await sheet.getByRole('button', { name: 'Show more' }).click();
+    await sheet.getByTestId('statement-closing').waitFor();
+    assert.deepEqual({ ...read.at(-1).payload, after: null }, shown);
+    assert.notEqual(read.at(-1).payload.after, null);
+    const asked = page.waitForRequest('**/api/account.print');
+    await sheet.getByRole('button', { name: 'Print', exact: true }).click();
+    await asked;
+    assert.deepEqual(printed.map(({ payload }) => payload), [{ shown }]);
+    await sheet.getByRole('button', { name: 'File' }).click();
+    await page.getByRole('button', { name: 'PDF' }).click();
+    await page.getByText('tillkeeper-statement.pdf is saved.').waitFor();
+    assert.deepEqual(saved.map(({ payload }) => payload), [{ shown, form: 'pdf' }]);
+  });
+
   test('by the keyboard alone it is opened, read and closed', async (t) => {
     const page = await stage.signedOn(t, 'Amina', { screen: 'customers', viewport: SIZES[0] });
     const account = await open(page, 'Bo Lindqvist');

@@ -601,8 +601,13 @@ export interface ScreenMessages {
   "key-back": undefined;
   "key-back-letter": undefined;
   "key-clear": undefined;
+  "key-del": undefined;
   "key-enter": undefined;
+  "key-home": undefined;
+  "key-ins": undefined;
   "key-language": undefined;
+  "key-pgdn": undefined;
+  "key-pgup": undefined;
   "key-separator": undefined;
   "key-shift": undefined;
   "key-space": undefined;
@@ -815,6 +820,7 @@ export interface ScreenMessages {
   "on-account-take": { amount: string | number };
   "on-account-whose": undefined;
   "on-hand": undefined;
+  "on-hand-of": { quantity: string | number };
   "on-screen-keyboard": undefined;
   "on-screen-keyboard-away": undefined;
   "on-this-till": undefined;
@@ -1246,6 +1252,7 @@ export interface ScreenMessages {
   "step-returned": { number: string | number };
   "step-tax-in": { name: string | number };
   "step-tax-on": { name: string | number };
+  "step-times": { price: string | number; quantity: string | number };
   "step-typed": undefined;
   "still-back": undefined;
   "still-due": undefined;

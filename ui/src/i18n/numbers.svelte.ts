@@ -4,12 +4,11 @@ import type { BusinessDay, Money, Price, Quantity, TaxRate, Timestamp, Unit } fr
 import { screenLanguage, t } from "./text.svelte";
 
 interface Style {
-  locale: string;
   currency: string;
   decimals: number;
 }
 
-let style = $state.raw<Style>({ locale: "en-GB", currency: "EUR", decimals: 2 });
+let style = $state.raw<Style>({ currency: "EUR", decimals: 2 });
 
 /** Where a language is written differently in the land of a currency. */
 const LOCALES: Record<string, Record<string, string>> = {
@@ -17,16 +16,16 @@ const LOCALES: Record<string, Record<string, string>> = {
   fr: { CHF: "fr-CH", CAD: "fr-CA" },
 };
 
-/** Writes numbers as the shop does. The locale is always told: the system's may be `C`. */
+/** Writes money as the shop does. */
 export function writeAs(currency: string, decimals: number): void {
-  const language = screenLanguage();
-  const fallback = language === "fr" ? "fr-FR" : "en-GB";
-  style = { locale: LOCALES[language]?.[currency] ?? fallback, currency, decimals };
+  style = { currency, decimals };
 }
 
-/** The locale numbers and dates are written in. */
+/** The locale numbers and dates are written in: of the screen's language, in the land of the shop's currency. It is always
+ * told: the system's may be `C`. */
 export function locale(): string {
-  return style.locale;
+  const language = screenLanguage();
+  return LOCALES[language]?.[style.currency] ?? (language === "fr" ? "fr-FR" : "en-GB");
 }
 
 /** The decimals of the shop's currency. */
@@ -36,7 +35,7 @@ export function currencyDecimals(): number {
 
 /** What stands between whole and decimals. */
 export function decimalSeparator(): string {
-  const parts = new Intl.NumberFormat(style.locale).formatToParts(1.5);
+  const parts = numberFormat({}).formatToParts(1.5);
   return parts.find((part) => part.type === "decimal")?.value ?? ".";
 }
 
@@ -53,11 +52,25 @@ export function decimalText(value: number, places: number): string {
 const formats = new Map<string, Intl.NumberFormat>();
 
 function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = style.locale + JSON.stringify(options);
+  const key = locale() + JSON.stringify(options);
   let format = formats.get(key);
   if (!format) {
-    format = new Intl.NumberFormat(style.locale, options);
+    format = new Intl.NumberFormat(locale(), options);
     formats.set(key, format);
+  }
+  return format;
+}
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** A way of writing dates. Making one costs a hundred times what writing with it does; the clock's zone is the one it had
+ * when the first date was written. */
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale() + JSON.stringify(options);
+  let format = dateFormats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale(), options);
+    dateFormats.set(key, format);
   }
   return format;
 }
@@ -178,7 +191,7 @@ export function change(ppm: number): string {
 /** An hour of the day, by its beginning. */
 export function hour(value: number): string {
   const at = new Date(Date.UTC(2000, 0, 1, value));
-  return new Intl.DateTimeFormat(style.locale, { hour: "numeric", minute: "2-digit", timeZone: "UTC" }).format(at);
+  return dateFormat({ hour: "numeric", minute: "2-digit", timeZone: "UTC" }).format(at);
 }
 
 /** A count. */
@@ -202,27 +215,27 @@ export function decimal(text: string): string {
 
 /** The time of day. */
 export function timeOfDay(at: Timestamp): string {
-  return new Intl.DateTimeFormat(style.locale, { timeStyle: "short" }).format(at);
+  return dateFormat({ timeStyle: "short" }).format(at);
 }
 
 /** A date with the time of day. */
 export function dateTime(at: Timestamp): string {
-  return new Intl.DateTimeFormat(style.locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
+  return dateFormat({ dateStyle: "medium", timeStyle: "short" }).format(at);
 }
 
 /** The long date of a moment. */
 export function longDate(at: Timestamp): string {
-  return new Intl.DateTimeFormat(style.locale, { weekday: "long", day: "numeric", month: "long" }).format(at);
+  return dateFormat({ weekday: "long", day: "numeric", month: "long" }).format(at);
 }
 
 /** The time of day with its seconds where a clock stood `zone` minutes east of UTC. */
 export function exactTime(at: Timestamp, zone: number): string {
-  return new Intl.DateTimeFormat(style.locale, { timeStyle: "medium", timeZone: "UTC" }).format(at + zone * MINUTE_MS);
+  return dateFormat({ timeStyle: "medium", timeZone: "UTC" }).format(at + zone * MINUTE_MS);
 }
 
 /** The long day, with its year, of a moment where a clock stood `zone` minutes east of UTC. */
 export function longDay(at: Timestamp, zone: number): string {
-  return new Intl.DateTimeFormat(style.locale, {
+  return dateFormat({
     weekday: "long",
     day: "numeric",
     month: "long",
@@ -233,27 +246,25 @@ export function longDay(at: Timestamp, zone: number): string {
 
 /** A business day. */
 export function day(value: BusinessDay): string {
-  return new Intl.DateTimeFormat(style.locale, { dateStyle: "medium", timeZone: "UTC" }).format(
-    new Date(`${value}T00:00:00Z`),
-  );
+  return dateFormat({ dateStyle: "medium", timeZone: "UTC" }).format(new Date(`${value}T00:00:00Z`));
 }
 
 /** A business day by its day and month. */
 export function dayOfMonth(value: BusinessDay): string {
   const form = { day: "numeric", month: "short", timeZone: "UTC" } as const;
-  return new Intl.DateTimeFormat(style.locale, form).format(new Date(`${value}T00:00:00Z`));
+  return dateFormat(form).format(new Date(`${value}T00:00:00Z`));
 }
 
 /** A business day with its day of the week, without its year. */
 export function shortDay(value: BusinessDay): string {
   const form = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" } as const;
-  return new Intl.DateTimeFormat(style.locale, form).format(new Date(`${value}T00:00:00Z`));
+  return dateFormat(form).format(new Date(`${value}T00:00:00Z`));
 }
 
 /** The day of the week of a business day. */
 export function weekdayOf(value: BusinessDay): string {
   const form = { weekday: "long", timeZone: "UTC" } as const;
-  return new Intl.DateTimeFormat(style.locale, form).format(new Date(`${value}T00:00:00Z`));
+  return dateFormat(form).format(new Date(`${value}T00:00:00Z`));
 }
 
 /** The business day of a moment by this till's clock, as it stands in requests. */

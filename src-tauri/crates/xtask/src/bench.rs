@@ -2,7 +2,7 @@
 
 use crate::command::Line;
 use crate::console::Step;
-use crate::{Outcome, asks_for_help, install, misused, seed, workspace};
+use crate::{Outcome, asks_for_help, install, misused, seed, start_order, workspace};
 use anyhow::Result;
 use std::time::Duration;
 
@@ -82,6 +82,9 @@ const ROWS: [&str; 27] = [
 /// The rows that need the window.
 const WINDOW: [&str; 2] = ["memory.window", "start.window"];
 
+/// The till with its window and what it is compared with; one call for both, because they are made of the same parts.
+const WINDOWED: &str = "cargo build --release --package tillkeeper --bin tillkeeper --example blank-window";
+
 /// Building both programs from nothing.
 const BUILD_LIMIT: Duration = Duration::from_secs(30 * 60);
 
@@ -136,16 +139,18 @@ fn build(silent: bool, windowed: bool) -> Result<()> {
         tell(install::debian(install::TO_BENCH_THE_WINDOW));
         install::node_packages("ui")?;
         lines.push(Line::new("npm run build").folder("ui"));
-        // One call for both: they are made of the same parts.
-        lines.push(Line::new(
-            "cargo build --release --package tillkeeper --bin tillkeeper --example blank-window",
-        ));
+        lines.push(start_order::linked(Line::new(WINDOWED))?);
     }
     let log = install::log_folder()?.join("bench.log");
-    for line in lines {
+    let must = |line: &Line| {
         if !line.log(&log, BUILD_LIMIT)? {
             anyhow::bail!("`{}` did not succeed; what it said is in {}", line.shown(), log.display());
         }
+        Ok(())
+    };
+    lines.iter().try_for_each(must)?;
+    if windowed && start_order::record(&log)? {
+        must(&start_order::linked(Line::new(WINDOWED))?)?;
     }
     if let Some(step) = step {
         step.done();

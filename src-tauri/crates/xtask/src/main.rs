@@ -15,6 +15,7 @@ mod release;
 mod run;
 mod script;
 mod seed;
+mod start_order;
 mod test;
 mod workspace;
 

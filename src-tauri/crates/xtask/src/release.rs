@@ -2,12 +2,12 @@
 
 use crate::command::Line;
 use crate::console::Step;
-use crate::{Outcome, asks_for_help, install, misused, workspace};
+use crate::{Outcome, asks_for_help, install, misused, start_order, workspace};
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
 
 const USAGE: &str = "\
-Builds the Debian package a till is installed from, optimised, and shows where it is. About fifteen minutes on two cores.
+Builds the Debian package a till is installed from, optimised, and shows where it is. About half an hour on two cores.
 
 Usage: cargo xtask release [--try]
 
@@ -43,7 +43,11 @@ pub fn release(words: &[&str]) -> Result<Outcome> {
 
     let step = Step::begin("building the package");
     let bundler = format!("{BUNDLER}/node_modules/@tauri-apps/cli/tauri.js");
-    Line::new("node").word(bundler).word("build").word("--ci").word("--bundles").word("deb").must()?;
+    let build = || start_order::linked(Line::new("node").word(&*bundler).word("build").word("--ci"));
+    start_order::forget()?;
+    build()?.word("--no-bundle").must()?;
+    start_order::record(&install::log_folder()?.join("release.log"))?;
+    build()?.word("--bundles").word("deb").must()?;
     step.done();
     let package = package()?;
     println!("{}", package.display());
