@@ -26,7 +26,9 @@ fn main() {
 /// Puts the functions a start runs beside each other, where it is recorded which they are: `start_order.rs` of xtask says why.
 fn order_functions() {
     println!("cargo:rerun-if-env-changed=TILLKEEPER_START_ORDER");
-    let Some(order) = std::env::var_os("TILLKEEPER_START_ORDER").map(std::path::PathBuf::from) else { return };
+    let Some(order) = std::env::var_os("TILLKEEPER_START_ORDER").map(std::path::PathBuf::from) else {
+        return;
+    };
     println!("cargo:rerun-if-changed={}", order.display());
     if order.is_file() {
         println!("cargo:rustc-link-arg-bins=-Wl,--symbol-ordering-file={}", order.display());
