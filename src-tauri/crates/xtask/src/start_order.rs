@@ -34,7 +34,7 @@ fn file() -> Result<PathBuf> {
 /// A command line that links the till by the order, once there is one.
 ///
 /// # Errors
-/// As [`file`].
+/// As [`file()`].
 pub fn linked(line: Line) -> Result<Line> {
     Ok(if ORDERED { line.variable(VARIABLE, file()?.display().to_string()) } else { line })
 }
