@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ask, hindrances, smallTargets, takePicture } from './browser.mjs';
-import { Hand, scan, shows } from './cashier.mjs';
-import { BAGUETTE, LOAF, NOBODY_HAS_IT } from './goods.mjs';
+import { Hand, scan, shows, typeDigits } from './cashier.mjs';
+import { BAGUETTE, CHEESE, LOAF, NOBODY_HAS_IT } from './goods.mjs';
 import { useTill } from './stage.mjs';
 
 const BEER = '5000000000067';
@@ -92,7 +92,7 @@ describe('at the counter', () => {
     await page.keyboard.press('?');
     const panel = page.getByRole('region', { name: 'How the price came to be' });
     await panel.getByText('Ordinary price').waitFor();
-    await panel.getByText(/1 × €4\.20 = 4\.2/).waitFor();
+    await panel.getByText(/^1 × €4\.20$/).waitFor();
     await panel.getByText(/Reduced 5\.5 % in it/).waitFor();
     assert.deepEqual([...(await hindrances(page)), ...(await smallTargets(page))], []);
     await takePicture(page, 'explain-en');
@@ -103,6 +103,14 @@ describe('at the counter', () => {
     await shows(page, 'total', '3.50');
     await page.keyboard.press('?');
     await panel.getByText('Amina typed a price').waitFor();
+    await page.keyboard.press('Escape');
+    // What had to be rounded says so.
+    await typeDigits(page, '1.525');
+    await page.keyboard.press('*');
+    await scan(page, CHEESE);
+    await shows(page, 'total', '46.05');
+    await page.keyboard.press('?');
+    await panel.getByText('1.525 kg × €27.90 = 42.5475, rounded').waitFor();
     await page.keyboard.press('Escape');
     await ask(page, 'sale.cancel', { sale: (await ask(page, 'sale.current')).sale.sale });
   });
