@@ -24,6 +24,7 @@ fn main() {
 }
 
 /// Puts the functions a start runs beside each other, where it is recorded which they are: `start_order.rs` of xtask says why.
+/// The words are those of LLD, Rust's linker on x86-64 Linux; where another one is set, this variable is not to be.
 fn order_functions() {
     println!("cargo:rerun-if-env-changed=TILLKEEPER_START_ORDER");
     let Some(order) = std::env::var_os("TILLKEEPER_START_ORDER").map(std::path::PathBuf::from) else {

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { ask, openPage } from './browser.mjs';
+import { ask, openPage, overlaps } from './browser.mjs';
 import { scan, signOn, typeDigits } from './cashier.mjs';
 import { BAGUETTE, CAKE, CHEESE, LOAF, MILK, NOBODY_HAS_IT, OIL } from './goods.mjs';
 import { ENDS, LONGEST, look } from './looks.mjs';
@@ -274,14 +274,34 @@ const OPENED = [
 describe('what opens', () => {
   const stage = useTill();
 
+  test('words that stand on words are seen, and such that are cut away are not', async (t) => {
+    const page = await stage.open(t);
+    const lay = (style) =>
+      page.evaluate((style) => {
+        const box = document.createElement('div');
+        box.style.cssText = `position: absolute; inset: 20px auto auto 20px; inline-size: 200px; ${style}`;
+        for (const words of ['Crocus', 'Numbers']) {
+          const line = document.createElement('p');
+          line.textContent = words;
+          line.style.cssText = 'margin: 0 0 -1em';
+          box.append(line);
+        }
+        document.body.replaceChildren(box);
+      }, style);
+    await lay('');
+    assert.deepEqual(await overlaps(page), ['“Crocus” stands on “Numbers”']);
+    await lay('block-size: 0; overflow: hidden');
+    assert.deepEqual(await overlaps(page), []);
+  });
+
   before(async () => {
     const { page } = await openPage(stage.browser, stage.till.address);
     await signOn(page, 'Amina');
     const { shop } = await ask(page, 'shop.settings');
     const tenders = { ...shop.tenders, on_account: true, store_credit: true };
     await ask(page, 'shop.save_settings', { base: shop, shop: { ...shop, tenders } });
-    for (const customer of CUSTOMERS) {
-      const { id } = await ask(page, 'customer.save', { customer });
+    for (const known of CUSTOMERS) {
+      const { id } = await ask(page, 'customer.save', { customer: known });
       await ask(page, 'account.save', { customer: id, account: { limit: { amount: 5_000_000, currency: 'EUR' } } });
     }
     await page.context().close();

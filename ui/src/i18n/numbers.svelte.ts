@@ -63,10 +63,10 @@ function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 
-/** A way of writing dates. Making one costs a hundred times what writing with it does; the clock's zone is the one it had
- * when the first date was written. */
+/** A way of writing dates. Making one costs a hundred times what writing with it does. It keeps the zone the clock had then:
+ * when somebody sets another, another is made. */
 function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = locale() + JSON.stringify(options);
+  const key = locale() + new Date().getTimezoneOffset() + JSON.stringify(options);
   let format = dateFormats.get(key);
   if (!format) {
     format = new Intl.DateTimeFormat(locale(), options);

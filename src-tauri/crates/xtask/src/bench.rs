@@ -139,6 +139,7 @@ fn build(silent: bool, windowed: bool) -> Result<()> {
         tell(install::debian(install::TO_BENCH_THE_WINDOW));
         install::node_packages("ui")?;
         lines.push(Line::new("npm run build").folder("ui"));
+        start_order::forget_old()?;
         lines.push(start_order::linked(Line::new(WINDOWED))?);
     }
     let log = install::log_folder()?.join("bench.log");

@@ -1,4 +1,4 @@
-//! The functions a start of the till runs, put beside each other in the program as it is shipped.
+//! The functions a first start of the till runs, put beside each other in the program as it is shipped.
 //!
 //! A system brings a program into memory by pieces of 64 KiB around what is run. The functions of a start lie all over the
 //! program, so that most of it comes in; beside each other they are read at once, and what is never run stays on the disk. The
@@ -17,11 +17,15 @@ use std::time::Duration;
 /// What tells `src-tauri/build.rs` where the order is.
 const VARIABLE: &str = "TILLKEEPER_START_ORDER";
 /// Whether the linker is Rust's own, which takes an order.
-const ORDERED: bool = cfg!(all(target_os = "linux", target_arch = "x86_64", target_env = "gnu"));
+pub const ORDERED: bool = cfg!(all(target_os = "linux", target_arch = "x86_64", target_env = "gnu"));
 /// How long a start is watched: by `callgrind` it takes a minute, and twice that on a busy machine.
 const WATCHED: Duration = Duration::from_secs(150);
-/// What the watching itself may take beside.
+/// What ending it may take: a till that is watched closes its ledger as slowly as it opened it.
 const ENDING: Duration = Duration::from_secs(60);
+/// What the watching itself may take beside.
+const ASIDE: Duration = Duration::from_secs(30);
+/// How many functions of the till a start that came to its page has run, at least; about three thousand.
+const LEAST: usize = 1_500;
 
 /// Where the order is kept.
 ///
@@ -37,6 +41,19 @@ fn file() -> Result<PathBuf> {
 /// As [`file()`].
 pub fn linked(line: Line) -> Result<Line> {
     Ok(if ORDERED { line.variable(VARIABLE, file()?.display().to_string()) } else { line })
+}
+
+/// Forgets the order, if other dependencies came since: their functions have other names then.
+///
+/// # Errors
+/// When it is there and stays.
+pub fn forget_old() -> Result<()> {
+    let changed = |path: &Path| Ok::<_, anyhow::Error>(fs::metadata(path)?.modified()?);
+    let file = file()?;
+    if file.exists() && changed(&file)? < changed(&workspace::root()?.join("Cargo.lock"))? {
+        return forget();
+    }
+    Ok(())
 }
 
 /// Forgets the order: the program has changed.
@@ -55,7 +72,7 @@ pub fn forget() -> Result<()> {
 /// then the till is to be linked once more.
 ///
 /// # Errors
-/// When the till or what watches it does not start, or ran nothing of the till.
+/// When the till or what watches it does not start, or it did not come as far as its page.
 pub fn record(log: &Path) -> Result<bool> {
     let file = file()?;
     if !ORDERED || file.exists() {
@@ -71,6 +88,7 @@ pub fn record(log: &Path) -> Result<bool> {
     let place = |name: &str| folder.join(name).display().to_string();
     // The page is drawn by programs of WebKit's, which are not ours to order.
     let watch = Line::new("xvfb-run --auto-servernum timeout --signal=TERM")
+        .word(format!("--kill-after={}", ENDING.as_secs()))
         .word(WATCHED.as_secs().to_string())
         .word("valgrind")
         .word("--tool=callgrind")
@@ -86,7 +104,7 @@ pub fn record(log: &Path) -> Result<bool> {
         .word("--guard-dir")
         .word(place("guard"));
     // It is ended from outside, and says so.
-    watch.log(log, WATCHED + ENDING)?;
+    watch.log(log, WATCHED + ENDING + ASIDE)?;
 
     let mut run = BTreeSet::new();
     for entry in fs::read_dir(&folder)? {
@@ -98,8 +116,8 @@ pub fn record(log: &Path) -> Result<bool> {
             }
         }
     }
-    if run.is_empty() {
-        bail!("a start of the till ran nothing of it; what it said is in {}", log.display());
+    if run.len() < LEAST {
+        bail!("the till did not start while it was watched; what it said is in {}", log.display());
     }
     fs::write(&file, run.into_iter().collect::<Vec<_>>().join("\n") + "\n")?;
     fs::remove_dir_all(&folder)?;
@@ -133,9 +151,9 @@ mod tests {
     #[test]
     fn only_what_the_program_itself_ran_is_ordered() {
         let calls = "version: 1\nevents: Ir\n\nob=/lib/libc.so.6\nfn=malloc\n12 3\n\nob=/x/release/tillkeeper\nfn=_RNv4main\n\
-                     1 2\ncob=/lib/libc.so.6\ncfn=free\ncalls=1 0\n3 4\n\nfn=sqlite3_step'2\n1 1\nob=/lib/libc.so.6\nfn=puts\n";
+                     1 2\ncob=/lib/libc.so.6\ncfn=free\ncalls=1 0\n3 4\n\nfn=sqlite3_step'2\n1 1\nob=/lib/libc.so.6\nfn=puts\nob=/x/release/tillkeeper\nfn=last\n";
         let found: Vec<String> =
             functions(calls.as_bytes(), "/release/tillkeeper").map(Result::unwrap).collect();
-        assert_eq!(found, ["_RNv4main", "sqlite3_step"]);
+        assert_eq!(found, ["_RNv4main", "sqlite3_step", "last"]);
     }
 }
