@@ -101,7 +101,7 @@ describe('what is said of a sale', () => {
     const colleague = page.locator('.approval').getByRole('radio', { name: 'Amina' });
     await colleague.tap();
     await typePin(page, /\d{4}/.exec(await colleague.innerText())[0]);
-    await shows(page, 'sale-marks', 'Exempt from tax: Diplomatic');
+    await shows(page, 'sale-marks', 'Exempt from tax · Diplomatic');
     await page.locator('.cart li', { hasText: 'without' }).waitFor();
     await settled(page);
     assert.deepEqual(await hindrances(page), []);
