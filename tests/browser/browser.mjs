@@ -212,7 +212,7 @@ export async function overlaps(page) {
       for (const rect of range.getClientRects()) {
         const { left, right, top, bottom } = seenOf(rect, parent);
         // Above and below its letters a line has room, which another may use.
-        const room = rect.height / 4;
+        const room = rect.height / 8;
         const words = texts.currentNode.data.trim().slice(0, 60);
         seen.push({ node: texts.currentNode, words, left, right, top: top + room, bottom: bottom - room });
       }
