@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod audit;
+mod bench;
 mod catalogue;
 mod change_sets;
 mod codes;

@@ -1,4 +1,4 @@
-// Runs test files by Node's own runner, one after the other, and ends with `N passed, N failed`.
+// Runs test files by Node's own runner and ends with `N passed, N failed`.
 
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
@@ -9,16 +9,17 @@ const UNSTEADY_MAX = 3;
 
 /**
  * Runs every `*.test.mjs` of a folder, or those whose name has the part named on the command line. The files of up to
- * three tests that failed are run once more: on a machine that does other things beside, a screen can be later than a
- * test waits. What passes only then is told (`second try`), since it may be the program that is unsteady.
+ * three tests that failed are run once more, alone: on a machine that does other things beside, a screen can be later than
+ * a test waits. What passes only then is told (`second try`), since it may be the program that is unsteady.
  *
  * @param {object} what
  * @param {string} what.folder where the test files are
  * @param {string} what.program the name of the program that is tested; its path is the first word of the command line
  * @param {string} what.variable where the test files, which run in processes of their own, read the path
  * @param {number} what.limitMs how long one file may take
+ * @param {number} [what.atOnce] how many files are run beside each other; one, if nothing is said
  */
-export async function runTests({ folder, program, variable, limitMs }) {
+export async function runTests({ folder, program, variable, limitMs, atOnce = 1 }) {
   const words = process.argv.slice(2);
   const once = words.includes('--once');
   const [path, part = ''] = words.filter((word) => word !== '--once');
@@ -32,12 +33,12 @@ export async function runTests({ folder, program, variable, limitMs }) {
   const files = readdirSync(folder)
     .filter((name) => name.endsWith('.test.mjs') && name.includes(part))
     .map((name) => resolve(folder, name));
-  const first = await runFiles(files, limitMs);
+  const first = await runFiles(files, limitMs, atOnce);
   const failed = new Set(first.failed);
   if (!once && failed.size > 0 && failed.size <= UNSTEADY_MAX) {
     const again = [...new Set(first.failed.map(({ file }) => file))];
     console.log(`once more: ${again.map((file) => basename(file)).join(', ')}`);
-    const second = await runFiles(again, limitMs);
+    const second = await runFiles(again, limitMs, 1);
     const same = (one) => (other) => one.name === other.name && one.file === other.file;
     for (const test of first.failed) {
       if (second.failed.some(same(test)) || !second.passed.some(same(test))) continue;
@@ -54,13 +55,13 @@ export async function runTests({ folder, program, variable, limitMs }) {
 }
 
 /**
- * Runs test files one at a time: a screen and its till fill two cores.
+ * Runs test files, each in a process of its own.
  *
  * @returns {Promise<{passed: {name: string, file: string}[], failed: {name: string, file: string}[]}>}
  */
-function runFiles(files, limitMs) {
+function runFiles(files, limitMs, atOnce) {
   const result = { passed: [], failed: [] };
-  const tests = run({ files, concurrency: 1, timeout: limitMs });
+  const tests = run({ files, concurrency: atOnce, timeout: limitMs });
   tests.on('test:pass', ({ name, file, skip, todo, details }) => {
     if (details.type === 'suite') return;
     // A test that is left out proves nothing, so it does not pass.

@@ -1,4 +1,4 @@
-// Runs every *.test.mjs of this folder, one after the other, and ends with `N passed, N failed`.
+// Runs every *.test.mjs of this folder and ends with `N passed, N failed`.
 //
 //   node run.mjs PATH-OF-HEADLESS [PART-OF-A-FILE-NAME]
 
@@ -9,4 +9,6 @@ runTests({
   program: 'headless',
   variable: 'TILLKEEPER_HEADLESS',
   limitMs: 10 * 60 * 1000,
+  // Each has a till and a browser of its own, and waits for one of them most of the time.
+  atOnce: 2,
 });

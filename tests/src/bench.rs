@@ -9,7 +9,7 @@ mod files;
 mod fsyncs;
 mod history;
 pub mod import;
-mod instructions;
+pub mod instructions;
 pub mod lines;
 mod long_sale;
 pub mod memory;
@@ -283,6 +283,3 @@ pub fn run(
     }
     Ok(Report { rows })
 }
-
-#[cfg(test)]
-mod tests;

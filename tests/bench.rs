@@ -1,34 +1,21 @@
 //! The bare program writes what a till writes, row for row: else the comparison would say nothing. And a bench says
 //! something another program can read.
 
-use super::figures::Report;
-use super::ours::{ACTS_OF_A_SALE, Act, Done};
-use super::program::{GROUPS_BEFORE, Programs};
-use super::selling::{Replayed, compare, prepare};
-use super::{Size, ours, run};
+use scenarios::bench::figures::{Report, Row};
+use scenarios::bench::instructions::can_count;
+use scenarios::bench::ours::{self, ACTS_OF_A_SALE, Act, Done};
+use scenarios::bench::program::{GROUPS_BEFORE, Programs, exists};
+use scenarios::bench::selling::{Replayed, compare, prepare};
+use scenarios::bench::{ROWS, Size, run};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
 
-/// The programs, built if they are not, and a folder of their own.
+/// The programs, built if they are not, and a folder of their own. All of the workspace is named, examples too: what cargo
+/// builds for some packages alone has another set of features, and nearly everything would be built a second time.
 fn programs() -> (Programs, TempDir) {
     let built = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
-        .args([
-            "build",
-            "--quiet",
-            "-p",
-            "database",
-            "--example",
-            "bare",
-            "-p",
-            "scenarios",
-            "--bin",
-            "bench",
-            "-p",
-            "headless",
-            "--bin",
-            "headless",
-        ])
+        .args(["build", "--quiet", "--workspace", "--bins", "--examples"])
         .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")))
         .status()
         .unwrap();
@@ -90,15 +77,15 @@ fn a_whole_bench_answers_in_json_that_reads_back() {
     let (programs, _folder) = programs();
     let report = run(&programs, &Size::SMALL, &[], &mut |_| {}).unwrap();
     let names: Vec<&str> = report.rows.iter().map(|row| row.name.as_str()).collect();
-    assert_eq!(names, super::ROWS);
+    assert_eq!(names, ROWS);
     let (rows, windows) = report.rows.split_at(report.rows.len() - 2);
     for window in windows {
         assert_eq!(window.n, 0);
         assert!(window.misses[0].starts_with("not measured: "), "{window:?}");
     }
-    let counts = |row: &&super::figures::Row| row.n > 0 || super::instructions::can_count();
+    let counts = |row: &&Row| row.n > 0 || can_count();
     // A first byte that is out before the caller has its answer took no time at all.
-    let takes_time = |row: &super::figures::Row| row.name != "print.first_byte";
+    let takes_time = |row: &Row| row.name != "print.first_byte";
     for row in rows.iter().filter(counts) {
         assert!(row.n > 0 && row.p99 >= row.p50, "{row:?}");
         let ratio = row.ratio.unwrap_or_else(|| panic!("{row:?}"));
@@ -108,7 +95,7 @@ fn a_whole_bench_answers_in_json_that_reads_back() {
     let text = serde_json::to_string(&report).unwrap();
     assert_eq!(serde_json::from_str::<Report>(&text).unwrap(), report);
     let sale = &report.rows[0];
-    if super::program::exists("strace") {
+    if exists("strace") {
         assert_eq!(sale.counters["fsyncs_answering_most"], 1.0, "{sale:?}");
         assert_eq!(sale.counters["fsyncs_answering_least"], 1.0, "{sale:?}");
         assert!(sale.counters["fsyncs_off_path"] <= 6.0, "{sale:?}");
