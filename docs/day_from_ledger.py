@@ -84,14 +84,14 @@ class Day:
             kept = tender["tendered"] - tender["change"]
             self.tenders[tender["kind"]].update({f"{way}_times": 1, way: kept})
         policy = sale["tax_policy"]
-        for line in sale["lines"]:
-            net = line["amount"] - (line["tax"] if policy["mode"] == "included" else 0)
+        for line, tax in zip(sale["lines"], parts_of_tax(sale)):
+            net = line["amount"] - (tax if policy["mode"] == "included" else 0)
             moved = line["quantity"] * line.get("pack", 1000) // 1000
             self.products[line.get("product")].update(
                 lines=1,
                 thousandths=sign(line) * moved,
                 net=sign(line) * net,
-                tax=sign(line) * line["tax"],
+                tax=sign(line) * tax,
             )
             if line["direction"] == "return":
                 self.act("return", 1, line["amount"])
@@ -124,6 +124,14 @@ class Day:
         if voided:
             self.act("void_line", voided)
 
+    def merge(self, merged):
+        """What was sold of a double counts for the product it was merged into, whenever that was."""
+        for double in merged.keys() & self.products.keys():
+            kept = double
+            for _ in merged:
+                kept = merged.get(kept, kept)
+            self.products[kept].update(self.products.pop(double))
+
     def told(self):
         return {
             name: {str(key): {word: value for word, value in sums.items() if value} for key, sums in groups.items()}
@@ -133,6 +141,22 @@ class Day:
 
 def sign(line):
     return -1 if line["direction"] == "return" else 1
+
+
+def parts_of_tax(sale):
+    """The part of each line in the tax of its sale: its own where tax is rounded on lines or it takes back a line of another
+    sale, else what the tax of its rate grows by with it."""
+    policy = sale["tax_policy"]
+    sums = collections.Counter()
+    for line in sale["lines"]:
+        if policy["scope"] == "line" or "of" in line:
+            yield line["tax"]
+            continue
+        rate = line["tax_rate"]
+        whole = MILLION + (rate if policy["mode"] == "included" else 0)
+        before = sums[rate]
+        sums[rate] += sign(line) * line["amount"]
+        yield abs(rounded(sums[rate] * rate, whole, policy["rounding"]) - rounded(before * rate, whole, policy["rounding"]))
 
 
 def pieces(line):
@@ -149,7 +173,11 @@ DECIMALS = {"JPY": 0, "KRW": 0, "CLP": 0, "ISK": 0, "VND": 0, "XOF": 0, "XAF": 0
 def add_up(ledger, first, last, drawer=None):
     """What was sold from the first day to the last, by currency, into any drawer or into one; the empty one has what is of none."""
     currencies = collections.defaultdict(Day)
+    merged = {}
     for kind, payload, local, actor in facts(ledger):
+        if kind == "product.merged":
+            said = json.loads(payload)
+            merged[said["merged"]] = said["kept"]
         if kind not in ("sale.completed", "sale.cancelled", "payment.corrected", "drawer.opened", "receipt.reprinted"):
             continue
         said = json.loads(payload)
@@ -171,6 +199,8 @@ def add_up(ledger, first, last, drawer=None):
             currencies[""].act("no_sale", 1)
         else:
             currencies[""].act("reprint", 1)
+    for day in currencies.values():
+        day.merge(merged)
     return {code: day.told() for code, day in currencies.items()}
 
 

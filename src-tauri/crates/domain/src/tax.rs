@@ -198,6 +198,56 @@ impl RateSum {
     }
 }
 
+/// The parts lines have in the tax of their sale, line after line: that of each line where tax is rounded there, else what
+/// the tax of the document grows by with it. So the parts of the lines of a rate sum to the tax of that rate.
+#[derive(Debug, Clone)]
+pub struct TaxParts {
+    policy: TaxPolicy,
+    /// What the lines of a rate come to so far, signed.
+    sums: Vec<(TaxRate, Money)>,
+}
+
+/// What the part of a line in its sale's tax hangs on.
+#[derive(Debug, Clone, Copy)]
+pub struct TaxedLine {
+    /// Its rate.
+    pub rate: TaxRate,
+    /// What it comes to; negative where it comes back.
+    pub amount: Money,
+    /// The tax rounded on it, without sign.
+    pub tax: Money,
+    /// Whether it takes back a line of another sale: then it has its tax from there.
+    pub is_of_another: bool,
+}
+
+impl TaxParts {
+    /// Before the first line of a sale.
+    pub const fn of(policy: TaxPolicy) -> Self {
+        Self { policy, sums: Vec::new() }
+    }
+
+    /// The part of the next line, without sign. The lines have to come in their order, all of them.
+    ///
+    /// # Errors
+    /// `OutOfRange`.
+    pub fn next(&mut self, line: TaxedLine) -> Result<Money, MoneyError> {
+        if self.policy.scope == TaxScope::Line || line.is_of_another {
+            return Ok(line.tax);
+        }
+        let index = match self.sums.iter().position(|(rate, _)| *rate == line.rate) {
+            Some(index) => index,
+            None => {
+                self.sums.push((line.rate, Money::zero(line.amount.currency())));
+                self.sums.len().saturating_sub(1)
+            }
+        };
+        let before = self.sums[index].1;
+        let after = before.plus(line.amount)?;
+        self.sums[index].1 = after;
+        Ok(self.policy.tax(after, line.rate)?.minus(self.policy.tax(before, line.rate)?)?.magnitude())
+    }
+}
+
 /// One line of the tax table of a receipt: `net + tax = gross`, signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "contract", derive(ts_rs::TS, schemars::JsonSchema))]

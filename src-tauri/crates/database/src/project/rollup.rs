@@ -5,11 +5,12 @@ use super::Placed;
 use crate::error::DatabaseError;
 use domain::currency::Currency;
 use domain::ids::{OperatorId, ProductId};
+use domain::money::{Money, MoneyError};
 use domain::quantity::{Quantity, Unit};
 use domain::sale::TrailAct;
 use domain::sale::line::Direction;
 use domain::sale::undo::SaleAct;
-use domain::tax::{TaxMode, TaxPolicy};
+use domain::tax::{TaxMode, TaxParts, TaxedLine};
 use domain::tender::TenderDirection;
 use domain::time::BusinessDay;
 use rusqlite::{Connection, params};
@@ -116,9 +117,12 @@ impl Rollups {
         for tender in &sale.tenders {
             self.tender(day, currency, tender)?;
         }
+        let mut parts = TaxParts::of(sale.tax_policy);
         for line in &sale.lines {
             let id = line.product.unwrap_or(OPEN_ITEM);
-            let sum = ProductSum::of(line, &sale.tax_policy);
+            // Sums of a sale so large that they leave what money can be on the way stop nothing that is folded behind it.
+            let tax = part_of_tax(&mut parts, line, currency).unwrap_or(line.tax);
+            let sum = ProductSum::of(line, sale.tax_policy.mode, tax);
             self.products.entry((day, id, currency)).or_default().add(&sum)?;
             if line.direction == Direction::Return {
                 self.act((day, operator, act::RETURN, String::new(), Some(currency)), line.amount)?;
@@ -383,9 +387,10 @@ impl SaleSum {
 }
 
 impl ProductSum {
-    fn of(line: &SoldLine, policy: &TaxPolicy) -> Self {
-        let net = match policy.mode {
-            TaxMode::Included => line.amount - line.tax,
+    /// `tax` is the line's part of the sale's, so that products come to what their sales come to.
+    fn of(line: &SoldLine, mode: TaxMode, tax: i64) -> Self {
+        let net = match mode {
+            TaxMode::Included => line.amount - tax,
             TaxMode::Added => line.amount,
         };
         // Of a pack the product's own units moved.
@@ -395,7 +400,7 @@ impl ProductSum {
             lines: 1,
             thousandths: signed(line, i64::try_from(thousandths).unwrap_or(i64::MAX)),
             net: signed(line, net),
-            tax: signed(line, line.tax),
+            tax: signed(line, tax),
         }
     }
 
@@ -405,6 +410,17 @@ impl ProductSum {
         add(&mut self.net, more.net)?;
         add(&mut self.tax, more.tax)
     }
+}
+
+/// The part of the next line in the tax of its sale, in minor units and without sign.
+fn part_of_tax(parts: &mut TaxParts, line: &SoldLine, currency: Currency) -> Result<i64, MoneyError> {
+    let next = TaxedLine {
+        rate: line.tax_rate,
+        amount: Money::new(signed(line, line.amount), currency)?,
+        tax: Money::new(line.tax, currency)?,
+        is_of_another: line.of.is_some(),
+    };
+    Ok(parts.next(next)?.minor())
 }
 
 /// What a typed price took off a line: what the listed one would have come to, less what it came to before discounts. `None` where none

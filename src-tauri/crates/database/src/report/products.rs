@@ -99,7 +99,7 @@ fn totals(sorted: &[(([u8; 16], Currency), ProductSum)]) -> Result<Vec<CellValue
 }
 
 /// What was sold of every product within some days: from the days before the first whole month, the months, and the days
-/// behind the last.
+/// behind the last. What was sold of a double counts for the product it was merged into.
 ///
 /// # Errors
 /// `Disk`, `Value`.
@@ -110,6 +110,7 @@ pub fn sums(reader: &Reader, from: BusinessDay, to: BusinessDay) -> Result<Sums,
     let days = include_str!("products.sql");
     if whole_from.number() >= behind.number() {
         read(reader, days, (from.unix_day(), to.unix_day()), &mut sums)?;
+        follow_merges(reader, &mut sums)?;
         return Ok(sums);
     }
     let before = whole_from.first_day().plus_days(-1);
@@ -117,7 +118,32 @@ pub fn sums(reader: &Reader, from: BusinessDay, to: BusinessDay) -> Result<Sums,
     let months = (whole_from.number(), behind.number() - 1);
     read(reader, include_str!("products_of_months.sql"), months, &mut sums)?;
     read(reader, days, (behind.first_day().unix_day(), to.unix_day()), &mut sums)?;
+    follow_merges(reader, &mut sums)?;
     Ok(sums)
+}
+
+/// Counts what was sold of doubles on the products they were merged into. An index has the doubles alone.
+fn follow_merges(reader: &Reader, sums: &mut Sums) -> Result<(), DatabaseError> {
+    let mut statement = reader
+        .catalog
+        .prepare_cached("select product, merged_into from product where merged_into is not null")?;
+    let merged: HashMap<[u8; 16], [u8; 16]> =
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    if merged.is_empty() {
+        return Ok(());
+    }
+    let doubles: Vec<_> = sums.keys().filter(|(product, _)| merged.contains_key(product)).copied().collect();
+    for (double, currency) in doubles {
+        let Some(sum) = sums.remove(&(double, currency)) else { continue };
+        // What a double was merged into may have been found to be one itself later.
+        let mut kept = double;
+        for _ in 0..merged.len() {
+            let Some(next) = merged.get(&kept) else { break };
+            kept = *next;
+        }
+        sums.entry((kept, currency)).or_default().add(&sum);
+    }
+    Ok(())
 }
 
 fn read(

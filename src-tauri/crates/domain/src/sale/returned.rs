@@ -9,7 +9,7 @@ use crate::money::{Money, MoneyError};
 use crate::people::{Grants, Permission};
 use crate::quantity::Quantity;
 use crate::rounding::Rounding;
-use crate::tax::{TaxPolicy, TaxScope};
+use crate::tax::{TaxParts, TaxPolicy, TaxedLine};
 use serde::{Deserialize, Serialize};
 
 /// Why goods come back. Facts carry no free words about customers.
@@ -78,8 +78,7 @@ impl Returnable {
     }
 }
 
-/// The lines of a completed sale with their parts of its tax: that of each line where tax is rounded there, else what the
-/// tax of the document grew by with it. `returned` says how much of each came back.
+/// The lines of a completed sale with their parts of its tax. `returned` says how much of each came back.
 ///
 /// # Errors
 /// `OutOfRange`.
@@ -88,26 +87,15 @@ pub fn returnables(
     policy: &TaxPolicy,
     returned: impl Fn(u32) -> Quantity,
 ) -> Result<Vec<Returnable>, MoneyError> {
-    let mut sums: Vec<(crate::tax::TaxRate, Money)> = Vec::new();
+    let mut parts = TaxParts::of(*policy);
     let mut all = Vec::with_capacity(lines.len());
     for line in lines {
-        let tax = match policy.scope {
-            // What came back itself has its tax from the sale it came from.
-            TaxScope::Document if line.of.is_none() => {
-                let index = match sums.iter().position(|(rate, _)| *rate == line.tax_rate) {
-                    Some(index) => index,
-                    None => {
-                        sums.push((line.tax_rate, Money::zero(line.amount.currency())));
-                        sums.len().saturating_sub(1)
-                    }
-                };
-                let (rate, before) = sums[index];
-                let after = before.plus(line.signed())?;
-                sums[index].1 = after;
-                policy.tax(after, rate)?.minus(policy.tax(before, rate)?)?.magnitude()
-            }
-            TaxScope::Document | TaxScope::Line => line.tax,
-        };
+        let tax = parts.next(TaxedLine {
+            rate: line.tax_rate,
+            amount: line.signed(),
+            tax: line.tax,
+            is_of_another: line.of.is_some(),
+        })?;
         all.push(Returnable { returned: returned(line.number), line, tax });
     }
     Ok(all)
@@ -207,7 +195,7 @@ mod tests {
     use crate::price::Price;
     use crate::quantity::Unit;
     use crate::sale::tests::{euro, grants_with, item, open_under};
-    use crate::tax::{TaxMode, TaxRate, Totals};
+    use crate::tax::{TaxMode, TaxRate, TaxScope, Totals};
     use proptest::prelude::*;
     use std::collections::BTreeMap;
     use uuid::Uuid;
