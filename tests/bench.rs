@@ -12,13 +12,17 @@ use std::process::Command;
 use tempfile::TempDir;
 
 /// The programs, built if they are not, and a folder of their own. All of the workspace is named, examples too: what cargo
-/// builds for some packages alone has another set of features, and nearly everything would be built a second time.
+/// builds for some packages alone has another set of features, and nearly everything would be built a second time. So it
+/// would if build scripts were told of this package, as cargo tells those it runs for it.
 fn programs() -> (Programs, TempDir) {
-    let built = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
-        .args(["build", "--quiet", "--workspace", "--bins", "--examples"])
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")))
-        .status()
-        .unwrap();
+    let mut build = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()));
+    build.args(["build", "--quiet", "--workspace", "--bins", "--examples"]);
+    for name in std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()) {
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+            build.env_remove(name);
+        }
+    }
+    let built = build.current_dir(Path::new(env!("CARGO_MANIFEST_DIR"))).status().unwrap();
     assert!(built.success(), "the programs of a bench do not build");
     // This test is in target/debug/deps.
     let debug: PathBuf = std::env::current_exe().unwrap().ancestors().nth(2).unwrap().to_owned();

@@ -97,13 +97,14 @@ export async function openTab(context, address, faults) {
  * What hinders people who see, hear or move differently, one line each.
  *
  * @param {import('playwright-core').Page} page
+ * @param {string[]} [only] the rules to ask by name; all of them, if nothing is said
  */
-export async function hindrances(page) {
+export async function hindrances(page, only) {
   await settled(page);
   await page.evaluate(axe);
   const result = await page.evaluate(
-    (values) => globalThis.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] }),
-    RULES,
+    (runOnly) => globalThis.axe.run(document, { runOnly, resultTypes: ['violations'] }),
+    only === undefined ? { type: 'tag', values: RULES } : { type: 'rule', values: only },
   );
   return result.violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.html).join(' ')})`);
 }

@@ -58,6 +58,13 @@ impl Line {
         let mut command =
             if program == "cargo" { Command::new(workspace::cargo()) } else { Command::new(program) };
         command.args(words).current_dir(workspace::root()?.join(self.folder));
+        // What cargo said of this program when it started it is not for what is started now: build scripts that ask for it
+        // run anew each time it is another, and all that hangs on them is built again.
+        let said = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+        for name in said.filter(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"))
+        {
+            command.env_remove(name);
+        }
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         Ok(command)
     }
