@@ -116,7 +116,11 @@ describe('pages of tiles', () => {
     while ((await laid(page)).length > 0) {
       const { version } = await ask(page, 'tile.layout');
       await undo.click();
-      while ((await ask(page, 'tile.layout')).version === version) await settled(page);
+      const ends = Date.now() + 20_000;
+      while ((await ask(page, 'tile.layout')).version === version) {
+        assert.ok(Date.now() < ends, 'what was pressed is not undone');
+        await settled(page);
+      }
     }
     await page.getByText('The sell screen shows your categories').waitFor();
     assert.deepEqual(await laid(page), []);

@@ -83,6 +83,7 @@ mod add;
 pub(crate) use add::NewProducts;
 mod family;
 pub use family::Watched;
+mod merged;
 
 /// A statement that finds products.
 macro_rules! found {

@@ -36,6 +36,10 @@ export class LaidTiles {
   busy = $state(false);
 
   #before = $state.raw<readonly TileLayout[]>([]);
+  /** What was begun last, done or not; it never fails. */
+  #saving: Promise<void> = Promise.resolve();
+  /** The last undo that was asked for. */
+  #turn: Promise<void> = Promise.resolve();
 
   /** The page that is shown. */
   readonly page = $derived<LaidPage | null>(this.layout?.pages[this.at] ?? null);
@@ -72,10 +76,17 @@ export class LaidTiles {
     await this.change(pages.map((page, index) => (index === this.at ? { ...page, ...change } : page)));
   }
 
-  /** Takes the last change back. */
+  /** Takes the last change back; pressed again while that is being saved, the one before it too, in its turn. */
   async undo(): Promise<void> {
+    const turn = this.#turn.then(() => this.#undoLast());
+    this.#turn = turn;
+    await turn;
+  }
+
+  async #undoLast(): Promise<void> {
+    await this.#saving;
     const [base, last] = [this.layout, this.#before.at(-1)];
-    if (!base || !last || this.busy) return;
+    if (!base || !last) return;
     await this.#act(async () => {
       await this.#save(base, last, Math.min(this.at, Math.max(last.pages.length - 1, 0)));
       this.#before = this.#before.slice(0, -1);
@@ -95,7 +106,12 @@ export class LaidTiles {
     this.tiles = tiles;
   }
 
-  async #act(act: () => Promise<void>): Promise<void> {
+  #act(act: () => Promise<void>): Promise<void> {
+    this.#saving = this.#tell(act);
+    return this.#saving;
+  }
+
+  async #tell(act: () => Promise<void>): Promise<void> {
     this.busy = true;
     try {
       await act();

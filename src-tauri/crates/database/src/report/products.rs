@@ -122,26 +122,16 @@ pub fn sums(reader: &Reader, from: BusinessDay, to: BusinessDay) -> Result<Sums,
     Ok(sums)
 }
 
-/// Counts what was sold of doubles on the products they were merged into. An index has the doubles alone.
+/// Counts what was sold of doubles on the products they were merged into.
 fn follow_merges(reader: &Reader, sums: &mut Sums) -> Result<(), DatabaseError> {
-    let mut statement = reader
-        .catalog
-        .prepare_cached("select product, merged_into from product where merged_into is not null")?;
-    let merged: HashMap<[u8; 16], [u8; 16]> =
-        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    let merged = reader.merged()?;
     if merged.is_empty() {
         return Ok(());
     }
-    let doubles: Vec<_> = sums.keys().filter(|(product, _)| merged.contains_key(product)).copied().collect();
+    let doubles: Vec<_> = sums.keys().filter(|(product, _)| merged.has(*product)).copied().collect();
     for (double, currency) in doubles {
         let Some(sum) = sums.remove(&(double, currency)) else { continue };
-        // What a double was merged into may have been found to be one itself later.
-        let mut kept = double;
-        for _ in 0..merged.len() {
-            let Some(next) = merged.get(&kept) else { break };
-            kept = *next;
-        }
-        sums.entry((kept, currency)).or_default().add(&sum);
+        sums.entry((merged.kept(double), currency)).or_default().add(&sum);
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use domain::ids::{CustomerId, OperatorId, ProductId};
 use domain::time::BusinessDay;
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
+use std::cmp::Reverse;
 
 /// What sales are looked for. What is `None` narrows nothing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -94,11 +95,33 @@ impl Question {
 
 impl Reader {
     /// Completed sales that fit, the newest first, from behind a place, each with its own. They are found as far as the
-    /// facts were folded.
+    /// facts were folded. Whoever looks for a product means the doubles too that were merged into it.
     ///
     /// # Errors
     /// `Disk`.
     pub fn find_sales(
+        &self,
+        filter: &SaleFilter,
+        after: Option<SalePlace>,
+        max: u32,
+    ) -> Result<Vec<(SalePlace, SaleSummary)>, DatabaseError> {
+        let mut found = self.find_exactly(filter, after, max)?;
+        let Some(product) = filter.product else { return Ok(found) };
+        // Each goes along the index by itself, and they are laid together: one question for all would sort every sale.
+        let doubles = self.doubles_of(product)?;
+        for double in &doubles {
+            let filter = SaleFilter { product: Some(*double), ..*filter };
+            found.extend(self.find_exactly(&filter, after, max)?);
+        }
+        if !doubles.is_empty() {
+            found.sort_unstable_by_key(|(place, _)| Reverse((place.day, place.row)));
+            found.dedup_by_key(|(place, _)| place.row);
+            found.truncate(usize::try_from(max).unwrap_or(usize::MAX));
+        }
+        Ok(found)
+    }
+
+    fn find_exactly(
         &self,
         filter: &SaleFilter,
         after: Option<SalePlace>,
