@@ -160,6 +160,14 @@ fn reports_say_what_a_program_of_another_language_adds_up_from_the_ledger() {
 /// All days of any script.
 const DAYS: (&str, &str) = ("2020-01-01", "2035-12-31");
 
+/// A till on which a script was played.
+fn played(script: &str) -> Player {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(script);
+    let mut player = Player::new(Hub::None, 7).unwrap();
+    player.play(&parse(&std::fs::read_to_string(script).unwrap()).unwrap()).unwrap();
+    player
+}
+
 /// A report of all there is, folded before.
 fn table(terminal: &Terminal, report: &str) -> Table {
     while terminal.database().fold(1_000, SHOP.opened()).unwrap() {}
@@ -190,9 +198,7 @@ fn sums_by_currency(table: &Table, column: &str) -> BTreeMap<String, i64> {
 /// 0.11 with the second, to 0.17 with the third.
 #[test]
 fn products_bear_the_tax_their_sales_bear() {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/sale/tax_document.till");
-    let mut player = Player::new(Hub::None, 7).unwrap();
-    player.play(&parse(&std::fs::read_to_string(script).unwrap()).unwrap()).unwrap();
+    let player = played("sale/tax_document.till");
     let products = table(player.terminal().unwrap(), "products");
     let place = |column| products.columns.iter().position(|there| *there == column).unwrap();
     let of = |row: &Row, column| number(&row.cells[place(column)]);
@@ -209,9 +215,7 @@ fn products_bear_the_tax_their_sales_bear() {
 /// What was sold under a double counts for the product it was merged into, also what was sold before.
 #[test]
 fn a_double_that_was_merged_has_no_sales_of_its_own() {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/product/merge-and-sell.till");
-    let mut player = Player::new(Hub::None, 7).unwrap();
-    player.play(&parse(&std::fs::read_to_string(script).unwrap()).unwrap()).unwrap();
+    let player = played("product/merge-and-sell.till");
     let products = table(player.terminal().unwrap(), "products");
     let sold: Vec<(&CellValue, i64)> =
         products.rows.iter().map(|row| (&row.cells[0], number(&row.cells[5]))).collect();
